@@ -1,0 +1,1 @@
+"""The running program: it wires, listens and loops."""

@@ -1,0 +1,95 @@
+"""The composition root: names every concrete class and opens nothing that a command does not need."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.desk import Desk
+from bot.ear import Ear
+from bot.meaning import Meaning
+from bot.payer import Payer
+from bot.playbooks import Loaded, load_playbook
+from bot.post_room import PostRoom
+from bot.service import Service
+from bot.settings import SHIPPED_PLAYBOOKS, Settings
+from handlers.roles import Role
+from mail import delivery
+from mail.render import Templates
+from store.unit import Store
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from mail.delivery import Delivery
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class App:
+    """Everything a command may use, put together once."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    loaded: Loaded
+    templates: Templates
+    meaning: Meaning
+    desk: Desk
+    service: Service
+    delivery: Delivery
+    payer: Payer
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def build(settings: Settings, clock: Clock) -> App:
+    """Put the program together. The database is made or migrated; nothing else is opened yet."""
+    loaded = load(settings)
+    store = Store(settings.database_url.get_secret_value())
+    store.migrate()
+    desk = _desk(settings)
+    templates = Templates(TEMPLATES / "email")
+    meaning = Meaning(TEMPLATES / "examples", settings.folder / "var" / "cache")
+    carrier = delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), connections=settings.send_connections)
+    service = Service(
+        store=store,
+        ear=Ear(store=store, desk=desk, playbook=loaded.playbook, meaning=meaning),
+        post_room=PostRoom(templates=templates, desk=desk, signed=loaded.playbook.office.name),
+        loaded=loaded,
+        clock=clock,
+        desk=desk,
+    )
+    worker = f"{socket.gethostname()}/{os.getpid()}"
+    payer = Payer(store=store, delivery=carrier, clock=clock, sender=desk.intake, worker=worker)
+    return App(
+        settings=settings,
+        clock=clock,
+        store=store,
+        loaded=loaded,
+        templates=templates,
+        meaning=meaning,
+        desk=desk,
+        service=service,
+        delivery=carrier,
+        payer=payer,
+    )
+
+
+def load(settings: Settings) -> Loaded:
+    folders = [folder for folder in (settings.playbooks, SHIPPED_PLAYBOOKS) if folder is not None]
+    return load_playbook(settings.district, folders, settings.office)
+
+
+def _desk(settings: Settings) -> Desk:
+    return Desk(
+        secret=settings.secret.get_secret_value().encode(),
+        intake=settings.intake_address,
+        staff={each.email: Role[each.role.upper()] for each in settings.staff},
+        policy=settings.reply_policy,
+        authserv_id=settings.authserv_id,
+    )

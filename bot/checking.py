@@ -1,0 +1,91 @@
+"""Tells whether Liaison can do its work here, part by part, and how to mend what it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import app
+from bot.playbooks import PlaybookError, check_playbook
+from mail import delivery
+from mail.render import Templates, check_serializer
+from store.errors import StoreTrouble
+from store.unit import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    detail: str
+
+
+def checks(settings: Settings) -> Iterator[Check]:
+    """Check one part after another; a failure of one hides no other."""
+    yield Check(
+        name="settings", ok=True, detail=f"district {settings.district}, intake {settings.intake_address.email}, replies {settings.replies}"
+    )
+    yield from _playbook(settings)
+    yield _serializer()
+    yield _database(settings)
+    yield _outgoing(settings)
+    yield _staff(settings)
+
+
+def _playbook(settings: Settings) -> Iterator[Check]:
+    try:
+        loaded = app.load(settings)
+    except PlaybookError as error:
+        yield Check(name="playbook", ok=False, detail=str(error))
+        return
+    problems = check_playbook(loaded, Templates(app.TEMPLATES / "email"))
+    for problem in problems:
+        yield Check(name="playbook", ok=False, detail=problem)
+    if not problems:
+        yield Check(
+            name="playbook", ok=True, detail=f"{loaded.playbook.id} {loaded.playbook.version}; every mail renders in every language"
+        )
+
+
+def _serializer() -> Check:
+    try:
+        check_serializer()
+    except Exception as error:  # noqa: BLE001  whatever it is, this machine must not send mail
+        return Check(name="mail headers", ok=False, detail=f"this Python writes unsafe headers: {error}")
+    return Check(name="mail headers", ok=True, detail="a line break in a header is refused")
+
+
+def _database(settings: Settings) -> Check:
+    try:
+        store = Store(settings.database_url.get_secret_value())
+        store.migrate()
+        with store.view() as unit:
+            waiting = unit.inbox.count("heard")
+        store.close()
+    except StoreTrouble as error:
+        return Check(name="database", ok=False, detail=str(error))
+    return Check(name="database", ok=True, detail=f"at this version's tables; {waiting} mails wait to be decided")
+
+
+def _outgoing(settings: Settings) -> Check:
+    problem = asyncio.run(_problem(delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value())))
+    return Check(name="outgoing mail", ok=not problem, detail=problem or settings.smtp_url.partition(":")[0])
+
+
+async def _problem(carrier: delivery.Delivery) -> str:
+    try:
+        return await carrier.problem()
+    finally:
+        await carrier.close()
+
+
+def _staff(settings: Settings) -> Check:
+    if settings.staff:
+        return Check(name="staff", ok=True, detail=f"{len(settings.staff)} hear of what waits")
+    return Check(name="staff", ok=True, detail="nobody hears of what waits: set LIAISON_STAFF to the office's addresses")

@@ -1,0 +1,64 @@
+"""Commands that run Liaison and tell whether it can: run, check."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.console import AsJson, Trouble, opened, say, say_json, settings_here
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from mail.intake import Listener
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(check)
+
+
+def run() -> None:
+    """Start everything that is configured, until Ctrl-C or SIGTERM."""
+    with opened() as app:
+        from bot.runners import run_until_stopped  # noqa: PLC0415  what a command does not need is not imported
+        from mail.intake import ListenError  # noqa: PLC0415
+
+        try:
+            asyncio.run(run_until_stopped(app, lambda listener: _greet(app, listener)))
+        except ListenError as error:
+            raise Trouble(f"LIAISON_LISTEN: {error}") from None
+        say("Liaison has stopped; nothing was left half done.")
+
+
+def check(*, as_json: AsJson = False) -> None:
+    """Check settings, playbook, templates, database and outgoing mail, and say how to mend what is wrong."""
+    from bot.checking import checks  # noqa: PLC0415
+
+    failed = 0
+    for result in checks(settings_here()):
+        failed += not result.ok
+        if as_json:
+            say_json({"name": result.name, "ok": result.ok, "detail": result.detail})
+        else:
+            say(f"{'ok  ' if result.ok else 'FAIL'}  {result.name}: {result.detail}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _greet(app: App, listener: Listener | None) -> None:
+    intake, office = app.desk.intake.email, app.loaded.playbook.office
+    say(f"Liaison runs for {office.name}, {office.district}. Ctrl-C stops it.")
+    if listener is not None:
+        say(f"Send a mail to {intake} at {listener.host}:{listener.port}. To try it, copy this line into another terminal:\n")
+        say(f"  {_line_to_copy(intake, listener.host, listener.port)}\n")
+    outgoing = app.settings.smtp_url
+    where = f"in {outgoing.removeprefix('maildir:')}/new (one file a mail)" if outgoing.startswith("maildir:") else "on its way by SMTP"
+    say(f"The answer is {where}." + (" Each waits for a person first: liaison outbox." if app.desk.policy.mode == "draft" else ""))
+
+
+def _line_to_copy(intake: str, host: str, port: int) -> str:
+    """A mail that needs no tool but the Python that runs Liaison."""
+    mail = f"From: Luz Rivera <luz@example.org>\\nTo: {intake}\\nSubject: Reading club\\n\\nWe would like to run a free reading club."
+    return f"""python3 -c 'import smtplib; smtplib.SMTP("{host}", {port}).sendmail("luz@example.org", "{intake}", "{mail}")'"""

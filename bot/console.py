@@ -1,0 +1,89 @@
+"""What all commands share: the options after their words, opening and closing the program, and printing."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import structlog
+import typer
+
+from bot.clock import Clock, FixedClock, parse_instant
+from bot.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.app import App
+
+
+class Trouble(Exception):  # noqa: N818  it is told to a person as it stands
+    """The work itself failed: one clear line, exit status 1."""
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, and nothing else.")]
+At = Annotated[datetime | None, typer.Option("--at", parser=_instant, metavar="INSTANT", help="Set the clock for this command.")]
+As = Annotated[str, typer.Option("--as", metavar="ID", help="Who acts: a staff mail address or Slack id.")]
+
+
+def settings_here() -> Settings:
+    """Read the settings of the current folder."""
+    try:
+        return load_settings(Path.cwd())
+    except SettingsError as error:
+        raise Trouble(str(error)) from None
+
+
+@contextmanager
+def opened(at: datetime | None = None) -> Iterator[App]:
+    """Put the program together for one command; whatever a person can mend is told in one line."""
+    settings = settings_here()
+    log_to_stderr(settings.log)
+    # Imported here, so that `--help` and a broken setting answer at once.
+    from bot.app import build  # noqa: PLC0415
+    from bot.playbooks import PlaybookError  # noqa: PLC0415
+    from store.errors import StoreTrouble  # noqa: PLC0415
+
+    try:
+        app = build(settings, FixedClock(at) if at else Clock())
+    except (PlaybookError, StoreTrouble) as error:
+        raise Trouble(str(error)) from None
+    try:
+        yield app
+    except StoreTrouble as error:
+        raise Trouble(str(error)) from None
+    finally:
+        app.close()
+
+
+def log_to_stderr(level: str) -> None:
+    """Log to standard error as one line an event; standard output belongs to the answer."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def say_json(row: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
+def complain(text: str) -> None:
+    sys.stderr.write(f"liaison: {text}\n")

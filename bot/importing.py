@@ -1,0 +1,82 @@
+"""Brings the office's own lists in: a row that fits goes in, one that does not is told by line and reason."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.imports import PartnerRow, PersonRow, SchoolRow, party_of, read_row
+from handlers.types import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from handlers.imports import Row
+    from store.unit import Store, Unit
+
+#: A list of a district has hundreds of rows; this is far above, and far below what would hurt.
+MOST_ROWS = 200_000
+
+
+class ImportFailed(Exception):  # noqa: N818  it is told to a person as it stands
+    """The file as a whole cannot be read: one line that says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What became of one row; `row` is its line in the file."""
+
+    row: int
+    ok: bool
+    reason: str = ""
+
+
+def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, country: str, dry_run: bool) -> Iterator[Told]:
+    """Bring one CSV file in, row by row; never sends mail. A known key updates."""
+    for line, cells in _rows(file):
+        row = read_row(kind, cells)
+        if isinstance(row, str):
+            yield Told(row=line, ok=False, reason=row)
+            continue
+        if not dry_run:
+            with store.unit() as unit:
+                subject = _save(unit, row, country)
+                unit.records.add(Record(kind=f"{kind}.imported", subject=subject, who=who, data={"line": line}), at=clock.now())
+        yield Told(row=line, ok=True)
+
+
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ImportFailed(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ImportFailed(f"{file}: this is not UTF-8 text; save the sheet as “CSV UTF-8” and try again") from None
+    lines = text.splitlines(keepends=True)
+    if not lines:
+        raise ImportFailed(f"{file}: the file is empty; its first line names the columns")
+    delimiter = max(",;\t", key=lines[0].count)
+    reader = csv.DictReader(lines, delimiter=delimiter, restkey="too many cells", restval="")
+    for count, cells in enumerate(reader):
+        if count >= MOST_ROWS:
+            raise ImportFailed(f"{file}: more than {MOST_ROWS} rows; split the file")
+        if any(cells.values()):
+            yield reader.line_num, {str(name): value if isinstance(value, str) else " ".join(value or []) for name, value in cells.items()}
+
+
+def _save(unit: Unit, row: Row, country: str) -> str:
+    """Keep one row; returns the id that the audit names."""
+    match row:
+        case PartnerRow():
+            return unit.partners.save(party_of(row, country)).id
+        case SchoolRow():
+            unit.partners.save_school(row.school, row.model_dump(exclude={"school"}))
+            return row.school
+        case PersonRow():
+            unit.partners.save_person(row.email, row.model_dump(exclude={"email"}))
+            return row.email
+    msg = f"no import is written for {type(row).__name__}"
+    raise LookupError(msg)

@@ -1,0 +1,122 @@
+"""Pays what the outbox owes: claim, deliver, and mark what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handlers.retry import retry_at
+from mail.delivery import Delivered
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.clock import Clock
+    from handlers.types import Address
+    from mail.delivery import Delivery
+    from store.outbox import Claimed
+    from store.unit import Store
+
+log = structlog.get_logger()
+
+#: A claim is this long ours; another worker may take it over after that (threats.md, G7: at most 60 seconds old).
+LEASE_S = 60
+
+#: Mails in one claim.
+BATCH = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paid:
+    """What one round came to."""
+
+    sent: int = 0
+    retried: int = 0
+    held: int = 0
+    failed: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.retried + self.held + self.failed
+
+    def __add__(self, other: Paid) -> Paid:
+        return Paid(
+            sent=self.sent + other.sent,
+            retried=self.retried + other.retried,
+            held=self.held + other.held,
+            failed=self.failed + other.failed,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Payer:
+    store: Store
+    delivery: Delivery
+    clock: Clock
+    sender: Address
+    worker: str
+
+    async def pay_all(self) -> Paid:
+        """Deliver all that is due now, once each."""
+        paid = Paid()
+        while (once := await self.pay()).total:
+            paid += once
+        return paid
+
+    async def pay(self) -> Paid:
+        """Deliver one batch of what is due."""
+        claimed = await asyncio.to_thread(self._claim)
+        paid = Paid()
+        for item in claimed:
+            # A delivery that has begun is carried to its end, so that no stop leaves a mail in doubt.
+            paid += await asyncio.shield(self._pay_one(item))
+        return paid
+
+    async def next_due(self) -> float:
+        """Seconds until something is due; an hour where nothing waits."""
+        now = self.clock.now()
+        due = await asyncio.to_thread(self._next_due)
+        return 3600.0 if due is None else max(0.0, (due - now) / timedelta(seconds=1))
+
+    def _next_due(self) -> datetime | None:
+        with self.store.view() as unit:
+            return unit.outbox.next_due(self.clock.now())
+
+    def _claim(self) -> tuple[Claimed, ...]:
+        with self.store.unit() as unit:
+            return unit.outbox.claim(self.clock.now(), limit=BATCH, lease_s=LEASE_S, worker=self.worker)
+
+    async def _pay_one(self, item: Claimed) -> Paid:
+        delivered = await self._deliver(item)
+        paid = await asyncio.to_thread(self._mark, item, delivered)
+        log.info("delivered", outbox=item.id, status=delivered.status, code=delivered.code, attempt=item.attempts)
+        return paid
+
+    async def _deliver(self, item: Claimed) -> Delivered:
+        try:
+            return await self.delivery.deliver(item.raw, self.sender.email, (*item.to, *item.cc))
+        except Exception as error:
+            log.exception("delivery_broke", outbox=item.id)
+            return Delivered(status="temporary", code=0, message=f"{type(error).__name__}: {error}")
+
+    def _mark(self, item: Claimed, delivered: Delivered) -> Paid:
+        now = self.clock.now()
+        with self.store.unit() as unit:
+            match delivered.status:
+                case "sent":
+                    unit.outbox.sent(item.id, item.epoch, now)
+                    return Paid(sent=1)
+                case "permanent":
+                    unit.outbox.failed(item.id, item.epoch, delivered.message)
+                    return Paid(failed=1)
+                case "temporary":
+                    at = retry_at(item.attempts, item.created_at, now)
+                    if at is None:
+                        unit.outbox.failed(item.id, item.epoch, f"given up after 5 days: {delivered.message}")
+                        return Paid(failed=1)
+                    unit.outbox.retry(item.id, item.epoch, at, delivered.message)
+                    return Paid(retried=1)

@@ -1,0 +1,70 @@
+"""Turns what a decision owes into finished bytes in the outbox, within the decision's own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mail.render import Envelope, Templates
+
+from handlers.types import Address
+from mail.addresses import hash_token, make_token, message_id_for, reply_address
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.desk import Desk
+    from handlers.types import Outbound
+    from store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queued:
+    """One message in the outbox, as `receive --json` tells of it."""
+
+    id: str
+    channel: str
+    to: tuple[str, ...]
+    subject: str
+    template: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostRoom:
+    templates: Templates
+    desk: Desk
+    signed: str  #: the name beside our address
+
+    def owe(self, unit: Unit, outbound: Outbound, now: datetime) -> Queued | None:
+        """Render and queue. A broken template fails here, not at three in the morning. None where the key was owed before."""
+        message_id = message_id_for(outbound.key, self.desk.intake.domain)
+        envelope = Envelope(
+            sender=Address(email=self.desk.intake.email, name=self.signed),
+            reply_to=self._reply_to(unit, outbound, message_id, now),
+            message_id=message_id,
+            date=now,
+            auto_submitted="auto-generated" if outbound.to_staff else "auto-replied",
+        )
+        rendered = self.templates.render(outbound, envelope)
+        added = unit.outbox.add(outbound, message_id=message_id, raw=rendered.raw, subject=rendered.subject, text=rendered.text, now=now)
+        if added is None:
+            return None
+        return Queued(
+            id=added,
+            channel=outbound.channel,
+            to=outbound.to,
+            subject=rendered.subject,
+            template=outbound.template,
+            status="held" if outbound.hold else "ready",
+        )
+
+    def _reply_to(self, unit: Unit, outbound: Outbound, message_id: str, now: datetime) -> str:
+        """Address the answer to this conversation and this contact by a token of their own."""
+        if not outbound.conversation:
+            return self.desk.intake.email
+        contact = outbound.to[0]
+        token = make_token(self.desk.secret, outbound.conversation, contact, 0)
+        unit.conversations.add_token(hash_token(token), outbound.conversation, contact, 0, now)
+        unit.conversations.add_message(message_id, outbound.conversation)
+        return reply_address(self.desk.intake, token)

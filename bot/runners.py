@@ -1,0 +1,121 @@
+"""The loops of `liaison run`: listen, decide, pay; supervised, and stopped without leaving anything half done."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import structlog
+
+from mail.intake import Listener, NotNow
+from mail.parse import MAX_BYTES
+from store.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.app import App
+
+log = structlog.get_logger()
+
+#: After a loop broke, it waits this long and goes on; each further break in a row doubles it up to the last.
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
+
+#: A loop looks by itself this often, should a wake-up have been missed or another process have queued something.
+LOOK_AGAIN_S = 15.0
+
+
+@dataclass(slots=True)
+class Runners:
+    """All loops of one process. `run` returns when `stop` was called and what had begun was carried to its end."""
+
+    app: App
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    owed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, ready: Callable[[Listener | None], None]) -> None:
+        listener = await self._listen()
+        loops = [asyncio.create_task(self._keep(self._decide, self.heard)), asyncio.create_task(self._keep(self._pay, self.owed))]
+        # The model loads beside us; until it is there, routing asks more (design decision 13).
+        model = asyncio.create_task(asyncio.to_thread(self.app.meaning.load))
+        ready(listener)
+        await self.stopping.wait()
+        if listener is not None:
+            await listener.stop()
+        self.heard.set()
+        self.owed.set()
+        await asyncio.gather(*loops)
+        await self.app.delivery.close()
+        model.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await model
+
+    def stop(self) -> None:
+        self.stopping.set()
+
+    async def _listen(self) -> Listener | None:
+        at = self.app.settings.listen
+        if at is None:
+            return None
+        listener = Listener(at.host, at.port, self.app.desk.intake, self._hear, MAX_BYTES)
+        await listener.start()
+        return listener
+
+    async def _hear(self, raw: bytes, sender: str | None, recipients: tuple[str, ...]) -> None:
+        """Keep a mail; only then does the listener say 250."""
+        try:
+            await asyncio.to_thread(
+                self.app.service.hear, raw, source_key=f"smtp/{uuid4().hex}", envelope_from=sender, envelope_to=recipients
+            )
+        except StoreTrouble as trouble:
+            log.warning("not_heard", reason=str(trouble))
+            raise NotNow(str(trouble)) from trouble
+        self.heard.set()
+
+    async def _decide(self) -> float:
+        for inbox_id in await asyncio.to_thread(self.app.service.waiting):
+            if self.stopping.is_set():
+                break
+            await asyncio.to_thread(self.app.service.decide, inbox_id)
+            self.owed.set()
+        return LOOK_AGAIN_S
+
+    async def _pay(self) -> float:
+        while (await self.app.payer.pay()).total and not self.stopping.is_set():
+            continue
+        return min(LOOK_AGAIN_S, await self.app.payer.next_due())
+
+    async def _keep(self, work: Callable[[], Awaitable[float]], woken: asyncio.Event) -> None:
+        """Run one loop until we stop: catch broadly here and only here, keep the evidence, go on."""
+        broken = 0
+        while not self.stopping.is_set():
+            woken.clear()
+            try:
+                wait_s = await work()
+                broken = 0
+            except Exception:
+                wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**broken)
+                broken += 1
+                log.exception("loop_broke", loop=work.__name__, again_in_s=wait_s)
+                await self._pause(wait_s)
+                continue
+            with suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), wait_s)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopping.wait(), seconds)
+
+
+async def run_until_stopped(app: App, ready: Callable[[Listener | None], None]) -> None:
+    """Run until Ctrl-C or SIGTERM."""
+    runners = Runners(app)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, runners.stop)
+    await runners.run(ready)

@@ -1,0 +1,199 @@
+"""Every mail that Liaison writes, filled with answers that nobody gave: what `liaison check` renders and tests keep a picture of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from handlers import letters
+from handlers.interview import Asked, numbered
+from handlers.playbook import FACTS, Form, Playbook, Question
+from handlers.types import Address, Outbound
+from mail.render import Envelope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Speaks = Literal["en", "es"]
+LANGUAGES: tuple[Speaks, ...] = ("en", "es")
+
+#: What is shown for a value of each type, where no choice of the question's own is.
+VALUES: Mapping[str, tuple[str, str]] = {
+    "text": ("Reading Buddies", "Amigos Lectores"),
+    "long_text": ("Adults read with second graders, one to one.", "Adultos leen con niños de segundo grado, uno a uno."),
+    "integer": ("25", "25"),
+    "decimal": ("24.5", "24.5"),
+    "yes_no": ("no", "no"),
+    "date": ("February 3, 2027", "3 de febrero de 2027"),
+    "email": ("luz@harborreading.example", "luz@harborreading.example"),
+    "phone": ("(703) 555-0142", "(703) 555-0142"),
+    "url": ("https://harborreading.example", "https://harborreading.example"),
+    "list": ("Carver Elementary, Jefferson High", "Carver Elementary, Jefferson High"),
+    "document": ("insurance.pdf", "seguro.pdf"),
+}
+
+NOTES = ("hedge", "range", "arithmetic", "two_candidates", "guess")
+
+PROBLEMS = (
+    "not_a_number",
+    "not_a_date",
+    "not_a_phone",
+    "not_an_email",
+    "not_a_url",
+    "not_a_choice",
+    "not_yes_or_no",
+    "wrong_document",
+    "no_document",
+    "out_of_range",
+    "unclear",
+    "range",
+    "two_candidates",
+)
+
+STATES = ("asking", "confirming", "submitted", "routed", "held", "withdrawn", "closed")
+
+REFERENCE = "K7Q2M"
+
+
+def samples(playbook: Playbook) -> Iterator[Outbound]:
+    """Each mail in each case that changes its words. The key is template and case; partner mails come in both languages."""
+    for language in LANGUAGES:
+        yield from _answers(playbook, language)
+        yield from _words_that_act(playbook, language)
+        if playbook.application is not None:
+            yield from _application(playbook, playbook.application, language)
+    yield from _to_staff(playbook)
+
+
+def envelope(outbound: Outbound) -> Envelope:
+    """Where a sample comes from and when: always the same."""
+    return Envelope(
+        sender=Address(email="partners@district.example", name="Partnerships desk"),
+        reply_to="partners+mfrggzdfmztwq2lknnwg23tpoa@district.example",
+        message_id=f"sample.{outbound.key.replace('/', '.')}.{outbound.language}@district.example",
+        date=datetime(2026, 11, 20, 15, 30, tzinfo=UTC),
+        auto_submitted="auto-generated" if outbound.to_staff else "auto-replied",
+    )
+
+
+def _partner_mail(
+    playbook: Playbook,
+    template: str,
+    case: str,
+    language: Speaks,
+    context: Mapping[str, Any],
+    *,
+    first: bool = False,
+    questions: tuple[str, ...] = (),
+) -> Outbound:
+    return Outbound(
+        key=f"{template}/{case}",
+        to=("luz@harborreading.example",),
+        template=template,
+        context={**_office(playbook, language), "first_name": "" if first else "Luz", "first": first, **context},
+        language=language,
+        questions=questions,
+        in_reply_to="theirs@harborreading.example",
+        references=("first@harborreading.example", "theirs@harborreading.example"),
+    )
+
+
+def _office(playbook: Playbook, language: Speaks) -> dict[str, Any]:
+    office = playbook.office
+    told = {name: getattr(office, name) for name in ("name", "unit", "district", "short_name", "phone", "postal_address")}
+    return {"office": {**told, "readers": letters.list_of(office.readers, language)}, "signed": office.unit}
+
+
+def _answers(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
+    for name, pathway in playbook.pathways.items():
+        yield _partner_mail(playbook, "answer", name, language, letters.answer(playbook, pathway, language), first=True)
+    for moved in ("fee", "corrected"):
+        context = letters.answer(playbook, playbook.pathways["vendor"], language, moved=moved)
+        yield _partner_mail(playbook, "answer", f"moved_{moved}", language, context)
+    for fact in FACTS:
+        context = {"question": playbook.facts[fact].in_language(language), "fact": fact, "why": ""}
+        yield _partner_mail(playbook, "ask_fact", fact, language, context, first=fact != "payer", questions=(fact,))
+
+
+def _words_that_act(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
+    for template in ("person", "stopped", "later"):
+        yield _partner_mail(playbook, template, "plain", language, {})
+    yield _partner_mail(playbook, "withdrawn", "plain", language, {"reference": REFERENCE})
+    yield _partner_mail(playbook, "help", "nothing_open", language, {"questions": []})
+    yield _partner_mail(playbook, "other_address", "plain", language, {"address": "sam@harborreading.example"})
+    for state in STATES:
+        context = {"state": state, "noted": 4, "questions": [], "reference": REFERENCE}
+        yield _partner_mail(playbook, "application_status", state, language, context)
+
+
+def _application(playbook: Playbook, form: Form, language: Speaks) -> Iterator[Outbound]:
+    asked = tuple(question for question in form.questions if question.ask)
+    group = asked[: form.per_mail]
+    ids = tuple(question.id for question in group)
+    pathway = next(each for each in playbook.pathways.values() if each.applies)
+    cited = letters.sources(playbook, pathway.cites, language)
+    steps = [letters.filled(playbook, step.in_language(language)) for step in pathway.next_steps]
+    labels = [question.label.in_language(language) for question in asked]
+    rows = [_row(question, language) for question in asked]
+    blank = [question.label.in_language(language) for question in asked if not question.required]
+    questions = letters.asked(numbered(group, {}), language)
+    begun = {"intro": form.intro.in_language(language) if form.intro else "", "noted": labels[-2:], "sources": cited}
+    calm: dict[str, Any] = {"answered": [], "question_for_a_person": False, "changed": [], "questions": questions, "left": 12}
+    yield _partner_mail(playbook, "application_questions", "first", language, {**calm, **begun}, first=True, questions=ids)
+    again = {
+        "intro": "",
+        "noted": labels[:1],
+        "sources": [],
+        "answered": letters.paragraphs(playbook, playbook.pathways["documents"], language),
+        "question_for_a_person": True,
+        "changed": [{**rows[n % len(rows)], "note": note} for n, note in enumerate(NOTES)],
+        "left": 1,
+    }
+    yield _partner_mail(playbook, "application_questions", "again", language, {**calm, **again}, questions=ids)
+    troubled = tuple(Asked(number=n, question=asked[n % len(asked)], problem=code) for n, code in enumerate(PROBLEMS, 1))
+    every_problem = {**calm, "intro": "", "noted": [], "sources": [], "questions": letters.asked(troubled, language), "left": 0}
+    ids_again = tuple(each.question.id for each in troubled)
+    yield _partner_mail(playbook, "application_questions", "every_problem", language, every_problem, questions=ids_again)
+    summary = {"rows": rows, "blank": blank, "answered": [], "question_for_a_person": False}
+    yield _partner_mail(playbook, "application_summary", "plain", language, summary, questions=("confirm",))
+    yield _partner_mail(playbook, "confirm_again", "plain", language, {"rows": rows}, questions=("confirm",))
+    submitted = {"reference": REFERENCE, "rows": rows, "next_steps": steps, "sources": cited}
+    yield _partner_mail(playbook, "application_submitted", "plain", language, submitted)
+    yield _partner_mail(playbook, "application_submitted", "no_steps", language, {**submitted, "next_steps": [], "sources": []})
+    status = {"state": "asking", "noted": 1, "questions": questions, "reference": REFERENCE}
+    yield _partner_mail(playbook, "application_status", "asking_with_questions", language, status, questions=ids)
+    yield _partner_mail(playbook, "help", "questions_open", language, {"questions": questions}, questions=ids)
+
+
+def _row(question: Question, language: Speaks) -> dict[str, str]:
+    """Answer a question by its own example, else by one of its type."""
+    kind = VALUES[question.type][language == "es"] if question.type in VALUES else question.choices[0].label.in_language(language)
+    value = question.example.in_language(language) if question.example and question.type not in {"document", "yes_no"} else kind
+    return {"label": question.label.in_language(language), "value": value, "note": "hedge" if question.type == "integer" else ""}
+
+
+def _to_staff(playbook: Playbook) -> Iterator[Outbound]:
+    form = playbook.application
+    rows = [_row(question, "en") for question in (form.questions if form else ())]
+    mail = {"reference": REFERENCE, "sender": "luz@harborreading.example (Luz Ortega)", "subject": "Reading with second graders"}
+    show, release = f"/partners show {REFERENCE}", f"/partners release {REFERENCE}"
+    submitted = {"reference": REFERENCE, "organization": "Harbor Reading Project", "contact": "luz@harborreading.example", "rows": rows}
+    held = {**mail, "reason": "answer_cap", "urgent": False, "command": release}
+    cases: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("staff_submitted", "plain", {**submitted, "documents": ["insurance.pdf"]}),
+        ("staff_submitted", "no_documents", {**submitted, "documents": []}),
+        ("staff_held", "plain", held),
+        ("staff_held", "urgent", {**held, "reason": "safety", "urgent": True, "subject": ""}),
+        ("staff_shunted", "plain", {**mail, "error": "the playbook has no pathway of that name", "command": release}),
+        ("staff_look", "plain", {**mail, "why": "source_is_silent", "pathway": "facility_use", "command": show}),
+        ("staff_look", "no_pathway", {**mail, "why": "asked_for_a_person", "pathway": "", "command": show}),
+        ("staff_more", "plain", {"count": 20}),
+    )
+    for template, case, context in cases:
+        yield Outbound(
+            key=f"{template}/{case}",
+            to=("ana@district.example",),
+            template=template,
+            context={**_office(playbook, "en"), "first_name": "", **context},
+            to_staff=True,
+        )

@@ -1,0 +1,304 @@
+"""Reads LIAISON_ settings from the environment and `.env`: the only reader of either."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
+
+from dotenv.parser import parse_stream
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from handlers.types import Address, ReplyPolicy
+from mail import delivery
+from mail.addresses import is_sendable, parse_mailbox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "LIAISON_"
+
+#: The playbooks that come with Liaison lie beside the code.
+SHIPPED_PLAYBOOKS = Path(__file__).resolve().parents[1] / "templates" / "playbooks"
+
+#: Set by the project's own tests, read by no part of the program.
+_OF_TESTS = frozenset({"REQUIRE_REAL"})
+
+#: Documented names whose part of Liaison is not there yet. To ignore one would be worse than to stop.
+_LATER = (
+    *("IMAP_URL", "IMAP_PASSWORD", "IMAP_SINCE", "MAIL_AUTH"),
+    *("OAUTH_CLIENT_ID", "OAUTH_SECRET", "OAUTH_CERTIFICATE", "OAUTH_TENANT", "OAUTH_TOKEN_FILE", "OAUTH_TOKEN_URL"),
+    *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),
+    *("WEB", "PUBLIC_URL"),
+)
+
+Role = Literal["viewer", "staff", "approver", "admin"]
+Replies = Literal["draft", "sure", "all"]
+
+
+class SettingsError(Exception):
+    """A setting that cannot work: one line for each, which names it."""
+
+
+class HostPort(NamedTuple):
+    """Where the built-in listener listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _host_port(value: object) -> HostPort | None:
+    text = str(value).strip()
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    bare = host.removeprefix("[").removesuffix("]")
+    if not bare or not port.isdecimal() or not 0 < int(port) < 2**16 or (":" in bare and bare == host):
+        raise ValueError(f"{text!r} is no host:port such as 127.0.0.1:2525 or [::1]:2525")
+    return HostPort(bare, int(port))
+
+
+def _mailbox(value: object) -> Address:
+    address = parse_mailbox(str(value))
+    if address is None or not is_sendable(address.email):
+        raise ValueError(f"{value!r} is no mail address")
+    return address
+
+
+class Staff(NamedTuple):
+    """Who of the office may do what."""
+
+    email: str
+    role: Role
+
+
+def _staff(value: object) -> tuple[Staff, ...]:
+    found: list[Staff] = []
+    for each in filter(None, (part.strip() for part in str(value).split(","))):
+        email, _, suffix = each.partition(":")
+        role = next((known for known in get_args(Role) if known == (suffix or "staff")), None)
+        if role is None:
+            raise ValueError(f"{each!r}: the role after the colon is one of {', '.join(get_args(Role))}")
+        found.append(Staff(_mailbox(email).email, role))
+    return tuple(found)
+
+
+def _database_url(value: object, folder: Path) -> str:
+    """The address with an absolute path, so that the current folder matters only once."""
+    scheme, _, rest = str(value).partition("://")
+    if scheme == "sqlite":
+        path, mark, query = rest.removeprefix("/").partition("?")
+        if not rest.startswith("/") or not path or path == ":memory:":
+            raise ValueError("a SQLite address needs a file: sqlite:///var/liaison.db, or four slashes before an absolute path")
+        return f"sqlite:///{folder / path}{mark}{query}"
+    if scheme not in {"postgresql", "postgresql+psycopg"}:
+        raise ValueError("an address begins with sqlite:/// or postgresql://")  # What was given may hold a password.
+    if importlib.util.find_spec("psycopg") is None:
+        raise ValueError('PostgreSQL needs psycopg, which is not installed: ./dev setup, or pip install "psycopg[binary]"')
+    return str(value)
+
+
+def _playbooks_in(*folders: Path | None) -> dict[str, Path]:
+    """Playbook folders by district; a later folder wins over an earlier one."""
+    return {file.parent.name: file.parent for folder in folders if folder for file in sorted(folder.glob("*/playbook.toml"))}
+
+
+class Settings(BaseSettings):
+    """What an office may set, checked and frozen. Relative paths were laid below `folder`. No secret is ever printed."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True, validate_default=True)
+
+    folder: Path
+    playbooks: Path | None = None
+    district: str = ""
+    office: Path | None = None
+    database_url: SecretStr = SecretStr("sqlite:///var/liaison.db")
+    intake_address: Annotated[Address, NoDecode, BeforeValidator(_mailbox)] = Field(
+        default=Address(email="partners@localhost"), validate_default=False
+    )
+    listen: Annotated[HostPort | None, NoDecode, BeforeValidator(_host_port)] = HostPort("127.0.0.1", 2525)
+    smtp_password: SecretStr = SecretStr("")
+    smtp_url: str = "maildir:var/mail"
+    authserv_id: Annotated[str, Field(pattern=r"^[^\s;]*$")] = ""
+    replies: Replies = "draft"
+    reply_delay: Annotated[int, Field(ge=0)] = 0
+    answers_per_address: Annotated[int, Field(ge=0)] = 20
+    answers_per_domain: Annotated[int, Field(ge=0)] = 0
+    answers_in_all: Annotated[int, Field(ge=0)] = 2000
+    send_per_minute: Annotated[int, Field(ge=0)] = 0
+    send_connections: Annotated[int, Field(ge=0)] = 2  # Exchange Online takes three at a time.
+    send_per_day: Annotated[int, Field(ge=0)] = 0
+    staff: Annotated[tuple[Staff, ...], NoDecode, BeforeValidator(_staff)] = Field(default=(), validate_default=False)
+    secret: SecretStr = SecretStr("")
+    log: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def playbook_folder(self) -> Path:
+        """The folder of the district's `playbook.toml`."""
+        return _playbooks_in(SHIPPED_PLAYBOOKS, self.playbooks)[self.district]
+
+    @property
+    def reply_policy(self) -> ReplyPolicy:
+        return ReplyPolicy(
+            mode=self.replies,
+            delay_s=self.reply_delay,
+            per_address=self.answers_per_address,
+            per_domain=self.answers_per_domain,
+            in_all=self.answers_in_all,
+        )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, data: dict[str, Any]) -> dict[str, Any]:
+        given = {key: value for key, value in data.items() if value != "" or key == "listen"}
+        on_disk_only = str(given.get("smtp_url", "maildir:")).startswith("maildir:")
+        given.setdefault("replies", "all" if on_disk_only else "draft")
+        given.setdefault("reply_delay", 600 if given["replies"] == "sure" else 0)
+        return given
+
+    @field_validator("playbooks", "office")
+    @classmethod
+    def _path_is_there(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        path: Path = info.data["folder"] / value.expanduser()
+        wanted, there = ("folder", path.is_dir()) if info.field_name == "playbooks" else ("file", path.is_file())
+        if not there:
+            raise ValueError(f"there is no {wanted} {path}")
+        return path
+
+    @field_validator("district")
+    @classmethod
+    def _district_has_a_playbook(cls, value: str, info: ValidationInfo) -> str:
+        shipped = sorted(_playbooks_in(SHIPPED_PLAYBOOKS))
+        known = _playbooks_in(SHIPPED_PLAYBOOKS, info.data.get("playbooks"))
+        # No district's name stands in code: without a setting it is the first that Liaison comes with.
+        district = value or next(iter(shipped), "")
+        if district not in known:
+            raise ValueError(f"there is no playbook {district!r}; there is {', '.join(sorted(known)) or 'none'}")
+        return district
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_can_be_reached(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        return SecretStr(_database_url(value.get_secret_value(), info.data["folder"]))
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_can_go_out(cls, value: str, info: ValidationInfo) -> str:
+        if value.startswith("maildir:"):
+            value = f"maildir:{info.data['folder'] / Path(value.removeprefix('maildir:')).expanduser()}"
+        delivery.from_url(value, info.data["smtp_password"].get_secret_value())
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _secret_is_long_enough(cls, value: SecretStr) -> SecretStr:
+        if value and len(value) < 8:  # noqa: PLR2004  shorter ones are guessed in minutes
+            raise ValueError("shorter than 8 characters; leave it empty and Liaison makes one in var/secret")
+        return value
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of an office's folder; SettingsError says in one line each what cannot work."""
+    folder = folder.resolve()
+    env_file = folder / ".env"
+    _refuse_unknown([*_names_in(env_file), *os.environ])  # noqa: TID251  this is the module that may
+    try:
+        settings = Settings(_env_file=env_file, _env_file_encoding="utf-8", folder=folder)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_line(each) for each in error.errors(include_url=False, include_input=False))) from None
+    if settings.secret:
+        return settings
+    return settings.model_copy(update={"secret": SecretStr(_kept_secret(folder / "var" / "secret"))})
+
+
+def _names_in(env_file: Path) -> list[str]:
+    if not env_file.is_file():
+        return []
+    try:
+        with env_file.open(encoding="utf-8") as lines:
+            found = list(parse_stream(lines))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{env_file}: cannot be read: {error}") from None
+    broken = next((each.original.line for each in found if each.error), None)
+    if broken is not None:
+        raise SettingsError(f"{env_file}, line {broken}: this is no NAME=value")
+    return [each.key for each in found if each.key]
+
+
+def _refuse_unknown(names: list[str]) -> None:
+    known = [name.upper() for name in Settings.model_fields if name != "folder"]
+    problems = []
+    for name in sorted({each.upper().removeprefix(PREFIX) for each in names if each.upper().startswith(PREFIX)}):
+        if name in known or name in _OF_TESTS:
+            continue
+        if name in _LATER or name.startswith("OAUTH_"):
+            problems.append(f"{PREFIX}{name}: not yet supported by this version of Liaison; take it out for now")
+            continue
+        near = difflib.get_close_matches(name, [*known, *_LATER], n=1)
+        hint = f"did you mean {PREFIX}{near[0]}?" if near else "see .env.example for those there are"
+        problems.append(f"{PREFIX}{name}: there is no such setting; {hint}")
+    if problems:
+        raise SettingsError("\n".join(problems))
+
+
+#: What pydantic says of a plain value, in an office's words; {} are filled from the error's own context.
+_IN_OUR_WORDS = {
+    "int_parsing": "this must be a whole number",
+    "greater_than_equal": "this must not be below {ge}",
+    "literal_error": "this must be one of {expected}",
+    "string_pattern_mismatch": "this must be one word",
+}
+
+
+def _line(error: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0]).upper() if error["loc"] else "SETTINGS"
+    context = error.get("ctx", {})
+    text = _IN_OUR_WORDS.get(error["type"], str(context.get("error") or error["msg"])).format_map(context)
+    return f"{PREFIX}{name}: {text}"
+
+
+def _kept_secret(file: Path) -> str:
+    """What signs tokens and links, made once: two processes that start together end up with the same one."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            _put_if_absent(file, secrets.token_urlsafe(32))
+        kept = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{PREFIX}SECRET: none is set, and {file} can be neither read nor made: {error}") from None
+    if not kept:
+        raise SettingsError(f"{PREFIX}SECRET: none is set, and {file} is empty; remove it to have a new one made")
+    return kept
+
+
+def _put_if_absent(file: Path, text: str) -> None:
+    # A link appears whole or not at all and never replaces; mkstemp makes the file 0600.
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".secret-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
+
+
+def use_one_blas_thread() -> None:
+    """Keeps numpy's library on one thread, which answers a single sentence soonest; only before numpy is imported."""
+    if "numpy" not in sys.modules:
+        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")  # noqa: TID251  this is the module that may

@@ -1,0 +1,1 @@
+"""What the office decides: pure functions over frozen values, without I/O, clock or randomness."""

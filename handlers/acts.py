@@ -1,0 +1,122 @@
+"""What a word such as *status* or *person* does, in any conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from handlers import interview, letters, staff_notices
+from handlers.reading import intent, word_that_acts
+from handlers.types import ConversationKind, ConversationStatus, Outcome, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from handlers.playbook import Question
+    from handlers.turn import Turn
+    from handlers.types import Conversation
+
+
+def wanted(turn: Turn) -> str:
+    """Return the word that acts: said alone in the first line, or asked for in prose; empty where there is none."""
+    word = word_that_acts(turn.inbound.visible)
+    if word in ACTS:
+        return word
+    asked = intent(turn.inbound.visible)
+    return asked if asked in IN_PROSE else ""
+
+
+def act(turn: Turn, conversation: Conversation, word: str, records: tuple[Record, ...] = ()) -> Outcome:
+    """Do what a word asks for; `records` are of what was learnt beside it."""
+    return ACTS[word](turn, conversation, records)
+
+
+def status(turn: Turn, conversation: Conversation, records: tuple[Record, ...] = ()) -> Outcome:
+    """Say where it stands, and ask what is open again so that one reply goes on."""
+    group = _still_asked(turn, conversation)
+    context = {
+        "state": conversation.status.value,
+        "noted": len(conversation.answers),
+        "questions": letters.asked(interview.numbered(group, {}), turn.language),
+        "reference": conversation.id,
+    }
+    return say(
+        turn, "application_status", context, interview.asking(conversation, group), records=records, ids=[question.id for question in group]
+    )
+
+
+def help_(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
+    group = _still_asked(turn, conversation)
+    context = {"questions": letters.asked(interview.numbered(group, {}), turn.language)}
+    return say(turn, "help", context, interview.asking(conversation, group), records=records, ids=[question.id for question in group])
+
+
+def withdraw(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
+    return _end(turn, conversation, records, end=ConversationStatus.WITHDRAWN, template="withdrawn", context={"reference": conversation.id})
+
+
+def stop(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
+    return _end(turn, conversation, records, end=ConversationStatus.CLOSED, template="stopped", context={})
+
+
+def later(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
+    """The thread keeps its place: what was asked last stays asked."""
+    return say(turn, "later", {}, conversation, records=records)
+
+
+def person(turn: Turn, conversation: Conversation, records: tuple[Record, ...], why: str = "asked_for_a_person") -> Outcome:
+    """Hand over: the partner is told that somebody will answer, staff are told why, and Liaison keeps silent here."""
+    held = replace(conversation, status=ConversationStatus.HELD, with_person=True, asked=())
+    outcome = say(turn, "person", {}, held, records=(*records, record("conversation.handed_over", held, turn, {"why": why})))
+    return replace(outcome, outbound=(*outcome.outbound, *staff_notices.look(turn, held, why)))
+
+
+ACTS: Mapping[str, Callable[[Turn, Conversation, tuple[Record, ...]], Outcome]] = {
+    "help": help_,
+    "status": status,
+    "withdraw": withdraw,
+    "stop": stop,
+    "unsubscribe": stop,
+    "person": person,
+    "later": later,
+}
+
+#: What prose may ask for as well as a word alone.
+IN_PROSE = frozenset({"withdraw", "person"})
+
+
+def _end(
+    turn: Turn,
+    conversation: Conversation,
+    records: Sequence[Record],
+    *,
+    end: ConversationStatus,
+    template: str,
+    context: Mapping[str, Any],
+) -> Outcome:
+    ended = replace(conversation, status=end, asked=())
+    ended_record = record(f"conversation.{end.value}", ended, turn, {"from": conversation.status.value})
+    return say(turn, template, context, ended, records=(*records, ended_record))
+
+
+def say(
+    turn: Turn,
+    template: str,
+    context: Mapping[str, Any],
+    conversation: Conversation,
+    *,
+    records: Sequence[Record] = (),
+    ids: Sequence[str] = (),
+) -> Outcome:
+    mail = letters.to_partner(turn, template, context, conversation=conversation, questions=ids)
+    return Outcome(changes=(replace(conversation, updated_at=turn.now),), outbound=(mail,), records=tuple(records))
+
+
+def record(kind: str, conversation: Conversation, turn: Turn, data: Mapping[str, Any]) -> Record:
+    return Record(kind=kind, subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id, data=data)
+
+
+def _still_asked(turn: Turn, conversation: Conversation) -> tuple[Question, ...]:
+    if conversation.kind is not ConversationKind.APPLICATION or conversation.status is not ConversationStatus.ASKING:
+        return ()
+    return interview.next_group(turn.needed_form, conversation)

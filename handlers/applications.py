@@ -1,0 +1,225 @@
+"""From first contact to submitted: an application by mail, in the partner's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers import acts, interview, letters, staff_notices
+from handlers.facts import fee_of
+from handlers.reading import read_reply, word_that_acts
+from handlers.routing import route
+from handlers.types import (
+    ConversationKind,
+    ConversationStatus,
+    Outcome,
+    Party,
+    PartyStatus,
+    Record,
+    Understanding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handlers.interview import Taken
+    from handlers.playbook import Form, Question
+    from handlers.reading import Reading
+    from handlers.turn import Turn
+    from handlers.types import Conversation
+
+#: The one question of the summary.
+CONFIRM = "confirm"
+
+#: The question whose `yes` moves an application elsewhere.
+FEE = "charges_fee"
+
+#: Answers of ours without progress within a day; after that, a person (threats.md, T10).
+STALLS = 3
+STALLS_WITHIN = timedelta(hours=24)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aside:
+    """A question in the middle of a reply: what we say to it, and whether a person must."""
+
+    paragraphs: tuple[str, ...] = ()
+    words: str = ""
+    for_a_person: bool = False
+
+
+def begin(turn: Turn, taken: Taken) -> Outcome:
+    """Open an application with what the first mails already say."""
+    conversation = replace(
+        taken.conversation,
+        kind=ConversationKind.APPLICATION,
+        status=ConversationStatus.ASKING,
+    )
+    opened = Record(kind="application.opened", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)
+    return _go_on(turn, replace(taken, conversation=conversation, records=(*taken.records, opened)), Aside())
+
+
+def reply(turn: Turn, conversation: Conversation) -> Outcome:
+    """Hear a reply to an application: a word that acts, or answers."""
+    if word_that_acts(turn.inbound.visible) == "yes" and conversation.status is ConversationStatus.CONFIRMING:
+        return submit(turn, conversation)
+    word = acts.wanted(turn)
+    if word and word_that_acts(turn.inbound.visible):
+        return acts.act(turn, conversation, word)
+    reading = _read(turn, conversation)
+    taken = interview.take(conversation, reading, turn.sender)
+    if word:
+        # Prose that asks for a person may answer questions as well: what it says is kept.
+        return acts.act(turn, taken.conversation, word, taken.records)
+    return _go_on(turn, taken, _aside(turn, reading))
+
+
+def submit(turn: Turn, conversation: Conversation) -> Outcome:
+    """Hand the application in: what the summary showed is now sure, and staff hear of it."""
+    form = turn.needed_form
+    done = replace(interview.confirmed(conversation), status=ConversationStatus.SUBMITTED, asked=(), updated_at=turn.now)
+    rows = letters.rows(turn.playbook, form.questions, done)
+    pathway = turn.playbook.pathways[done.pathway]
+    context = {
+        "reference": done.id,
+        "rows": rows,
+        "next_steps": [letters.filled(turn.playbook, step.in_language(turn.language)) for step in pathway.next_steps],
+        "sources": letters.sources(turn.playbook, pathway.cites, turn.language),
+    }
+    record = Record(kind="application.submitted", subject=done.id, who=turn.sender, message_id=turn.inbound.message_id)
+    return Outcome(
+        changes=(done, _applicant(done)),
+        outbound=(
+            letters.to_partner(turn, "application_submitted", context, conversation=done),
+            *staff_notices.submitted(turn, done, rows),
+        ),
+        records=(record,),
+    )
+
+
+def _read(turn: Turn, conversation: Conversation) -> Reading:
+    form = turn.needed_form
+    asked = turn.snapshot.asked or conversation.asked
+    questions = [question for question in map(form.question, asked) if question is not None]
+    return read_reply(
+        turn.inbound,
+        questions,
+        form,
+        turn.reader,
+        held=conversation.answers,
+        attachments=turn.snapshot.earlier_attachments,
+    )
+
+
+def _aside(turn: Turn, reading: Reading) -> Aside:
+    """Answer a question in the middle from the playbook, if it plainly belongs to another pathway; else leave it to a person."""
+    if not reading.question:
+        return Aside()
+    meaning = turn.understanding if not reading.answers else Understanding(language=turn.understanding.language)
+    decision = route("", reading.question, meaning, {})
+    pathway = turn.playbook.pathways[decision.pathway]
+    if not decision.sure or pathway.applies or decision.pathway == "out_of_scope":
+        return Aside(words=reading.question, for_a_person=True)
+    paragraphs = letters.paragraphs(turn.playbook, pathway, turn.language)
+    return Aside(paragraphs=tuple(paragraphs), words=reading.question, for_a_person=pathway.silent)
+
+
+def _go_on(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
+    """Move on from what is known now: elsewhere, to a person, to the next questions, or to the summary."""
+    conversation = taken.conversation
+    fee = conversation.answers.get(FEE)
+    if fee is not None and fee.sure and fee.value is True:
+        return _move(turn, taken, fee.words)
+    if interview.beyond_us(conversation, taken.problems):
+        return acts.person(turn, conversation, taken.records, "answer_not_understood")
+    if not taken.progressed and not aside.words and conversation.known:
+        conversation = replace(conversation, stalls=(*_recent_stalls(conversation, turn), turn.now))
+        if len(conversation.stalls) > STALLS:
+            return acts.person(turn, conversation, taken.records, "no_progress")
+    taken = replace(taken, conversation=conversation)
+    group = interview.next_group(turn.needed_form, conversation)
+    outcome = _ask(turn, taken, aside, group) if group else _summarise(turn, taken, aside)
+    if aside.for_a_person:
+        notice = staff_notices.look(turn, conversation, "question_in_reply")
+        outcome = replace(outcome, outbound=(*outcome.outbound, *notice))
+    return outcome
+
+
+def _recent_stalls(conversation: Conversation, turn: Turn) -> tuple[datetime, ...]:
+    return tuple(at for at in conversation.stalls if turn.now - at < STALLS_WITHIN)
+
+
+def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...]) -> Outcome:
+    form = turn.needed_form
+    conversation = replace(interview.asking(taken.conversation, group), status=ConversationStatus.ASKING)
+    problems = {**{key: taken.conversation.answers[key].reason for key in _undecided(taken, group)}, **taken.problems}
+    pathway = turn.playbook.pathways[conversation.pathway]
+    begun = not conversation.known
+    context = {
+        "intro": form.intro.in_language(turn.language) if form.intro and begun else "",
+        "noted": letters.labels(form.questions, taken.new, turn.language),
+        "answered": list(aside.paragraphs),
+        "question_for_a_person": aside.for_a_person,
+        "changed": letters.rows(turn.playbook, _of(form, taken.changed), conversation),
+        "questions": letters.asked(interview.numbered(group, problems), turn.language),
+        "left": len(interview.open_questions(form, conversation)) - len(group),
+        "sources": letters.sources(turn.playbook, pathway.cites, turn.language) if begun else [],
+    }
+    ids = [question.id for question in group]
+    return acts.say(turn, "application_questions", context, conversation, records=taken.records, ids=ids)
+
+
+def _summarise(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
+    form = turn.needed_form
+    again = taken.conversation.status is ConversationStatus.CONFIRMING and not taken.progressed
+    conversation = replace(taken.conversation, status=ConversationStatus.CONFIRMING, asked=(CONFIRM,))
+    rows = letters.rows(turn.playbook, form.questions, conversation)
+    blank = [
+        question.label.in_language(turn.language) for question in form.questions if question.ask and question.id not in conversation.answers
+    ]
+    if again:
+        return acts.say(turn, "confirm_again", {"rows": rows}, conversation, records=taken.records, ids=[CONFIRM])
+    context = {"rows": rows, "blank": blank, "answered": list(aside.paragraphs), "question_for_a_person": aside.for_a_person}
+    return acts.say(turn, "application_summary", context, conversation, records=taken.records, ids=[CONFIRM])
+
+
+def _move(turn: Turn, taken: Taken, words: str) -> Outcome:
+    """A fee came to light: another pathway takes over, and the mail says why."""
+    target = "pta" if fee_of(words).payer == "pta" else "vendor"
+    pathway = turn.playbook.pathways[target]
+    conversation = replace(taken.conversation, status=ConversationStatus.ROUTED, pathway=target, asked=())
+    context = letters.answer(turn.playbook, pathway, turn.language, moved="fee")
+    record = acts.record("conversation.moved", conversation, turn, {"to": target, "words": words})
+    return acts.say(turn, "answer", context, conversation, records=(*taken.records, record))
+
+
+def _applicant(conversation: Conversation) -> Party:
+    """An applicant is kept as a party from the day the application is handed in."""
+
+    def said(key: str) -> str:
+        answer = conversation.answers.get(key)
+        return str(answer.value) if answer else ""
+
+    schools = conversation.answers.get("schools")
+    names = schools.value if schools and isinstance(schools.value, tuple) else ()
+    details = {key: said(key) for key in ("website", "organization_type", "support_area", "start_date", "end_date") if said(key)}
+    details |= {"phone": said("contact_phone"), "schools": "; ".join(names), "language": conversation.language}
+    return Party(
+        id="",
+        organization=said("organization_name"),
+        contact_name=said("contact_name"),
+        contact_email=said("contact_email") or conversation.party,
+        status=PartyStatus.APPLICANT,
+        details=details,
+    )
+
+
+def _undecided(taken: Taken, group: Sequence[Question]) -> list[str]:
+    answers = taken.conversation.answers
+    return [question.id for question in group if question.id in answers and not answers[question.id].sure]
+
+
+def _of(form: Form, ids: Sequence[str]) -> tuple[Question, ...]:
+    return tuple(question for question in form.questions if question.id in ids)

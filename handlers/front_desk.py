@@ -1,0 +1,162 @@
+"""The front desk: what becomes of one message that the screen let through."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from handlers import applications, interview, letters, questions, sensitive, staff_notices
+from handlers.turn import Turn
+from handlers.types import (
+    Conversation,
+    ConversationKind,
+    ConversationStatus,
+    Disposition,
+    Kind,
+    MessageReceived,
+    Outcome,
+    Record,
+    Understanding,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.types import Bounced, GivenBack, MessageStopped, Snapshot
+
+#: A mail in another language than ours is written to by a person; a short reply proves no language.
+LONG_ENOUGH = 80
+
+
+def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outcome:
+    """Decide on one mail: the first of these checks that fits ends it."""
+    turn = _turn(command, snapshot, now)
+    conversation = snapshot.conversation
+    found = None if command.released_by else sensitive.find(_all_of_its_text(turn))
+    if found is not None:
+        return _sensitive(turn, conversation, found)
+    if turn.sender in snapshot.staff:
+        return _hold(turn, "from_staff")
+    if command.understanding.language == "other" and not command.released_by and len(turn.inbound.visible) > LONG_ENOUGH:
+        return _hold(turn, "language")
+    if conversation is None:
+        if _over_a_cap(snapshot) and not command.released_by:
+            return _hold(turn, "answer_cap")
+        return questions.first(turn)
+    return _reply(turn, conversation)
+
+
+def stop(command: MessageStopped, snapshot: Snapshot, now: datetime) -> Outcome:
+    """End a mail that the screen stopped: it is kept, and staff hear of what waits for them."""
+    held = command.screened.disposition is Disposition.HELD
+    notice = staff_notices.held(snapshot, command.inbound, command.screened.reason, now) if held else ()
+    return Outcome(disposition=command.screened.disposition, reason=command.screened.reason, outbound=notice)
+
+
+def bounced(command: Bounced, snapshot: Snapshot, now: datetime) -> Outcome:  # noqa: ARG001  every handler takes the same three
+    """Keep what a delivery report or a complaint says of each address. One that names no mail of ours proves nothing (T11)."""
+    kind = "complaint" if command.complaint else "bounce"
+    records = tuple(
+        Record(
+            kind=f"{kind}.{'hard' if hard else 'soft'}" if kind == "bounce" else kind,
+            subject=address,
+            who="liaison",
+            message_id=command.inbound.message_id,
+            data={"ours": command.ours},
+        )
+        for address, hard in command.failed
+    )
+    return Outcome(reason=kind, records=records)
+
+
+def given_back(command: GivenBack, snapshot: Snapshot, now: datetime) -> Outcome:
+    """Let Liaison speak again. Where a person had to decide whether it may be a partnership at all, the application opens."""
+    conversation = snapshot.conversation
+    if conversation is None:
+        return Outcome(reason="no_conversation")
+    status = ConversationStatus.ASKING if conversation.status is ConversationStatus.HELD else conversation.status
+    facts = {key: value for key, value in conversation.facts.items() if key != "person_decides"}
+    back = replace(conversation, status=status, with_person=False, stalls=(), facts=facts, updated_at=now)
+    record = Record(kind="conversation.given_back", subject=back.id, who=command.who)
+    if "person_decides" not in conversation.facts:
+        return Outcome(changes=(back,), records=(record,))
+    received = MessageReceived(inbound=command.inbound, kind=Kind.REPLY, understanding=Understanding(language=back.language))
+    opened = applications.begin(_turn(received, snapshot, now), interview.nothing(replace(back, pathway="partnership")))
+    return replace(opened, records=(record, *opened.records))
+
+
+def _turn(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Turn:
+    heard = command.understanding.language
+    conversation = snapshot.conversation
+    spoken = conversation.language if conversation and (heard == "other" or len(command.inbound.visible) < LONG_ENOUGH) else heard
+    return Turn(
+        inbound=command.inbound,
+        snapshot=snapshot,
+        understanding=command.understanding,
+        language="es" if spoken == "es" else "en",
+        now=now,
+    )
+
+
+def _all_of_its_text(turn: Turn) -> str:
+    """Return all that the mail says, quotes too, but not our own words coming back."""
+    ours = {line.strip() for line in turn.snapshot.answered_text.splitlines()}
+    quoted = [line for line in turn.inbound.quoted.splitlines() if re.sub(r"^[>\s]+", "", line).strip() not in ours]
+    typed = [pair.typed for pair in turn.inbound.pairs]
+    return "\n".join([turn.inbound.subject, turn.inbound.visible, *typed, *quoted])
+
+
+def _over_a_cap(snapshot: Snapshot) -> bool:
+    policy = snapshot.policy
+    caps = (policy.per_address, policy.per_domain, policy.in_all)
+    return any(cap and seen >= cap for cap, seen in zip(caps, snapshot.answered_today, strict=True))
+
+
+def _hold(turn: Turn, reason: str) -> Outcome:
+    notice = staff_notices.held(turn.snapshot, turn.inbound, reason, turn.now)
+    return Outcome(disposition=Disposition.HELD, reason=reason, outbound=notice)
+
+
+def _sensitive(turn: Turn, conversation: Conversation | None, found: sensitive.Found) -> Outcome:
+    """No robot answers this. In a conversation Liaison keeps silent from here on, until a person gives it back."""
+    changes: tuple[Conversation, ...] = ()
+    records: tuple[Record, ...] = ()
+    if conversation is not None:
+        changes = (replace(conversation, with_person=True, updated_at=turn.now),)
+        records = (Record(kind="conversation.handed_over", subject=conversation.id, who="liaison", data={"why": found.kind.value}),)
+    notice = staff_notices.held(turn.snapshot, turn.inbound, "sensitive", turn.now, sensitive=found.kind)
+    return Outcome(
+        disposition=Disposition.HELD, reason="sensitive", sensitive=found.kind, changes=changes, records=records, outbound=notice
+    )
+
+
+def _reply(turn: Turn, conversation: Conversation) -> Outcome:
+    """Hear a reply in its conversation; a second address that answers is noted, and the first one told."""
+    outcome = _heard(turn, replace(conversation, known=True))
+    if turn.sender == conversation.party or turn.sender in conversation.also:
+        return outcome
+    changes = tuple(_with_also(change, conversation.id, turn.sender) for change in outcome.changes)
+    told = letters.to_partner(turn, "other_address", {"address": turn.sender}, conversation=conversation, to=conversation.party)
+    record = Record(kind="conversation.other_address", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)
+    return replace(outcome, changes=changes, outbound=(*outcome.outbound, told), records=(*outcome.records, record))
+
+
+def _with_also(change: Any, conversation_id: str, address: str) -> Any:
+    if isinstance(change, Conversation) and change.id == conversation_id:
+        return replace(change, also=(*change.also, address)[-5:])
+    return change
+
+
+def _heard(turn: Turn, conversation: Conversation) -> Outcome:
+    if conversation.with_person:
+        kept = replace(conversation, updated_at=turn.now)
+        return Outcome(reason="with_person", changes=(kept,), outbound=staff_notices.look(turn, kept, "with_a_person"))
+    if conversation.kind is ConversationKind.APPLICATION and conversation.status in {
+        ConversationStatus.ASKING,
+        ConversationStatus.CONFIRMING,
+    }:
+        return applications.reply(turn, conversation)
+    if conversation.status is ConversationStatus.ASKING:
+        return questions.settle(turn, conversation)
+    return questions.after_the_answer(turn, conversation)

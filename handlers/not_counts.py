@@ -1,0 +1,60 @@
+"""Figures that count nobody: rooms, years, prices, grades, clock times and their kind, blanked before numbers are read."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|ene|abr|ago|dic)"
+)
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thurs?|thur|fri|satur|sat|sun)(?:days?)?|(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)"
+_SMALL = r"(?:\d[\d.,]*|one|two|three|four|five|six|eight|ten|twelve|un|una|dos|tres|cuatro|cinco|seis|ocho|diez|doce)"
+_THING = (
+    r"(?:room|rm|salon|aula|suite|ste|apt|bldg|building|edificio|bus|route|ruta|chapters?|chs?|capitulos?|pages?|paginas?|district|"
+    r"distrito|troop|tropa|post|lodge|level|nivel|week|semana|phase|fase|title|titulo|section|seccion|question|pregunta|step|paso|"
+    r"version|lesson|leccion|table|mesa|box|bin|number|numero|page|area|zone|zona|period|gate|form|formulario)"
+)
+
+#: Read top to bottom: what a figure is not counted for, and how it looks in folded text.
+NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("address", r"\S{1,80}@\S{1,120}|https?://\S{1,200}|www\.\S{1,120}"),
+        ("phone", r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s?(?:x|ext\.?)\s?\d+)?"),
+        ("charity", r"\b501\s?\(?c\)?\s?\(?\d{0,2}\)?"),
+        ("price", r"(?:[$€£]|\busd\s)\s?\d[\d,.]*(?:\s?k\b)?(?:\s?-\s?\$?\d[\d,.]*)?"),
+        ("price", r"\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dlls?|dolares|pesos|cents?|centavos|euros?)\b"),
+        ("rating", r"\b(?!1/2)\d{1,2}(?:\.\d)?\s?(?:out of|of|de|sobre|/)\s?(?:our|the|los|las|nuestr[oa]s|a possible)?\s?\d{1,3}\b"),
+        ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
+        ("date", rf"\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?:,?\s\d{{4}}\b)?"),
+        ("date", rf"\b\d{{1,2}}(?:o|ro|st|nd|rd|th)?(?:\s?(?:-|al?|y)\s?\d{{1,2}})?\s(?:de\s|of\s)?{_MONTH}\b(?:,?\s(?:del?\s)?\d{{4}})?"),
+        ("clock", r"\b\d{1,2}(?::\d{2})?\s?[ap]?\.?m?\.?\s?(?:-|to|a|until|til|till|hasta)\s?(?:las\s)?\d{1,2}:\d{2}(?:\s?[ap]\.?\s?m\b\.?)?"),
+        ("clock", r"\b\d{1,2}:\d{2}(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|hasta)\s?(?:las\s)?\d{1,2}(?::\d{2})?)?(?:\s?[ap]\.?\s?m\b)?"),
+        ("clock", r"\b\d{1,2}(?:\s?(?:-|to|a|until|hasta)\s?(?:las\s)?\d{1,2})?\s?(?:[ap]\.?\s?m\b\.?|o'clock)"),
+        ("clock", r"\b(?:a|de|desde|hasta)\slas?\s\d{1,2}\b(?:\s(?:a|hasta)\slas?\s\d{1,2})?"),
+        ("clock", rf"\b(?:{_DAY})(?:\s(?:from|de|at))?\s\d{{1,2}}\s?(?:-|to|a)\s?\d{{1,2}}\b"),
+        ("verse", r"\b\d{1,3}:\d{1,3}\b"),
+        ("fraction", r"\b(?!1/2\b)\d{1,2}/\d{1,2}\b"),
+        ("grade", r"\b(?:grades?|grados?|gr)\.?\s?(?:k|\d{1,2})(?:st|nd|rd|th|o)?(?:\s?(?:-|to|through|thru|a|al|and|y|&|,)\s?\d{1,2}(?:st|nd|rd|th|o)?\b)*"),
+        ("grade", r"\b(?:pre-?)?k\s?(?:-|to|through|thru)\s?\d{1,2}\b"),
+        ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th|o|a|er|ro|do|to|vo|mo)\b(?:\s?(?:-|to|through|and|a|y)\s?\d{1,2}(?:st|nd|rd|th|o)\b)?"),
+        ("age", r"\b(?:ages?|aged|edad(?:es)?(?:\sde)?)\s\d{1,2}(?:\s?(?:-|to|a|and|y)\s?\d{1,2})?\b"),
+        ("span", rf"\b{_SMALL}(?:\s?(?:-|to|a|or|o)\s?{_SMALL})?[\s-](?:minutes?|mins?|minutos?|weeks?|semanas?|months?|mes(?:es)?|miles?|"
+                 r"millas|years?|yrs?|anos?|feet|pages?|paginas|grado|grade|lbs?|pounds|times (?:a|per)|veces (?:a|por))\b"),
+        ("span", r"\b\d{1,2}(?:\.\d)?-(?:hours?|hrs?|min(?:ute)?|day|week|month|year)\b"),
+        ("share", r"\b\d[\d.,]*\s?(?:%|percent\b|por ciento)"),
+        ("year", r"(?<![\d,.])(?:19|20)\d{2}(?:\s?[-/]\s?(?:20)?\d{2})?\b(?!\s(?:students|kids|children|people|hours|estudiantes|alumnos|ninos|horas))"),
+        ("zip", r"(?<![\d,.])\d{5}(?:-\d{4})?\b(?![.,]\d)"),
+        ("street", r"\b\d{1,5}\s(?:[nsew]\.?\s)?[a-z]+(?:\s[a-z]+)?\s(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|way|court|ct)\b"),
+        ("street", r"\b(?:calle|avenida|av)\.?\s(?:[a-z]+\s){0,3}\d+\b|\bp\.?\s?o\.?\sbox\s\d+"),
+        ("thing", rf"\b{_THING}\.?\s?#?\d+[a-z]?(?:\s?-\s?\d+)?\b|#\s?\d+|\bno\.\s?\d+"),
+    )
+)  # fmt: skip
+
+
+def blanked(folded: str) -> str:
+    """The same text, as long as before, with spaces where a figure counts nobody."""
+    for _, pattern in NOT_COUNTS:
+        folded = pattern.sub(lambda match: " " * len(match[0]), folded)
+    return folded

@@ -1,0 +1,258 @@
+"""A district's playbook as data: pydantic models that refuse what they do not know, and pure look-ups."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003  pydantic resolves it at run time
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+PATHWAYS = (
+    "checkin_or_data",
+    "documents",
+    "existing_partner_support",
+    "flyer",
+    "facility_use",
+    "donation_funding",
+    "internship_host",
+    "volunteer",
+    "pta",
+    "vendor",
+    "before_after_school",
+    "partnership",
+    "out_of_scope",
+)
+"""In the order of interface.md: the first row that the mail's main request matches wins."""
+
+FACTS = ("fee", "wants", "who", "when", "where", "payer")
+"""What Liaison may ask for when one fact decides."""
+
+QuestionType = Literal[
+    "text", "long_text", "integer", "decimal", "yes_no", "choice", "choices", "date", "email", "phone", "url", "list", "document"
+]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Wording(Strict):
+    """One text in the languages that Liaison speaks."""
+
+    en: Text
+    es: Text
+
+    def in_language(self, language: str) -> str:
+        return self.es if language == "es" else self.en
+
+
+class Words(Strict):
+    """Words that point to something, by language; matched without case and accents."""
+
+    en: tuple[Text, ...] = ()
+    es: tuple[Text, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.en + self.es
+
+
+class Person(Strict):
+    name: Text
+    role: Text
+    email: str = ""
+    phone: str = ""
+    as_of: date
+    source: str = ""  #: id of a source
+
+
+class Link(Strict):
+    """A place to go. Where the source gives no address, `url` is empty and its own words are shown."""
+
+    words: Text  #: how the source names it
+    url: str = ""
+    as_of: date
+    source: str = ""
+
+
+class Source(Strict):
+    """A document that the playbook rests on."""
+
+    document: Text
+    as_of: date
+    url: str = ""
+    text_file: str = ""  #: a file beside the playbook with the source's own text, for exact quotations
+
+
+class Citation(Strict):
+    """What a rule rests on: says in one sentence of our own what the source says there."""
+
+    source: Id
+    section: Text
+    says: Wording
+    quote: str = ""  #: exact words, which `liaison check` verifies against the source's `text_file`
+
+
+class Office(Strict):
+    name: Text
+    short_name: Text  #: of the district, as partners call it
+    district: Text
+    unit: Text = "the partnerships desk"
+    time_zone: Text
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "US"  #: for phone numbers
+    phone: str = ""
+    postal_address: str = ""
+    website: str = ""
+    domains: tuple[Text, ...] = ()  #: mail domains of the district's own people
+    readers: tuple[Text, ...] = ()  #: first names of those who read the mailbox
+
+
+class Pathway(Strict):
+    """What the office answers to one kind of request."""
+
+    title: Wording
+    answer: Wording  #: the first sentences of the mail; `{link:ID}` and `{person:ID}` are filled in
+    next_steps: tuple[Wording, ...] = ()
+    correction: Wording | None = None  #: how to say that we misread; names the words to reply with
+    correction_words: Words = Words()  #: a reply that begins so moves the talk to `correction_to`
+    correction_to: str = ""
+    applies: bool = False  #: this pathway opens the application
+    reads_files: bool = False  #: what comes attached belongs to it
+    cites: tuple[Citation, ...] = ()
+    silent: bool = False  #: the source says nothing of it: the answer says so and a person looks
+    tell_staff: bool = False
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if not self.cites and not self.silent:
+            msg = "cites nothing: add [[…cites]] with source, section and says, or set silent = true if the source says nothing of it"
+            raise ValueError(msg)
+        return self
+
+
+class Choice(Strict):
+    id: Id
+    label: Wording
+    words: Words = Words()  #: what people write instead of the label
+
+
+class Question(Strict):
+    """One thing to ask. `words` are the labels and nouns near which its answer stands in prose."""
+
+    id: Id
+    type: QuestionType
+    prompt: Wording
+    label: Wording  #: for the summary: two or three words
+    example: Wording | None = None
+    group: Id  #: questions of one group are asked together
+    required: bool = True
+    ask: bool = True  #: False: taken when said, never asked
+    words: Words = Words()
+    choices: tuple[Choice, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> Self:
+        if (self.type in {"choice", "choices"}) != bool(self.choices):
+            msg = f"question {self.id}: type {self.type} and its choices do not fit together"
+            raise ValueError(msg)
+        return self
+
+
+class Form(Strict):
+    """Questions in the order of asking: an application, a check-in, a survey."""
+
+    title: Wording
+    intro: Wording | None = None
+    per_mail: int = Field(default=6, ge=1, le=12)
+    questions: tuple[Question, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        ids = [question.id for question in self.questions]
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        if twice:
+            msg = f"question ids stand twice: {', '.join(twice)}"
+            raise ValueError(msg)
+        return self
+
+    def question(self, question_id: str) -> Question | None:
+        return next((each for each in self.questions if each.id == question_id), None)
+
+    @property
+    def required(self) -> tuple[Question, ...]:
+        return tuple(each for each in self.questions if each.required)
+
+
+class Stage(Strict):
+    id: Id
+    title: Wording
+    who_rules: Text
+    needs: tuple[Id, ...] = ()
+    cites: tuple[Citation, ...] = ()
+
+
+class Criterion(Strict):
+    id: Id
+    says: Wording
+    cites: tuple[Citation, ...] = ()
+
+
+class Cadence(Strict):
+    """Something that comes round: who is due what, how often."""
+
+    id: Id
+    title: Wording
+    every: Literal["month", "quarter", "year", "once"]
+    month: int | None = Field(default=None, ge=1, le=12)
+    audience: Text
+    form: str = ""
+    cites: tuple[Citation, ...] = ()
+
+
+class Playbook(Strict):
+    """One district's rules, questions, cadences, contacts and sources."""
+
+    id: Id
+    version: Text
+    office: Office
+    sources: dict[Id, Source]
+    people: dict[Id, Person] = {}
+    links: dict[Id, Link] = {}
+    pathways: dict[Id, Pathway]
+    facts: dict[Id, Wording]  #: how to ask for the one fact that decides
+    forms: dict[Id, Form] = {}
+    criteria: tuple[Criterion, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    cadences: tuple[Cadence, ...] = ()
+    tags: dict[Id, tuple[Text, ...]] = {}  #: lists such as the goals of the strategic plan
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        problems = [f"pathways.{name}: missing" for name in PATHWAYS if name not in self.pathways]
+        problems += [
+            f"pathways.{name}: no such pathway; it is one of {', '.join(PATHWAYS)}" for name in self.pathways if name not in PATHWAYS
+        ]
+        problems += [f"facts.{name}: missing" for name in FACTS if name not in self.facts]
+        cited = [(f"pathways.{name}", cite) for name, pathway in self.pathways.items() for cite in pathway.cites]
+        cited += [(f"stages.{stage.id}", cite) for stage in self.stages for cite in stage.cites]
+        cited += [(f"criteria.{each.id}", cite) for each in self.criteria for cite in each.cites]
+        cited += [(f"cadences.{each.id}", cite) for each in self.cadences for cite in each.cites]
+        problems += [f"{where}.cites: no source is called {cite.source}" for where, cite in cited if cite.source not in self.sources]
+        if any(pathway.applies for pathway in self.pathways.values()) and "application" not in self.forms:
+            problems.append("forms.application: missing, though a pathway applies")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def application(self) -> Form | None:
+        return self.forms.get("application")
+
+    def with_questions_of(self, earlier: Playbook | None) -> Playbook:
+        """Today's contacts, links and wording with the questions and stages of the version that a conversation began with."""
+        return self if earlier is None else self.model_copy(update={"forms": earlier.forms, "stages": earlier.stages})

@@ -1,0 +1,45 @@
+"""Who may do what."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Role(IntEnum):
+    """Each role may do what the ones below it may. `NOBODY` is everyone we do not know."""
+
+    NOBODY = 0
+    VIEWER = 1
+    STAFF = 2
+    APPROVER = 3
+    ADMIN = 4
+
+
+#: Who acts on the machine itself, where nothing else is said.
+LOCAL_ADMIN = "local-admin"
+
+#: The role that a staff command asks for.
+NEEDED = {
+    "help": Role.VIEWER,
+    "find": Role.VIEWER,
+    "show": Role.VIEWER,
+    "applications": Role.VIEWER,
+    "inbox": Role.STAFF,
+    "why": Role.STAFF,
+    "release": Role.STAFF,
+    "discard": Role.STAFF,
+    "resume": Role.STAFF,
+}
+
+
+def may(role: Role, command: str) -> bool:
+    """Whether a role may give a command; an unknown command needs no right to be told so."""
+    return role >= NEEDED.get(command, Role.VIEWER)
+
+
+def role_of(who: str, staff: Mapping[str, Role]) -> Role:
+    return Role.ADMIN if who == LOCAL_ADMIN else staff.get(who.casefold(), Role.NOBODY)

@@ -1,0 +1,109 @@
+"""Words that close a letter and lines that devices, clients and lawyers append: tables only."""
+
+from __future__ import annotations
+
+#: A closing is the whole line, apart from its punctuation and perhaps a name; case folded.
+CLOSING = (
+    # en
+    r"(?:(?:with|many|my|our|warm|warmest|kind|kindest|best|very best|sincere|cordial|friendly|all the|and|&|gratefully|respectfully|high|good|cheers|in|"
+    r"as always|as ever|again) ?,? ?){0,5}"
+    r"(?:regards|wishes|best|greetings|gratitude|appreciation|respect|sincerely|love|rgds|yours)(?: to all| and thanks| and thank you|, thanks| always)?|"
+    r"(?:yours|very|most)?(?: very)? ?(?:truly|sincerely|faithfully|respectfully|cordially|gratefully)(?: yours| submitted)?|"
+    r"(?:warmly|fondly|cheers|cheerio|br|kr|take care|be well|stay well|stay safe|peace|blessings|many blessings|in service|in partnership|in solidarity|onward|"
+    r"talk soon|talk to you soon|see you soon|until then|xo|xoxo|hugs|respectfully|cordially|gratefully|sincerely|appreciatively|in community|go [a-z]+)|"
+    r"(?:have|hope you have|enjoy) (?:a|an|the rest of your|your)? ?(?:great|good|nice|wonderful|lovely|blessed|fantastic|awesome|restful|happy)? ?"
+    r"(?:rest of (?:the|your) )?(?:day|week|weekend|one|evening|afternoon|morning|night|holiday|break|summer)(?: ahead)?|"
+    # es ca gl
+    r"(?:(?:muchos?|un|unos|mis|con|reciba|reciban|mil) ){0,2}(?:cordial(?:es)? |atentos? |afectuosos? |respetuosos? )?(?:saludos?|abrazos?|bendiciones)"
+    r"(?: cordiales?| atentos?| afectuosos?| y gracias| a todos| fuerte| grande)?|(?:muy )?(?:atentamente|cordialmente|respetuosamente|sinceramente|afectuosamente)|atte|"
+    r"(?:que )?(?:tenga|tengan|pase|pasen|ten)(?: (?:un|una|usted|ustedes))*(?: (?:lindo|linda|buen|buena|excelente|bonito|feliz|bello))? (?:d[íi]a|tarde|semana|fin de semana|noche)|"
+    r"quedo (?:atent[ao]|a sus [óo]rdenes|pendiente|al pendiente)|salutacions|salutacions cordials|atentament|salut|"
+    # fr
+    r"(?:bien |tr[èe]s |meilleures? |sinc[èe]res? |mes |avec mes |nos )*(?:cordialement|salutations|amiti[ée]s|respectueusement|sentiments|à bientôt|amicalement|bises|cdlt|cdt)"
+    r"(?: distinguées| à vous| les meilleurs)?|bonne (?:journ[ée]e|soir[ée]e|r[ée]ception|fin de journ[ée]e|semaine)(?: à vous)?|bien à (?:vous|toi)|"
+    # de
+    r"(?:(?:mit|viele|liebe|beste|herzliche|freundliche|sch[öo]ne|sonnige|ganz|den|besten|vielen|lieben|freundlichen|herzlichen|beste[nr]?) ){0,4}"
+    r"(?:gr(?:ü|ue)(?:ß|ss)(?:en?|le)?|gru(?:ß|ss))(?: aus \w+| und dank)?|mfg|lg|vg|hochachtungsvoll|ihr|ihre|euer|dein|deine|"
+    # it
+    r"(?:(?:i|un|con|i miei|porgo|molti|tanti|i più) )?(?:cordiali|distinti|cari|migliori)? ?(?:saluti|saluto|cordialit[àa])(?: cordiali)?|cordialmente|buona (?:giornata|serata)|a presto|"
+    # pt
+    r"(?:(?:os|com|meus|nossos|um|grande) ){0,2}(?:melhores |cordiais |atenciosos )?(?:cumprimentos|atenciosamente|abra[çc]os?|sauda[çc][õo]es|cordialmente|att|abs|beijos)|"
+    # nl af
+    r"(?:(?:met|hartelijke|vriendelijke|vriendelijk|veel|lieve|beste|hoogachtend|mvg) ?){0,3}(?:groet(?:en|jes)?|mvg|hoogachtend)|"
+    # sv no da is
+    r"(?:(?:med|de|mange|bedste|beste|b[äe]sta|många|vennlige?|venlige?|vänlig[ae]?|kære|hjertelige?|hyggelige?|varma|varme|gode) ){0,4}"
+    r"(?:h[äi]lsning(?:ar|er)?|hilsner|hilsen|hilsner|häls(?:n)?)(?: fra \w+| från \w+)?|mvh|vh|dbh|kh|hilsen|knus|kram|ha en (?:god|fin|bra|trevlig) (?:dag|helg|kväll)|"
+    # fi et
+    r"(?:(?:ystävällisin|parhain|lämpimin|hyvin|terveisin|parimate|lugupidamisega|heade) ?){0,2}(?:terveisin|terveiset|tervitades|tervitustega|soovidega|lugupidamisega)|t\.|"
+    # pl cs sk
+    r"(?:(?:z|serdecznie|gorąco|ciepło|łączę|wyrazami|najlepszymi) ){0,3}(?:pozdrawiam|pozdrawiamy|pozdrowienia|pozdrowieniami|poważaniem|powazaniem|szacunkiem|wyrazy szacunku|pozdr|życzeniami)"
+    r"(?: serdecznie| ciepło)?|(?:s |se |srdečný |srdečne |srdečně |přátelským |pekným ){0,3}(?:pozdravem|pozdravom|pozdrav|úctou|zdravím|pozdravy|pozdravujem)|"
+    # ru uk bg sr hr sl
+    r"(?:с |з |із |со |искренне |щиро )?(?:наилучшими |найкращими |добрыми |глубоким |лучшими )?(?:уважением|уважение|пожеланиями|побажаннями|повагою|почитание|ваш|ваша|поздрави|поздрав|поздоров)|"
+    r"(?:s |srdačan |srdačno |lijep |lep |lepo? )?(?:pozdrav|poštovanjem|štovanjem|spoštovanjem|pozdravi|pozdravljeni)|"
+    # zh ja ko vi
+    r"此致|敬礼|敬禮|祝好|顺颂(?:商祺|时祺)|順頌商祺|此致敬礼|谨上|敬上|致敬|祝商祺|よろしくお願い(?:いた|致)?します|以上、?よろしくお願い(?:いた|致)します|宜しくお願い(?:いた|致)?します|敬具|草々|"
+    r"(?:감사합니다|고맙습니다)?[. ,]*(?:드림|올림|안녕히 계세요|수고하세요|좋은 하루 되세요)|trân trọng|thân mến|kính thư|trân trọng cảm ơn|thân|"
+    # tr ro hu el ar he
+    r"(?:en iyi |iyi |içten )?(?:saygılarımla|saygılarımızla|sevgiler|selamlar|dileklerimle|çalışmalar|günler|sevgilerimle)|"
+    r"(?:cu |o zi )?(?:stimă|respect|drag|toate cele bune|cele mai bune gânduri|salut[ăa]ri|bună)|"
+    r"(?:szívélyes |baráti |tisztelettel )?(?:üdvözlettel|tisztelettel|köszönettel|üdv)|(?:με )?(?:εκτίμηση|εκτιμηση|φιλικούς χαιρετισμούς|χαιρετισμούς|φιλικά)|"
+    r"مع (?:أطيب )?(?:التحيات|التحية|تحياتي|الشكر)|تحياتي|وتفضلوا بقبول فائق الاحترام|مع خالص (?:التحية|الشكر)|ב?ברכה|בכבוד רב|"
+    r"hormat saya|salam(?: hormat)?"
+)
+
+#: Thanks close a letter only where a name stands beneath.
+THANKS = (
+    r"(?:many |much |so many |a million |again,? )?(?:thanks|thank you|thx|tks|ty|much appreciated|thank u)"
+    r"(?: (?:so much|again|very much|a lot|a bunch|kindly|in advance|for everything|for all you do|all|everyone|much|and (?:best|kind|warm) ?regards|& regards|and regards|and best|"
+    r"for your (?:time|help|support|patience|consideration)|for (?:reaching out|checking in|asking)))*|"
+    r"(?:muchas|mil|mucha|un mill[óo]n de)? ?gracias(?: (?:por (?:todo|su (?:ayuda|apoyo|atenci[óo]n|tiempo))|de antemano|nuevamente|otra vez|y saludos))*|gr[àa]cies|"
+    r"merci(?: (?:beaucoup|d'avance|et bonne journ[ée]e|bien))*|(?:vielen|besten|herzlichen)? ?dank(?: im voraus| und (?:viele|beste|liebe) gr[üu](?:ß|ss)e)?|danke(?: schön)?|"
+    r"(?:grazie|grazie mille|molte grazie)(?: in anticipo| e saluti)?|(?:muito )?obrigad[ao](?: desde já)?|(?:alvast |hartelijk |heel erg )?(?:bedankt|dank (?:u|je)(?: wel)?)|"
+    r"(?:stort |mange |tusen |tusind )?(?:tack|takk|tak)(?: på forhånd| på förhand| så mycket)?|på forhånd tak|kiitos(?: paljon| etukäteen)?|"
+    r"(?:z góry )?dziękuję(?: i pozdrawiam)?|(?:předem )?děkuji|ďakujem|(?:заранее )?(?:большое )?спасибо|(?:щиро )?дякую|благодаря|"
+    r"谢谢|謝謝|多谢|ありがとうございます|ありがとうございました|감사합니다|고맙습니다|(?:xin )?cảm ơn|teşekkürler|teşekkür ederim|(?:vă )?mulțumesc|köszönöm|ευχαριστώ|شكرا|شكراً|תודה|terima kasih|hvala"
+)
+
+#: Lines that phones and programs append.
+FOOTER = (
+    r"(?:sent|posted|mailed|written|typed)\b[^?]{0,12}\b(?:from|via|with|by|using|on|through)\b(?! (?:the )?\d).{1,90}|(?:from|via) my (?:i?phone|ipad|android|mobile|cell|galaxy|blackberry).{0,40}|"
+    r"(?:get|download|try) (?:\[?outlook|yahoo mail|the new|gmail|spark|bluemail|airmail).{0,120}|get \[?outlook.{0,120}|yahoo mail: .{1,80}|"
+    r"sent from .{1,90}|(?:please )?(?:excuse|forgive|pardon) (?:any |the |my )?(?:typos?|brevity|spelling|mistakes|errors).{0,60}|"
+    r"enviad[oa] (?:desde|do|a partir do|con|via|com|pelo) .{1,80}|obt[eé]n(?:er|ha)? (?:o )?outlook .{1,80}|enviat des del? .{1,60}|"
+    r"envoy[ée] (?:de|depuis|via|avec|[àa] partir) .{1,80}|obtenez outlook .{1,80}|t[ée]l[ée]charge[rz] outlook .{1,80}|"
+    r"(?:von|aus) .{1,60} gesendet|gesendet (?:von|mit|aus|via|über) .{1,80}|diese nachricht wurde .{1,80} gesendet\.?|holen sie sich outlook .{1,80}|outlook (?:for|für|pour|para|per|voor|till) .{1,40}(?:herunterladen|beziehen)?|"
+    r"inviato (?:da|dal|con|tramite) .{1,80}|scarica outlook .{1,80}|ottieni outlook .{1,80}|verzonden (?:vanaf|met|via|vanuit) .{1,80}|verstuurd vanaf .{1,80}|outlook voor .{1,60}|"
+    r"skickat (?:från|via|med) .{1,80}|hämta outlook .{1,80}|sendt (?:fra|via|med) .{1,80}|(?:få|hent|skaff) outlook .{1,80}|lähetetty .{1,80}|hanki outlook .{1,80}|"
+    r"wysłan[eoa] (?:z|przy|za|ze) .{1,80}|pobierz (?:program )?outlook .{1,80}|odesláno z .{1,80}|odoslané z .{1,80}|získat outlook .{1,80}|"
+    r"отправлено (?:с|из|со|через|от) .{1,80}|надіслано (?:з|із|від) .{1,80}|отримати outlook .{1,80}|скачать outlook .{1,80}|изпратено от .{1,80}|"
+    r"(?:发自|來自|来自|從|从|傳送自|寄自|發自)我?的?.{1,40}|(?:从|從)我的.{1,30}(?:发送|傳送)|获取适用于 .{1,40}|取得 outlook .{1,40}|使用.{1,20}发送|"
+    r"(?:.{1,20}の)?(?:iphone|ipad|android|スマートフォン|携帯)から(?:送信|の送信).{0,10}|outlook .{1,20}を(?:入手|取得).{0,10}|(?:나의|내) .{1,20}에서 보냄|.{1,20}에서 보냈습니다\.?|"
+    r"(?:đã )?gửi từ .{1,60}|tải outlook .{1,60}|.{1,40}(?:'?(?:den|dan|ımdan|umdan|imden)) gönderildi\.?|trimis (?:de pe|din|de la) .{1,60}|elküldve .{1,60}|.{1,30}(?:készülékről|készülékemről) küldve|"
+    r"εστάλη από .{1,60}|στάλθηκε από .{1,60}|(?:أُ?رسلت?|تم الإرسال|مرسل) من .{1,60}|נשלח מ.{1,60}|poslano (?:s|z|sa) .{1,60}|dikirim dari .{1,60}"
+)
+
+#: Paragraphs that organisations append to every mail.
+DISCLAIMER = (
+    r"(?:\W{0,4}(?:important |legal |email |e-mail )?(?:confidentiality|privacy|privileged|privileged and confidential|confidential|legal)\b[ -](?:and privileged )?(?:notice|note|statement|disclaimer|information|warning)\b)|"
+    r"\W{0,4}(?:email )?disclaimer\b\s*[:.-]|\W{0,4}(?:notice|caution|warning|confidential|confidentiality|privileged)\s*[:-]\s+this (?:e-?mail|message|communication|transmission)|"
+    r"(?:the )?(?:information|contents?) (?:contained )?(?:in|of|transmitted (?:in|by|with)) this (?:e-?mail|message|communication|transmission)\b|"
+    r"this (?:e-?mail|message|communication|transmission|electronic (?:mail|message))(?: message)?,?(?: \(?(?:and|including|together with) (?:any|all|its)[^.]{0,40})?"
+    r" (?:is|are|may|contains?|was|has been|and any)\b.{0,60}\b(?:confidential|intended|privileged|sole|virus|scanned|solely)|"
+    r"please consider the environment before printing|if you (?:are not|have received).{0,60}(?:intended recipient|in error)|"
+    r"(?:under|pursuant to) (?:florida|california|texas|the freedom of).{0,80}(?:public record|law)|"
+    r"(?:aviso (?:legal|de confidencialidad|de privacidad|importante))|(?:este (?:correo|mensaje|e-?mail)(?: electr[óo]nico)?).{0,80}(?:confidencial|destinatario|privilegiad|contiene)|"
+    r"(?:ce (?:message|courriel|mail|e-mail)).{0,80}(?:confidentiel|destinataire|exclusif)|avis de confidentialit[ée]|"
+    r"(?:diese (?:e-?mail|nachricht)).{0,80}(?:vertraulich|bestimmt)|(?:questo (?:messaggio|e-?mail)|le informazioni contenute).{0,80}(?:riservat|confidenzial|destinatari)|"
+    r"(?:esta (?:mensagem|comunica[çc][ãa]o)).{0,80}(?:confidencia|destinat)|(?:dit (?:bericht|e-?mail)|deze e-?mail).{0,80}(?:vertrouwelijk|bestemd|uitsluitend)|"
+    r"(?:denne (?:e-?post|e-?mail|mail|melding)|detta (?:meddelande|mejl)).{0,80}(?:fortrolig|konfidentiell|beregnet)|"
+    r"(?:virus-?free|avast|this email has been (?:checked|scanned)).{0,80}"
+)
+
+#: Labels that stand in a signature; any other label, such as *Students: 48*, is an answer.
+CONTACT = (
+    r"tel|telephone|phone|ph|p|t|o|c|m|d|f|e|w|a|v|cell|cellphone|mobile|mob|office|direct|main|fax|desk|work|home|ext|email|e-mail|mail|web|website|site|url|www|address|"
+    r"twitter|x|facebook|fb|instagram|ig|linkedin|skype|whatsapp|zoom|youtube|tik ?tok|follow us|visit us|pronouns|my pronouns|hours|office hours|ein|"
+    r"tel[ée]fono|tfno|celular|m[óo]vil|correo|correo electr[óo]nico|sitio|p[áa]gina|direcci[óo]n|oficina|t[ée]l[ée]phone|t[ée]l|portable|bureau|courriel|"
+    r"telefon|handy|mobil|telefono|cellulare|telefone|telemóvel|celular|telefoon|puh|gsm|kom|tlf|mob|тел|телефон|моб|电话|手机|電話|전화"
+)

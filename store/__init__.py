@@ -1,0 +1,1 @@
+"""What Liaison remembers; the only importer of SQLAlchemy."""

@@ -1,0 +1,110 @@
+"""Everything an office may take with it, as plain rows in the order of their making."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from handlers.types import ConversationKind
+from store.conversations import plain, to_conversation
+from store.ids import shown
+from store.partners import to_party
+from store.schema import conversations, inbox, outbox, partners, records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlalchemy import Row, Select
+
+    from handlers.types import Answer, Conversation
+    from store.engine import Late
+
+#: So many rows are in memory at once, however many there are.
+_AT_ONCE = 500
+
+
+class Export:
+    def __init__(self, late: Late) -> None:
+        self._late = late
+
+    def rows(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The rows of one kind (KINDS), to be read inside the unit; KeyError for any other."""
+        for select_rows, as_rows in KINDS[kind]:
+            for row in self._late.execute(select_rows.execution_options(yield_per=_AT_ONCE)):
+                yield from as_rows(row)
+
+
+def _partner(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    party = to_party(row)
+    names = {name: getattr(party, name) for name in ("id", "organization", "contact_name", "contact_email")}
+    yield names | {"status": party.status.value} | dict(party.details)
+
+
+def _application(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    """What interface.md promises, but `missing` and `stage`, which only the playbook knows; `conversation` is there to find them by."""
+    talk = to_conversation(row)
+    sure = {key: plain(answer.value) for key, answer in talk.sure.items()}
+    yield {
+        "id": talk.id,
+        "organization": sure.get("organization_name", ""),
+        "contact_email": sure.get("contact_email") or talk.party,
+        "pathway": talk.pathway,
+        "status": talk.status.value,
+        "answers": sure,
+        "unsure": {key: _unsure(answer) for key, answer in talk.unsure.items()},
+        "documents": list(_documents(talk)),
+        "updated_at": talk.updated_at,
+        "conversation": talk,
+    }
+
+
+def _document(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    talk = to_conversation(row)
+    for document in _documents(talk):
+        yield {"conversation": talk.id, "contact_email": talk.party} | document
+
+
+def _documents(talk: Conversation) -> Iterator[dict[str, str]]:
+    """Answers that are documents; their `kind` is the question that asked for them."""
+    for question, answer in talk.answers.items():
+        value = plain(answer.value)
+        if isinstance(value, dict):
+            yield {"name": value.get("name", ""), "sha256": value.get("sha256", ""), "kind": question}
+
+
+def _unsure(answer: Answer) -> Mapping[str, Any]:
+    return {"value": plain(answer.value), "words": answer.words, "reason": answer.reason}
+
+
+_HEARD = ("message_id", "kind", "disposition", "reason", "sensitive", "status", "sender", "subject", "conversation", "raw_sha256")
+_OWED = ("message_id", "status", "reason", "to", "cc", "template", "subject", "conversation", "raw_sha256", "sent_at")
+
+
+def _heard(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    yield {"id": shown("m", row.id), "direction": "in", "at": row.heard_at} | {name: getattr(row, name) for name in _HEARD}
+
+
+def _owed(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    yield {"id": shown("o", row.id), "direction": "out", "at": row.created_at} | {name: getattr(row, name) for name in _OWED}
+
+
+_RECORDED = ("at", "kind", "subject", "who", "message_id", "inbox_id", "data")
+
+
+def _record(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    yield {"number": row.id} | {name: getattr(row, name) for name in _RECORDED}
+
+
+_IN_ORDER = (conversations.c.opened_at, conversations.c.id)
+
+#: Each kind: what to select, and the rows that one selected row makes.
+KINDS: Mapping[str, tuple[tuple[Select[Any], Callable[[Row[Any]], Iterator[dict[str, Any]]]], ...]] = {
+    "partners": ((select(partners).order_by(partners.c.id), _partner),),
+    "applications": (
+        (select(conversations).where(conversations.c.kind == ConversationKind.APPLICATION).order_by(*_IN_ORDER), _application),
+    ),
+    "documents": ((select(conversations).order_by(*_IN_ORDER), _document),),
+    "messages": ((select(inbox).order_by(inbox.c.id), _heard), (select(outbox).order_by(outbox.c.id), _owed)),
+    "audit": ((select(records).order_by(records.c.id), _record),),
+}

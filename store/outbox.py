@@ -1,0 +1,239 @@
+"""Every mail we owe: kept once for each key, claimed by one worker at a time, paid to one end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, case, exists, func, select, update
+
+from store.blobs import Blobs, unpack
+from store.ids import number, shown
+from store.schema import blobs, outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Row
+
+    from handlers.types import Outbound
+    from store.engine import Late
+
+Status = Literal["ready", "claimed", "held", "sent", "failed", "cancelled"]
+
+#: A first answer counts against the caps once nothing but the server can stop it: a draft or a refused one does not.
+_COUNTS = ("ready", "claimed", "sent", "failed")
+
+#: Of a hostile list of references only so many are looked up.
+_LOOK_UPS = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxItem:
+    """A mail that we owe or have paid. Its `id` is `o-<n>`, in the order of owing."""
+
+    id: str
+    key: str
+    channel: str
+    lane: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    text: str  #: the text body, for a person to read
+    template: str
+    status: Status
+    message_id: str
+    raw_sha256: str  #: blob of the finished bytes
+    questions: tuple[str, ...]
+    attempts: int
+    next_attempt_at: datetime | None  #: None unless ready or claimed; of a claimed one, when its lease ends
+    reason: str
+    conversation: str
+    to_staff: bool
+    language: str
+    released_by: str
+    discarded_by: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """A mail that one worker may deliver until its lease ends. `attempts` counts this one."""
+
+    id: str
+    epoch: int
+    channel: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    message_id: str
+    raw: bytes
+    attempts: int
+    created_at: datetime
+
+
+class Outbox:
+    def __init__(self, late: Late) -> None:
+        self._late = late
+
+    def add(self, outbound: Outbound, *, message_id: str, raw: bytes, subject: str, text: str, now: datetime) -> str | None:
+        """Owes a mail and returns its id; None if its key was owed before, whatever became of that one."""
+        recipient = outbound.to[0].lower() if outbound.to else ""
+        held = bool(outbound.hold)
+        row = {
+            "key": outbound.key,
+            "channel": outbound.channel,
+            "lane": outbound.lane,
+            "to": list(outbound.to),
+            "cc": list(outbound.cc),
+            "recipient": recipient,
+            "domain": recipient.rpartition("@")[2],
+            "subject": subject,
+            "text": text,
+            "template": outbound.template,
+            "status": "held" if held else "ready",
+            "message_id": message_id,
+            "raw_sha256": Blobs(self._late).put(raw),
+            "questions": list(outbound.questions),
+            "next_attempt_at": None if held else outbound.not_before or now,
+            "reason": outbound.hold,
+            "conversation": outbound.conversation,
+            "to_staff": outbound.to_staff,
+            "first_answer": outbound.context.get("first") is True and not outbound.to_staff,
+            "language": outbound.language,
+            "created_at": now,
+        }
+        statement = self._late.insert(outbox).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+        new = self._late.execute(statement).scalar()
+        return None if new is None else shown("o", new)
+
+    def claim(self, now: datetime, *, limit: int, lease_s: float, worker: str) -> tuple[Claimed, ...]:
+        """Takes what is due, the longest due first, until `lease_s` from now; at most one of each lane, its earliest unsent."""
+        due = select(outbox.c.id).where(outbox.c.next_attempt_at <= now, _is_first_of_lane())
+        due = due.order_by(outbox.c.next_attempt_at, outbox.c.id).limit(limit).with_for_update(skip_locked=True, of=outbox)
+        ids = self._late.execute(due).scalars().all()
+        if not ids:
+            return ()
+        taken = {
+            "status": "claimed",
+            "epoch": outbox.c.epoch + 1,
+            "attempts": outbox.c.attempts + 1,
+            "worker": worker,
+            "next_attempt_at": now + timedelta(seconds=lease_s),
+        }
+        self._late.execute(update(outbox).where(outbox.c.id.in_(ids)).values(taken))
+        rows = self._late.execute(_CLAIMED.where(outbox.c.id.in_(ids)))
+        return tuple(sorted((_claimed(row) for row in rows), key=lambda each: ids.index(number("o", each.id))))
+
+    def sent(self, item: str, epoch: int, at: datetime) -> bool:
+        """The server took it. False, here and in the next three, for an epoch that is no longer the newest."""
+        return self._end(item, epoch, status="sent", sent_at=at, next_attempt_at=None, reason="")
+
+    def retry(self, item: str, epoch: int, at: datetime, reason: str) -> bool:
+        return self._end(item, epoch, status="ready", next_attempt_at=at, reason=reason)
+
+    def failed(self, item: str, epoch: int, reason: str) -> bool:
+        return self._end(item, epoch, status="failed", next_attempt_at=None, reason=reason)
+
+    def hold(self, item: str, epoch: int, reason: str) -> bool:
+        return self._end(item, epoch, status="held", next_attempt_at=None, reason=reason)
+
+    def release(self, item: str, by: str, now: datetime) -> bool:
+        """Lets a held or failed mail go, with all its attempts before it."""
+        return self._settle(item, ("held", "failed"), status="ready", attempts=0, next_attempt_at=now, reason="", released_by=by)
+
+    def discard(self, item: str, by: str) -> bool:
+        """Ends a mail that no worker has in hand."""
+        return self._settle(item, ("ready", "held", "failed"), status="cancelled", next_attempt_at=None, discarded_by=by)
+
+    def get(self, item: str) -> OutboxItem | None:
+        row = self._late.execute(select(outbox).where(outbox.c.id == number("o", item))).first()
+        return None if row is None else _item(row)
+
+    def items(self, statuses: Sequence[str] = (), limit: int = 100, offset: int = 0) -> tuple[OutboxItem, ...]:
+        """Mails with one of the statuses (with none given: all), in the order of owing."""
+        wanted = select(outbox).order_by(outbox.c.id).limit(limit).offset(offset)
+        if statuses:
+            wanted = wanted.where(outbox.c.status.in_(statuses))
+        return tuple(_item(row) for row in self._late.execute(wanted))
+
+    def by_message_ids(self, ids: Sequence[str]) -> tuple[OutboxItem, ...]:
+        """Those of the Message-IDs (without brackets) that are ours, in the order of owing; looks at the first 500."""
+        named = [each for each in ids if each][:_LOOK_UPS]
+        ours = select(outbox).where(outbox.c.message_id.in_(named)).order_by(outbox.c.id)
+        return tuple(_item(row) for row in self._late.execute(ours)) if named else ()
+
+    def first_answers_since(self, since: datetime, address: str, domain: str) -> tuple[int, int, int]:
+        """First answers since then: to this address, to this domain, in all."""
+        counted = select(
+            func.count(case((outbox.c.recipient == address.lower(), 1))).label("to_address"),
+            func.count(case((outbox.c.domain == domain.lower(), 1))).label("to_domain"),
+            func.count().label("in_all"),
+        ).where(outbox.c.created_at >= since, outbox.c.first_answer, outbox.c.status.in_(_COUNTS))
+        row = self._late.execute(counted).one()
+        return row.to_address, row.to_domain, row.in_all
+
+    def notices_since(self, since: datetime) -> int:
+        """Mails to staff that were owed since then."""
+        notices = select(func.count()).select_from(outbox).where(outbox.c.created_at >= since, outbox.c.to_staff)
+        return int(self._late.execute(notices).scalar_one())
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When something can next be claimed, `now` if at once; None where nothing is on its way."""
+        waiting = select(outbox.c.next_attempt_at).where(outbox.c.next_attempt_at.is_not(None), _is_first_of_lane())
+        soonest: datetime | None = self._late.execute(waiting.order_by(outbox.c.next_attempt_at).limit(1)).scalar()
+        return None if soonest is None else max(soonest, now)
+
+    def _end(self, item: str, epoch: int, **values: object) -> bool:
+        mine = update(outbox).where(outbox.c.id == number("o", item), outbox.c.status == "claimed", outbox.c.epoch == epoch)
+        return self._late.execute(mine.values(values)).rowcount == 1
+
+    def _settle(self, item: str, statuses: Sequence[str], **values: object) -> bool:
+        waits = update(outbox).where(outbox.c.id == number("o", item), outbox.c.status.in_(statuses))
+        return self._late.execute(waits.values(values)).rowcount == 1
+
+
+_CLAIMED = select(
+    outbox.c.id,
+    outbox.c.epoch,
+    outbox.c.channel,
+    outbox.c.to,
+    outbox.c.cc,
+    outbox.c.message_id,
+    blobs.c.data,
+    outbox.c.attempts,
+    outbox.c.created_at,
+).join_from(outbox, blobs, outbox.c.raw_sha256 == blobs.c.sha256)
+
+
+def _is_first_of_lane() -> ColumnElement[bool]:
+    """Nothing owed earlier in its lane is still on its way. What waits for a person is not: a forgotten draft must not silence the rest."""
+    earlier = outbox.alias("earlier")
+    ahead = and_(earlier.c.lane == outbox.c.lane, earlier.c.id < outbox.c.id, earlier.c.next_attempt_at.is_not(None))
+    return (outbox.c.lane == "") | ~exists(select(earlier.c.id).where(ahead))
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    return Claimed(
+        id=shown("o", row.id),
+        epoch=row.epoch,
+        channel=row.channel,
+        to=tuple(row.to),
+        cc=tuple(row.cc),
+        message_id=row.message_id,
+        raw=unpack(row.data),
+        attempts=row.attempts,
+        created_at=row.created_at,
+    )
+
+
+_FIELDS = tuple(OutboxItem.__dataclass_fields__)
+
+
+def _item(row: Row[Any]) -> OutboxItem:
+    fields = {name: row._mapping[name] for name in _FIELDS}  # noqa: SLF001  SQLAlchemy's documented name for a row as a mapping
+    for name in ("to", "cc", "questions"):
+        fields[name] = tuple(fields[name])
+    return OutboxItem(**fields | {"id": shown("o", fields["id"])})

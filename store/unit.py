@@ -1,0 +1,91 @@
+"""The unit of work: one transaction and its repositories. Nothing else in Liaison commits."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from store import migrations
+from store.blobs import Blobs
+from store.conversations import Conversations
+from store.engine import Late, open_engines
+from store.errors import told
+from store.export import Export
+from store.inbox import Inbox
+from store.outbox import Outbox
+from store.partners import Partners
+from store.playbooks import Playbooks
+from store.records import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+
+class Unit:
+    """What one transaction can do. It is good for one `with` block and one thread."""
+
+    def __init__(self, late: Late) -> None:
+        self.blobs = Blobs(late)
+        self.inbox = Inbox(late)
+        self.outbox = Outbox(late)
+        self.conversations = Conversations(late)
+        self.partners = Partners(late)
+        self.records = Records(late)
+        self.playbooks = Playbooks(late)
+        self.export = Export(late)
+
+
+class Store:
+    """What Liaison remembers, behind units of work. One for a process; its threads share it.
+
+    `url` is `sqlite:///path` (the folder is made) or `postgresql://user@host/name`. Whoever waits longer than
+    `busy_timeout_s` for another writer gets StoreBusy. All errors of the database are those of store.errors.
+    """
+
+    def __init__(self, url: str, *, busy_timeout_s: float = 5.0) -> None:
+        self._engines = open_engines(url, busy_timeout_s)
+
+    def migrate(self) -> None:
+        """Brings the database to this version's tables; returns at once where it is there already."""
+        with _transaction(self._engines.reader, keep=False) as late:
+            if migrations.is_current(late):
+                return
+        with _transaction(self._engines.writer, keep=True) as late:
+            migrations.upgrade(late)
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """One writing transaction: kept whole where the block ends well, left out whole where it raises."""
+        with _transaction(self._engines.writer, keep=True) as late:
+            yield Unit(late)
+
+    @contextmanager
+    def view(self) -> Iterator[Unit]:
+        """One consistent look: it waits for no writer, holds none up, and can write nothing."""
+        with _transaction(self._engines.reader, keep=False) as late:
+            yield Unit(late)
+
+    def close(self) -> None:
+        self._engines.dispose()
+
+
+@contextmanager
+def _transaction(engine: Engine, *, keep: bool) -> Iterator[Late]:
+    late = Late(engine)
+    try:
+        yield late
+        if keep and late.opened is not None:
+            late.opened.commit()
+    except (DBAPIError, PoolTimeoutError) as error:
+        trouble = told(error, engine.url)
+        if trouble is None:
+            raise
+        raise trouble from error
+    finally:
+        if late.opened is not None:
+            late.opened.close()

@@ -1,0 +1,332 @@
+"""Settings: their defaults, what stops the start, and that no secret is told."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.clock import Clock, FixedClock, parse_instant
+from bot.settings import SHIPPED_PLAYBOOKS, HostPort, Settings, SettingsError, Staff, load_settings
+from handlers.types import Address, ReplyPolicy
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with nothing in it, as on a new machine."""
+    return tmp_path.resolve()
+
+
+def with_env(office: Path, **settings: str) -> Settings:
+    (office / ".env").write_text("".join(f"LIAISON_{name}={value}\n" for name, value in settings.items()), encoding="utf-8")
+    return load_settings(office)
+
+
+def refusal(office: Path, **settings: str) -> str:
+    with pytest.raises(SettingsError) as told:
+        with_env(office, **settings)
+    return str(told.value)
+
+
+def test_nothing_configured_runs_on_this_machine_alone(office: Path) -> None:
+    settings = load_settings(office)
+
+    assert settings.database_url.get_secret_value() == f"sqlite:///{office}/var/liaison.db"
+    assert settings.smtp_url == f"maildir:{office}/var/mail"
+    assert settings.intake_address == Address(email="partners@localhost")
+    assert settings.listen == HostPort("127.0.0.1", 2525)
+    assert settings.reply_policy == ReplyPolicy(mode="all", delay_s=0, per_address=20, per_domain=0, in_all=2000)
+    assert settings.staff == ()
+    assert settings.playbook_folder == SHIPPED_PLAYBOOKS / min(each.parent.name for each in SHIPPED_PLAYBOOKS.glob("*/playbook.toml"))
+
+
+def test_the_environment_wins_over_the_file(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_SEND_PER_DAY", "7")
+
+    settings = with_env(office, SEND_PER_DAY="5", SEND_PER_MINUTE="3")
+
+    assert (settings.send_per_day, settings.send_per_minute) == (7, 3)
+
+
+def test_an_empty_setting_is_as_good_as_none_but_for_the_listener(office: Path) -> None:
+    settings = with_env(office, SEND_PER_DAY="", STAFF="", SMTP_URL="", LISTEN="", DISTRICT="")
+
+    assert settings.listen is None
+    assert settings.smtp_url == f"maildir:{office}/var/mail"
+
+
+@pytest.mark.parametrize(
+    ("given", "mode", "delay"),
+    [
+        ({}, "all", 0),
+        ({"SMTP_URL": "maildir:elsewhere"}, "all", 0),
+        ({"SMTP_URL": "smtp://localhost:25"}, "draft", 0),
+        ({"SMTP_URL": "smtps://mail.example", "REPLIES": "sure"}, "sure", 600),
+        ({"REPLIES": "sure", "REPLY_DELAY": "30"}, "sure", 30),
+        ({"SMTP_URL": "smtps://mail.example", "REPLIES": "all"}, "all", 0),
+    ],
+)
+def test_a_real_server_makes_answers_drafts_until_the_office_says_otherwise(
+    office: Path, given: dict[str, str], mode: str, delay: int
+) -> None:
+    policy = with_env(office, **given).reply_policy
+
+    assert (policy.mode, policy.delay_s) == (mode, delay)
+
+
+def test_staff_have_the_role_after_the_colon_or_staff(office: Path) -> None:
+    settings = with_env(office, STAFF='"Ana@District.example:approver, bo@district.example ,cy@district.example:viewer,"')
+
+    assert settings.staff == (
+        Staff("ana@district.example", "approver"),
+        Staff("bo@district.example", "staff"),
+        Staff("cy@district.example", "viewer"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "host", "port"), [("0.0.0.0:25", "0.0.0.0", 25), ("[::1]:2525", "::1", 2525), ("localhost:26", "localhost", 26)]
+)
+def test_where_to_listen_is_a_host_and_a_port(office: Path, value: str, host: str, port: int) -> None:
+    settings = with_env(office, LISTEN=value)
+
+    assert settings.listen == (host, port)
+    assert str(settings.listen) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("LISTEN", "2525", "host:port"),
+        ("LISTEN", "localhost:smtp", "host:port"),
+        ("LISTEN", "localhost:70000", "host:port"),
+        ("LISTEN", "::1:2525", "host:port"),
+        ("INTAKE_ADDRESS", "partners", "mail address"),
+        ("INTAKE_ADDRESS", "a@b.example,c@d.example", "mail address"),
+        ("DISTRICT", "nowhere", "no playbook 'nowhere'"),
+        ("PLAYBOOKS", "missing", "no folder"),
+        ("OFFICE", "missing.toml", "no file"),
+        ("DATABASE_URL", "mysql://ana:hunter2@db", "sqlite:/// or postgresql://"),
+        ("DATABASE_URL", "sqlite://", "needs a file"),
+        ("DATABASE_URL", "sqlite:///:memory:", "needs a file"),
+        ("SMTP_URL", "smtp://mail.example", "this machine only"),
+        ("SMTP_URL", "smtps://ana:hunter2@mail.example", "LIAISON_SMTP_PASSWORD"),
+        ("REPLIES", "some", "'draft', 'sure' or 'all'"),
+        ("REPLY_DELAY", "-1", "not be below 0"),
+        ("SEND_PER_MINUTE", "many", "whole number"),
+        ("ANSWERS_IN_ALL", "1.5", "whole number"),
+        ("STAFF", "ana@district.example:boss", "viewer, staff, approver, admin"),
+        ("STAFF", "ana", "mail address"),
+        ("AUTHSERV_ID", '"mx one"', "one word"),
+        ("SECRET", "hunter2", "shorter than 8"),
+        ("LOG", "loud", "'warning'"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_one_line_that_names_it(office: Path, name: str, value: str, says: str) -> None:
+    line = refusal(office, **{name: value})
+
+    assert line.startswith(f"LIAISON_{name}: ")
+    assert says in line
+    assert "\n" not in line
+    assert "hunter2" not in line
+
+
+def test_each_broken_setting_has_its_line(office: Path) -> None:
+    lines = refusal(office, LISTEN="x", REPLIES="y", STAFF="z").splitlines()
+
+    assert [line.partition(":")[0] for line in lines] == ["LIAISON_LISTEN", "LIAISON_REPLIES", "LIAISON_STAFF"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("LISTENS", "did you mean LIAISON_LISTEN?"),
+        ("ANSWER_IN_ALL", "did you mean LIAISON_ANSWERS_IN_ALL?"),
+        ("XYZZY", "see .env.example"),
+        ("IMAP_URL", "not yet supported by this version"),
+        ("SLACK_BOT_TOKEN", "not yet supported by this version"),
+        ("OAUTH_ANYTHING", "not yet supported by this version"),
+        ("FOLDER", "there is no such setting"),
+    ],
+)
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_a_name_that_nobody_reads_stops_the_start(office: Path, monkeypatch: pytest.MonkeyPatch, where: str, name: str, says: str) -> None:
+    if where == "environment":
+        monkeypatch.setenv(f"LIAISON_{name}", "x")
+    else:
+        (office / ".env").write_text(f"LIAISON_{name}=x\n")
+
+    with pytest.raises(SettingsError) as told:
+        load_settings(office)
+
+    assert str(told.value).startswith(f"LIAISON_{name}: ")
+    assert says in str(told.value)
+
+
+def test_other_names_in_the_file_are_none_of_our_business(office: Path) -> None:
+    (office / ".env").write_text("PGPASSWORD=x\nexport LIAISON_SEND_PER_DAY=5  # a comment\n\n# LIAISON_XYZZY=1\n")
+
+    assert load_settings(office).send_per_day == 5
+
+
+@pytest.mark.parametrize("content", [b"LIAISON_LISTEN=\n'\n", b"LIAISON_STAFF=\xff\n"])
+def test_a_file_that_cannot_be_read_is_told_by_its_name(office: Path, content: bytes) -> None:
+    (office / ".env").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"\.env"):
+        load_settings(office)
+
+
+def test_an_offices_own_playbook_wins_over_one_of_the_same_name(office: Path) -> None:
+    shipped = min(each.parent.name for each in SHIPPED_PLAYBOOKS.glob("*/playbook.toml"))
+    for name in (shipped, "springfield"):
+        (office / "mine" / name).mkdir(parents=True)
+        (office / "mine" / name / "playbook.toml").touch()
+
+    same = with_env(office, PLAYBOOKS="mine")
+    other = with_env(office, PLAYBOOKS="mine", DISTRICT="springfield")
+
+    assert same.playbook_folder == office / "mine" / shipped
+    assert other.playbook_folder == office / "mine" / "springfield"
+
+
+def test_paths_are_of_the_offices_folder_unless_they_are_absolute(office: Path) -> None:
+    (office / "office.toml").touch()
+
+    here = with_env(office, OFFICE="office.toml", DATABASE_URL="sqlite:///data.db?timeout=5", SMTP_URL="maildir:out")
+    there = with_env(office, DATABASE_URL="sqlite:////srv/liaison/data.db", SMTP_URL="maildir:/srv/out")
+
+    assert here.office == office / "office.toml"
+    assert here.database_url.get_secret_value() == f"sqlite:///{office}/data.db?timeout=5"
+    assert here.smtp_url == f"maildir:{office}/out"
+    assert there.database_url.get_secret_value() == "sqlite:////srv/liaison/data.db"
+    assert there.smtp_url == "maildir:/srv/out"
+
+
+def test_a_secret_is_made_once_and_only_its_owner_may_read_it(office: Path) -> None:
+    first = load_settings(office).secret.get_secret_value()
+    again = load_settings(office).secret.get_secret_value()
+
+    file = office / "var" / "secret"
+    assert first == again == file.read_text().strip()
+    assert len(first) >= 32
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [each.name for each in file.parent.iterdir()] == ["secret"]
+
+
+def test_processes_that_start_together_share_one_secret(office: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        secrets = list(pool.map(lambda _: load_settings(office).secret.get_secret_value(), range(16)))
+
+    assert len(set(secrets)) == 1
+
+
+def test_a_secret_of_the_offices_own_is_taken_and_none_is_made(office: Path) -> None:
+    settings = with_env(office, SECRET="correct horse battery staple")
+
+    assert settings.secret.get_secret_value() == "correct horse battery staple"
+    assert not (office / "var").exists()
+
+
+@pytest.mark.parametrize("state", ["empty", "folder"])
+def test_a_secret_that_cannot_be_kept_is_told(office: Path, state: str) -> None:
+    file = office / "var" / "secret"
+    file.parent.mkdir()
+    file.touch() if state == "empty" else file.mkdir()
+
+    with pytest.raises(SettingsError, match=r"^LIAISON_SECRET: ") as told:
+        load_settings(office)
+
+    assert str(file) in str(told.value)
+
+
+def test_no_secret_is_printed(office: Path) -> None:
+    settings = with_env(
+        office,
+        SECRET="hunter2-signs",
+        SMTP_URL="smtps://ana@mail.example",
+        SMTP_PASSWORD="hunter2-sends",
+        DATABASE_URL="postgresql://ana:hunter2-keeps@db/liaison",
+    )
+
+    shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+    assert "hunter2" not in shown
+    assert settings.smtp_password.get_secret_value() == "hunter2-sends"
+
+
+def test_settings_are_frozen(office: Path) -> None:
+    settings = load_settings(office)
+
+    with pytest.raises(ValidationError):
+        settings.__setattr__("send_per_day", 1)
+
+
+@pytest.mark.parametrize(("first", "threads"), [("", "1"), ("import numpy; ", "None")])
+def test_numpy_gets_one_thread_unless_it_is_there_already(first: str, threads: str) -> None:
+    told = "import os; print(os.environ.get('OPENBLAS_NUM_THREADS'))"
+    script = f"{first}from bot.settings import use_one_blas_thread; use_one_blas_thread(); {told}"
+    environment = {key: value for key, value in os.environ.items() if not key.endswith("_NUM_THREADS")}  # noqa: TID251  for a child
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        cwd=Path(__file__).parents[2],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stdout.strip() == threads
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-11-02T09:00:00Z", datetime(2026, 11, 2, 9, tzinfo=UTC)),
+        ("2026-11-02T09:00:00-05:00", datetime(2026, 11, 2, 14, tzinfo=UTC)),
+        (" 2026-11-02 09:00+00:00 ", datetime(2026, 11, 2, 9, tzinfo=UTC)),
+    ],
+)
+def test_an_instant_with_its_offset_is_read(text: str, instant: datetime) -> None:
+    read = parse_instant(text)
+
+    assert read == instant
+    assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2026-11-02T09:00:00", "add Z"),
+        ("2026-11-02", "add Z"),
+        ("tomorrow", "no ISO instant"),
+        ("", "no ISO instant"),
+        ("0001-01-01T00:00+10:00", "outside"),
+    ],
+)
+def test_an_instant_without_offset_or_sense_is_refused(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        parse_instant(text)
+
+
+def test_a_fixed_clock_stands_still_in_utc() -> None:
+    clock = FixedClock(datetime(2026, 11, 2, 9, tzinfo=timezone(timedelta(hours=-5))))
+
+    assert clock.now() == clock.now() == datetime(2026, 11, 2, 14, tzinfo=UTC)
+    assert clock.now().tzinfo is UTC
+    with pytest.raises(ValueError, match="offset"):
+        FixedClock(datetime(2026, 11, 2, 9))  # noqa: DTZ001  the naive one is the point
+
+
+def test_the_clock_tells_an_aware_instant() -> None:
+    before = Clock().now()
+
+    assert before.tzinfo is UTC
+    assert before <= Clock().now()
