@@ -47,14 +47,14 @@ class App:
         self.store.close()
 
 
-def build(settings: Settings, clock: Clock) -> App:
-    """Put the program together. The database is made or migrated; nothing else is opened yet."""
+def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> App:
+    """Put the program together. The database is made or migrated; nothing else is opened yet. A loaded model may be shared."""
     loaded = load(settings)
     store = Store(settings.database_url.get_secret_value())
     store.migrate()
     desk = _desk(settings)
     templates = Templates(TEMPLATES / "email")
-    meaning = Meaning(TEMPLATES / "examples", settings.folder / "var" / "cache")
+    meaning = meaning or Meaning(TEMPLATES / "examples", settings.folder / "var" / "cache")
     carrier = delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), connections=settings.send_connections)
     service = Service(
         store=store,

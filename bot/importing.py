@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from handlers.imports import Row
+    from handlers.types import Party
     from store.unit import Store, Unit
 
 #: A list of a district has hundreds of rows; this is far above, and far below what would hurt.
@@ -67,11 +68,16 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield reader.line_num, {str(name): value if isinstance(value, str) else " ".join(value or []) for name, value in cells.items()}
 
 
+def _known(unit: Unit, row: PartnerRow) -> Party | None:
+    same = row.organization.casefold()
+    return next((party for party in unit.partners.by_email(row.contact_email) if party.organization.casefold() == same), None)
+
+
 def _save(unit: Unit, row: Row, country: str) -> str:
     """Keep one row; returns the id that the audit names."""
     match row:
         case PartnerRow():
-            return unit.partners.save(party_of(row, country)).id
+            return unit.partners.save(party_of(row, country, _known(unit, row))).id
         case SchoolRow():
             unit.partners.save_school(row.school, row.model_dump(exclude={"school"}))
             return row.school

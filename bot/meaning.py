@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import re
@@ -16,6 +17,7 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from handlers import language
 from handlers.types import Language, Understanding
 
 if TYPE_CHECKING:
@@ -45,41 +47,8 @@ _SMOOTHING = 0.3
 _BUCKETS = 4_096
 _LENGTH, _FLAT = 512, 2  #: of the encoder's vectors
 
-#: Small words that each language cannot do without and the other does not have.
-_ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "is", "for", "we", "our", "you", "your", "are", "with", "that", "have", "this", "would", "like", "can", "how", "do", "what", "who", "where", "i", "it", "be", "on", "at", "my", "or", "from", "when", "was", "were", "an", "as", "us", "they", "will", "if", "not", "there", "need", "want", "could", "any", "which", "does", "did", "has", "about", "please", "thanks", "hello", "hi", "want", "by"]
-)
-_SPANISH = frozenset(
-    ["de", "la", "el", "que", "los", "las", "para", "una", "un", "con", "por", "en", "del", "se", "su", "al", "es", "lo", "como", "nuestra", "nuestro", "nos", "les", "mi", "si", "qué", "cómo", "quién", "dónde", "cuánto", "más", "está", "somos", "tenemos", "queremos", "quiero", "gracias", "hola", "buenos", "buenas", "días", "tardes", "escuela", "niños", "hay", "son", "pero", "muy", "ya", "sin", "y", "cuando", "quisiera"]
-)
 #: What people in American school districts write; close kin of Spanish are left out, for a short Spanish text is often taken for them.
-_SPOKEN = [
-    "en",
-    "es",
-    "fr",
-    "pt",
-    "de",
-    "it",
-    "vi",
-    "ht",
-    "pl",
-    "ru",
-    "uk",
-    "ar",
-    "fa",
-    "am",
-    "ur",
-    "hi",
-    "zh",
-    "ko",
-    "ja",
-    "tl",
-    "sw",
-    "tr",
-]
-_ENOUGH_WORDS, _CLEAR, _FAINT = 6, 0.3, 0.2
-_LONG_ENOUGH, _MANY = 8, 0.5
-_LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]+$")
+_SPOKEN = re.findall(r"\w\w", "en es fr pt de it vi ht pl ru uk ar fa am ur hi zh ko ja tl sw tr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +254,7 @@ def _cached(file: Path) -> dict[str, Floats]:
     import numpy as np  # noqa: PLC0415  as in _fit
 
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             keys, vectors = kept["keys"], kept["vectors"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return {}
@@ -305,27 +274,19 @@ def _keep(file: Path, keys: Sequence[str], vectors: Floats) -> None:
             np.savez(stream, keys=np.array(keys), vectors=vectors)
         part.replace(file)
     except OSError:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def language_of(text: str) -> Language:
     """English unless the words speak for Spanish; `other` only where the text is long enough and clearly neither."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    english, spanish = (sum(each in known for each in words) for known in (_ENGLISH, _SPANISH))
-    spanish += len(re.findall(r"[¿¡ñ]", text.lower()))
-    foreign = sum(not each.isascii() and not _LATIN.match(each) for each in words)
-    if foreign > _MANY * len(words) and sum(map(len, words)) >= _LONG_ENOUGH:
-        return "other"
-    share = max(english, spanish) / max(len(words), 1)
-    if len(words) < _ENOUGH_WORDS or share >= _CLEAR:
-        return "es" if spanish > english else "en"
-    guess = _identified(text)
-    return guess if guess != "other" or share < _FAINT else ("es" if spanish > english else "en")
-
-
-def _identified(text: str) -> Language:
+    told = language.told_by_small_words(text)
+    if told.sure:
+        return told.language
     import py3langid  # noqa: PLC0415  100 MB and a second, for the few texts whose small words are neither English nor Spanish
 
     py3langid.set_languages(_SPOKEN)
     code = str(py3langid.classify(text[:LONGEST])[0])
-    return "en" if code == "en" else "es" if code == "es" else "other"
+    if code in {"en", "es"}:
+        return "es" if code == "es" else "en"
+    return "other" if told.faint else told.language

@@ -27,11 +27,13 @@ FILE = "playbook.toml"
 
 #: What a wording may refer to, and what looks as if it did.
 _REFERENCE = re.compile(r"\{(?:(?P<kind>link|person):(?P<name>[a-z][a-z0-9_]*)|[^{}]*)\}")
+#: The playbook's check of the whole tells several problems in one message, each with its path.
+_NEXT_PROBLEM = re.compile(r"; (?=[a-z_]+(?:\.\w+)+: )")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 #: pydantic's words for the mistakes that people make most; its own message serves for the rest.
 _MISTAKES = {
-    "extra_forbidden": "no such key; a typo?",
+    "extra_forbidden": "no such key (a typo?)",
     "missing": "missing",
     "string_too_short": "must not be empty",
 }
@@ -98,21 +100,29 @@ def _problems(
     merged = _laid_over(data, overlay)
     for each in error.errors(include_url=False, include_context=False, include_input=False):
         words = _MISTAKES.get(each["type"], each["msg"].removeprefix("Value error, "))
-        at = office if office and _reaches(overlay, each["loc"]) and not _reaches(data, each["loc"]) else file
+        at = office if office and _is_of_the_office(each["loc"], data, overlay) else file
         where = _path(each["loc"], merged)
-        # The playbook's own check of the whole tells several problems, each with its path, in one message.
-        for problem in words.split("; ") if not where else (words,):
-            yield f"{at}: {where}: {problem}" if where else f"{at}: {problem}"
+        if where:
+            yield f"{at}: {where}: {words}"
+        else:
+            yield from (f"{at}: {problem}" for problem in _NEXT_PROBLEM.split(words))
 
 
-def _reaches(data: object, loc: Sequence[str | int]) -> bool:
+def _is_of_the_office(loc: Sequence[str | int], data: Mapping[str, Any], overlay: Mapping[str, Any]) -> bool:
+    """Whether the mistake was made in the office's file: the value stands there, or a key is missing in a table that only it has."""
+    said = _at(overlay, loc)
+    if said is not None:
+        return not isinstance(said, dict) or _at(data, loc) is None
+    return _at(overlay, loc[:-1]) is not None and _at(data, loc[:-1]) is None
+
+
+def _at(data: object, loc: Sequence[str | int]) -> object:
     for step in loc:
-        if isinstance(data, list):
-            data = dict(enumerate(data))
-        if not isinstance(data, dict) or step not in data:
-            return False
-        data = data[step]
-    return True
+        table = dict(enumerate(data)) if isinstance(data, list) else data
+        if not isinstance(table, dict) or step not in table:
+            return None
+        data = table[step]
+    return data
 
 
 def _path(loc: Sequence[str | int], data: object) -> str:

@@ -124,6 +124,9 @@ class Service:
                 return self._shunt(inbox_id, "the program was stopped each time while it read this mail")
             try:
                 return self._decide(inbox_id)
+            except StaleVersion:
+                # Others were faster again and again, or have decided this very mail: the next attempt sees which.
+                continue
             except StoreTrouble:
                 raise
             except Exception as error:

@@ -90,7 +90,7 @@ def submit(turn: Turn, conversation: Conversation) -> Outcome:
     }
     record = Record(kind="application.submitted", subject=done.id, who=turn.sender, message_id=turn.inbound.message_id)
     return Outcome(
-        changes=(done, _applicant(done)),
+        changes=(done, *_applicant(turn, done)),
         outbound=(
             letters.to_partner(turn, "application_submitted", context, conversation=done),
             *staff_notices.submitted(turn, done, rows),
@@ -195,8 +195,8 @@ def _move(turn: Turn, taken: Taken, words: str) -> Outcome:
     return acts.say(turn, "answer", context, conversation, records=(*taken.records, record))
 
 
-def _applicant(conversation: Conversation) -> Party:
-    """An applicant is kept as a party from the day the application is handed in."""
+def _applicant(turn: Turn, conversation: Conversation) -> tuple[Party, ...]:
+    """Keep an applicant as a party from the day the application is handed in; one that is known already stays as it is."""
 
     def said(key: str) -> str:
         answer = conversation.answers.get(key)
@@ -206,14 +206,18 @@ def _applicant(conversation: Conversation) -> Party:
     names = schools.value if schools and isinstance(schools.value, tuple) else ()
     details = {key: said(key) for key in ("website", "organization_type", "support_area", "start_date", "end_date") if said(key)}
     details |= {"phone": said("contact_phone"), "schools": "; ".join(names), "language": conversation.language}
-    return Party(
+    organization = said("organization_name")
+    if any(party.organization.casefold() == organization.casefold() for party in turn.snapshot.parties):
+        return ()
+    applicant = Party(
         id="",
-        organization=said("organization_name"),
+        organization=organization,
         contact_name=said("contact_name"),
         contact_email=said("contact_email") or conversation.party,
         status=PartyStatus.APPLICANT,
         details=details,
     )
+    return (applicant,)
 
 
 def _undecided(taken: Taken, group: Sequence[Question]) -> list[str]:

@@ -53,6 +53,8 @@ _BUT = re.compile(
     r"pero|excepto|salvo|menos un[oa]?|solo|algun[oa]s|la mayoria|quizas?|tal vez|creo|depende|a veces|en proceso|pendiente|no todos|if (?:needed|required))\b"
 )
 
+_GUESSES = re.compile(r"\b(?:i guess|i think|maybe|probably|perhaps|not sure|creo|quizas?|tal vez|supongo)\b")
+
 _BLANK = re.compile(
     r"^\W*(?:none(?: (?:at this time|right now|for now|yet|thank you|thanks|to report|needed|really|at (?:the|this) moment|of note))?|n\s?/\s?a|n\.a\.?|na|not applicable|no aplica|nothing(?: (?:at this time|right now|for now|"
     r"yet|thank you|thanks|to report|really|needed|comes to mind|major|big|new|this month|else|at (?:the|this) moment))?|nil|nope|no|not really|nada(?: (?:por (?:el momento|ahora)|de momento|que reportar|este mes|mas|gracias))?|"
@@ -130,7 +132,8 @@ def choice(question: Question, text: str) -> Heard:
     if not found:
         return Heard(words=text.strip(), problem="not_a_choice")
     best = _best(found)
-    return Heard(value=best[0], words=text.strip(), reason="" if len(best) == 1 else "two_candidates")
+    reason = "two_candidates" if len(best) > 1 else "hedge" if _GUESSES.search(fold(text)) else ""
+    return Heard(value=best[0], words=text.strip(), reason=reason)
 
 
 def choices(question: Question, text: str) -> Heard:
@@ -146,13 +149,23 @@ def named(question: Question, text: str) -> dict[str, int]:
     exact = [each.id for each in question.choices if squash(text) in _names(each)]
     if len(exact) == 1:
         return {exact[0]: len(text)}
-    for each in question.choices:
-        matches = [match for pattern in _patterns(each) for match in pattern.finditer(folded) if not _negated(folded, match)]
-        if matches:
-            found[each.id] = max(match.end() - match.start() for match in matches)
+    spans = {
+        each.id: [match.span() for pattern in _patterns(each) for match in pattern.finditer(folded) if not _negated(folded, match)]
+        for each in question.choices
+    }
+    every = [span for own in spans.values() for span in own]
+    for key, own in spans.items():
+        longest = [span for span in own if not any(_within(span, other) for other in every)]
+        if longest:
+            found[key] = max(end - start for start, end in longest)
     if len(found) > 1:
         found.pop("other", None)
     return found
+
+
+def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    """*College* within *college and career* names nothing of its own."""
+    return other[0] <= span[0] and span[1] <= other[1] and other[1] - other[0] > span[1] - span[0]
 
 
 def _names(each: Choice) -> set[str]:
@@ -185,9 +198,10 @@ def _best(found: dict[str, int]) -> list[str]:
     return narrow if "nonprofit" in found and len(narrow) == 1 else list(found)
 
 
-def is_name(each: Choice, plain: str) -> bool:
-    """Whether these squashed words are a name of the choice and nothing else."""
-    return plain in _names(each)
+def is_name(each: Choice, plain: str, *, by_words: bool = True) -> bool:
+    """Whether these squashed words are a name of the choice and nothing else; its label alone, where its words are everyday ones."""
+    labels = {squash(each.id.replace("_", " ")), squash(each.label.en), squash(each.label.es)}
+    return plain in (_names(each) if by_words else labels)
 
 
 def place(question: Question, choice_id: str, text: str) -> int:

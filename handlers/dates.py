@@ -106,6 +106,11 @@ def day(text: str, reader: Reader, *, last: bool = False) -> Heard:
     return Heard(value=chosen.value.isoformat(), words=words, reason=reason)
 
 
+def month_of(word: str) -> int:
+    """The number of a month that a word names, or 0."""
+    return _MONTHS.get(fold(word).strip(" ."), 0)
+
+
 def _today(reader: Reader) -> date:
     return reader.now.astimezone(ZoneInfo(reader.time_zone)).date()
 

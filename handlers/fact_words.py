@@ -1,67 +1,10 @@
-"""The words by which facts are known, as tables over text without case and accents, English and Spanish side by side."""
+"""The words that speak for a pathway or tell of the writer, as tables over text without case and accents."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-_UNIT = (
-    r"(?:child|kid|student|pupil|head|person|people|participant|player|famil(?:y|ies)|household|hour|hr|session|class|lesson|workshop|month"
-    r"|week|day|year|semester|term|show|visit|school|site|building|campus|team|group|course|set|seat|ticket|camper|performance"
-    r"|nino|nina|alumno|estudiante|persona|familia|mes|hora|sesion|clase|semana|ano|escuela|funcion|grupo|curso|boleto|cabeza)s?"
-)
-MONEY = r"(?:(?:us)?\$ ?\d[\d,.]*k?|\d[\d,.]* ?\$|\b\d[\d,.]* ?(?:dollars?|bucks|dolares|pesos|usd)\b|\b(?:a|few|five|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|two|three|four|diez|veinte|treinta|cuarenta|cincuenta|cien) (?:dollars?|bucks|dolares))"  # noqa: E501  one pattern, one line
-_SCHOOL = r"(?:(?:the |any |your |each |our |host |la |las |el |sus )*(?:schools?|districts?|buildings?|campus(?:es)?|classrooms?|teachers?|escuelas?|distrito|planteles|plantel))"
-_FAMILY = r"(?:(?:the |their |your |los |las |el )*(?:famil(?:y|ies)|parents?|moms(?: and dads)?|mothers|caregivers|guardians|children|kids?|students?|pupils?|participants|youth|familias?|papas|padres(?: de familia)?|mamas|alumnos?|estudiantes|ninos))"
-_PTA = r"(?:(?:the |a |each |your |la |el )*(?:pt[ao]c?s?\b|parent[- ]teacher \w+|parents?'? (?:group|association|organi[sz]ation)s?|booster \w+|asociacion de padres|comite de padres|mesa directiva))"
-_SMALL = r"(?:small |modest |nominal |minimal |low |reasonable |one-time |flat |yearly |annual |monthly |membership |registration |materials? |enrollment |entry |kit |supply |extra |additional )*"
-
-
-class FeeSign(NamedTuple):
-    """A way of speaking of money. `fee` is empty where the words look like a price but are none of the writer's."""
-
-    fee: str  #: yes, no, or empty
-    payer: str  #: school, family, pta, public, nobody; empty where not said
-    pattern: str
-
-
-#: Read top to bottom; what a row has matched is hidden from the rows beneath it, so that "don't charge" never counts as "charge".
-FEE_SIGNS: tuple[FeeSign, ...] = (
-    # Words that only look like money or like free.
-    FeeSign("", "", r"\b(?:feel|are|am|is|be|being|keep|keeps|more|my|have|having|get|with|room|gym|line|space|seats?) (?:\w+ )?free(?:ly)? (?:to (?!famil|school|student|all|every|the |partic|parent|kid|child|anyone|you|us)|on (?:\w+day|the \d)|time|mornings?|afternoons?|evenings?|at (?:noon|lunch))"),
-    FeeSign("", "", r"\bfree (?:time|period|days?|mornings?|afternoons?|evenings?|hours|hand|speech|will|spot|slot|weekends?|and[ -]reduced|(?:or|&) reduced|throws?|play|range|lunch(?:es)?|(?:on |every )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b|\bfree on\b|\bfeel free\b|\w-free\b|\btoll.free|\beat free\b|\bsin pena\b"),
-    FeeSign("", "", r"\b(?:how much|what) (?:is|are|does|do|would|will|did|it|you|the|your|for)\b[^.?!\n]{0,60}\b(?:cost|costs|charge|charged|fees?|rates?|rent|price|pay|deposit|per hour)\b[^.?!\n]*|\bwhat you(?:'d)? (?:charge|ask)\b|\bwhat(?:'s| is| are) (?:the|your) (?:\w+ ){0,2}(?:cost|charge|fees?|rates?|price|deposit)\b[^.?!\n]*"),
-    FeeSign("", "", r"\bcuanto (?:cuesta|cobran|es|sale|vale|cobra|hay que pagar)\b[^.?!\n]*|\bis there an? (?:\w+ )?(?:fee|charge|cost)\b|\b(?:do|must|should|can|may|would) (?:i|we) (?:have to |need to )?pay\b|\bwho pays\b|\bquien(?:es)? (?:las? |los? )?paga\b"),
-    FeeSign("", "", r"\b(?:we|i)(?:'d|'ll| would| will| can| could)? (?:be )?(?:gladly |happily |happy to |glad to |willing to |able to |also )*pay\b(?! us)|\bpodemos pagar\b|\bpagariamos\b|\b(?:please )?charge (?:us|me)\b"),
-    FeeSign("", "public", r"\b(?:tickets?|admission|adults?|boletos?|entradas?)\b[^.!?\n]{0,25}" + MONEY + r"[^.!?\n]{0,40}(?:public|publico)|\b(?:public|publico)\b[^.!?\n]{0,30}" + MONEY),
-    FeeSign("", "public", r"\b(?:now playing|admission|box office|open to the public|tickets? (?:from|start|are|at)|adults)\b[^.!?\n]{0,60}" + MONEY + r"(?:[,; ]+(?:children|kids|members|seniors|students)? ?" + MONEY + r")*"),
-    FeeSign("", "", r"\b(?:donat\w*|give|giving|gift|grant|award\w*|rais(?:e|ed|ing)|sponsor\w*|worth|value[d]?|contribut\w*|liabilit\w*|insur\w*|coverage|policy|cover|occurrence|budget\w*|prize|scholarships?|stipend|wages?|salar\w*|endow\w*|match\w*|fund|funding|reward|dona\w*|regal\w*|beca|seguro|poliza|out|pizza|convenience fee)\b[^.!?\n]{0,30}?" + MONEY + r"(?: ?(?:million|m\b|k\b))?(?! (?:per |a |each |por )?(?:child|kid|student|pupil|family|session|month|class|nino|alumno))"),
-    FeeSign("", "", MONEY + r"(?: ?(?:million|m))? (?:per occurrence|per claim|in (?:total|aggregate)|(?:of )?(?:liability|insurance|coverage|cover)|grant|gift|donation|prize|scholarships?|check|convenience fee|for (?:pizza|lunch|snacks|gas|parking)|an hour (?:and|plus) lunch|de seguro|de donacion)|\b(?:pay|paying|earn|wage|paid)\b[^.!?\n]{0,12}" + MONEY + r" ?(?:an|per|/) ?(?:hour|hr)\b(?=[^.!?\n]*(?:intern|student|teen|trainee|lunch))"),
-    FeeSign("", "", r"\b(?:might|could|would|can|will|does|may) (?:the |your )?(?:districts?|schools?|school board) (?:help|chip in|contribute|fund|support|sponsor|give|finance)\b"),
-    # Free is denied.
-    FeeSign("yes", "", r"\b(?:isn't|is not|aren't|are not|it's not|not|won't be|no es|no son|no sera) (?:entirely |completely |totally |quite |really |totalmente )?(?:free|gratis|gratuit\w+)\b(?! of)"),
-    # Nobody pays.
-    FeeSign("no", "nobody", r"\b(?:never|hardly ever) an? (?:fee|charge|cost|bill)\b|\b(?:pays?|owes?|spends?|pagan?) (?:us )?(?:nothing|nada)\b(?<!school pays nothing)(?<!schools pay nothing)(?<!escuela paga nada)(?<!district pays nothing)|\bno money (?:changes|is|ever)\b|\bno se paga\b"),
-    FeeSign("no", "nobody", r"\b(?:families|parents|schools?|students?|kids|nobody|no one|no-one|anyone|anybody|they|we|you) (?:never|don't|do not|won't|will not|wouldn't|would not|doesn't|does not|has never|have never|didn't|need not|isn't|aren't|are not|is not) (?:ever )?(?:be |being |have to |need to |had to )?(?:asked to |asked for )?(?:pay|spend|charged?|bill(?:ed)?|invoiced?|sell|cost|owe)\b(?: (?:for )?(?:anything|any(?:one|body)|a (?:cent|dime|penny|thing)|money|a fee|fees|schools?|families|you|them|it))*(?!,? (?:the )?(?:school|district)s?,? (?:parents|families|only))(?! schools?,? (?:just|only|but))"),
-    FeeSign("no", "nobody", r"\b(?:nobody|no one|no-one|neither)\b[^.!?\n]{0,40}\b(?:pays?|charged|billed|spends?|costs?)\b|\bwithout (?:any )?(?:charge|cost|charging|fee|pay)\b(?: to " + _SCHOOL + r"| to " + _FAMILY + r")?|\bpro bono\b|\bnunca (?:se )?cobra\w*|\bno (?:se )?(?:les? )?(?:cobra\w*|cuesta)(?: (?:nada|ningun\w*|a nadie))?|\bnadie paga\b|\bno one is charged\b"),
-    FeeSign("no", "nobody", r"\b(?:won't|wouldn't|will not|would not|never|doesn't|does not|don't|do not|not|can't) (?:ever )?(?:cost|take|charge|ask for|ask|accept|want|bill|need|seek)(?: (?:you|anyone|anybody|schools?|families|them|the school|for))* (?:a (?:cent|dime|penny|fee)|money|any (?:money|fees?|payment|funds|funding)|anything for|anything|payment|a single)\b|\bnot a (?:cent|dime|penny)\b|\bneither (?:you|schools?|families|parents)[^.!?\n]{0,30}(?:penny|cent|dime)\b|\bnever take money\b|\bhave never had to (?:pay|spend)\b"),
-    FeeSign("no", "not_school", r"\b(?:no|zero|without|sin|ningun) (?:\w+ )?(?:cost|costs|charge|fee|fees|expense|costo|cargo|costos) (?:at all )?(?:to|for|on|para|a) " + _SCHOOL + r"\b(?!,? (?:or|and|nor|ni|o|y) )|\b(?:free|gratis|gratuit\w+) (?:to|for|para) " + _SCHOOL + r"\b(?!,? (?:or|and|y) )|\b" + _SCHOOL + r" (?:pays?|spends?|paga|pagan|gasta) (?:nothing|nada)\b|\bcost (?:" + _SCHOOL + r") (?:nothing|a (?:cent|penny|dime))|\ba la escuela nada\b|\b(?:wouldn't|won't|doesn't|does not) cost " + _SCHOOL + r" (?:a (?:cent|dime|penny)|anything)"),
-    FeeSign("no", "nobody", r"\b(?:no|zero|sin|ningun|cero) (?:\w+ )?(?:cost|costs|charges?|fees?|expense|strings|costo|costos|cargo|cargos|cuota|cuotas|cobro|tuition)\b(?: (?:to|for|of any kind|para)(?: " + _FAMILY + r"| " + _SCHOOL + r"| anyone| anybody)?)?|\b(?:no|ningun)-(?:cost|fee|charge)\b|\bcosts? (?:families |schools |anyone |them |you |us )?nothing\b(?! (?:but|apart|except|beyond))|\b(?:is|are|be|all|totally|completely|entirely|always|stays?|remains?|offered|provided|come|comes|works?|talks?|sessions?) (?:\w+ )?(?:at )?free\b|\bno tiene (?:ningun )?costo\b"),
-    FeeSign("no", "nobody", r"\bfree (?:of (?:cost|charge)|to|for|\w+)|\b(?:4|for|it's|we're|its) free\b|\bfree\b|\bgratis\b|\bgratuit\w+|\bat (?:our|its) (?:own )?expense\b|\bcomplimentary\b|\bunpaid\b|\bsin cobrar\b"),
-    FeeSign("no", "grant", r"\b(?:fully |all |already |entirely |wholly |completely |is |are )*(?:paid(?: for)?|funded|covered|financed|underwritten|bankrolled|financiad\w+|pagad\w+|cubiert\w+|sponsored) (?:\w+ )?(?:by|through|from|por|con) (?:an? |the |our |private |un |una |la |el |state |federal |county )*(?:\w+ )?(?:grants?|donors?|donations?|foundations?|state|county|city|trust|endowment|sponsors?|government|beca|fundacion|ciudad|estado|condado|donativos|donaciones|subvencion|gobierno|philanthrop\w+|church|members)\b"),
-    FeeSign("no", "grant", r"\b(?:an?|the|our|la|el|un|una) (?:[\w']+ ){0,2}(?:trust|grant|foundation|city|county|state|endowment|hospital|university|college|donors?|fund|sponsors?|ciudad|fundacion|condado|universidad|estado|hospital) (?:has |have |already |will |would |nos |lo )*(?:pays?|paid|covers?|looks? after|funds?|foots?|salaries|finances?|paga|cubre|financia)\b(?! (?:the rest|half|part))|\b(?<!half )paid (?:for )?by (?:the|our|us|an?) ?(?:hospital|university|college|company|bank|church|city|county|state|us)?\b(?! (?:school|district|parent|famil|student))|\bsalaried by us\b|\b(?:have|has|ve|with|hold|won|received|got|now have|through|by|tenemos) (?:now )?(?:an?|una?) (?:[\w']+ ){0,3}(?:grant|subvencion|endowment)\b|\b(?:state|federal|public) money\b"),
-    FeeSign("no", "nobody", r"\bfor nothing\b|\bno money (?:is )?(?:involved|asked|needed)\b|\b(?:which|that) we give away\b|\bas a gift\b|\bfor the love of it\b|\bsin pedir nada\b|\bno hay (?:ningun )?gasto\b|\bdon't (?:bill|charge)\b|\bout of (?:our own|the church's) pocket\b|\bwe (?:cover|pay(?: for)?|absorb) (?:all|everything|all of it|it all)\b|\b(?:are|is) given to the (?:girls|boys|kids|students|children)\b"),
-    FeeSign("no", "grant", r"\b(?:state|grant|donor|foundation|county|federally|city|fully)[- ]funded\b|\bit's all funded\b|\b(?:donors?|an? (?:\w+ )?(?:grant|trust|foundation|endowment|fund)|the (?:county|state|city|foundation|grant)|our (?:bank|company|church|board|donors|foundation|sponsors?|funders?)|we|la fundacion|nosotros|el condado|la ciudad) (?:that |which )?(?:pays?|foots?|covers?|carr(?:y|ies)|funds?|finances?|bears?|absorbs?|paga|cubre|financia|cubrimos|pagamos|lo financia)(?: for)? (?:it |los )?(?:all|everything|(?:all )?(?:the|its|their|our) (?:\w+ )?(?:costs?|bills?|expenses?|teachers|guides|counselors)|the whole|todo|todos|gastos|instructors?|teachers)\b|\blo financia (?:la|el|una?) \w+|\bfoot the bill\b|\bthey have a budget of their own\b"),
-    # Somebody pays.
-    FeeSign("yes", "pta", _PTA + r"(?:[^.!?\n]{0,25}) (?:would |will |can |could |to |offered to |is going to |pagaria |pagara )*(?:pays?|cover|fund|pick up the (?:bill|tab)|reimburse|sponsor|buy|paga|pagaria)\b"),
-    FeeSign("yes", "family", r"\b" + _FAMILY + r"(?:,? (?:who|which|que|nos|would|will|can|could|do|may|also|each|simply|then|only|just|are|get|have to|must|us))* (?:pays?|paid|buys?|purchase|orders?|chip in|contribute|cover (?:the )?(?:cost|fee)|billed|be billed|charged|be charged|send me|sign up and pay|pagan|pagarian|compran|dan una|cooperan)\b|\b(?:paid|billed|payable|charged|bought|pagad[oa]s?)(?: \w+){0,2} (?:by|to|por) " + _FAMILY + r"\b|\b(?:only|just) (?:the )?(?:parents|families)\b|\blo pagan? (?:los )?(?:papas|padres|las familias)|\ba (?:los papas|las familias|los padres) (?:les )?cobramos\b|\bwhich the (?:families|parents) pay\b|\bparents? (?:would|do)\b(?=[^.!?\n]{0,30}\b(?:through|pay))"),
-    FeeSign("yes", "school", r"\b" + _SCHOOL + r"(?:,? (?:who|would|will|can|could|may|also|each|simply|then|only|just|are|is|have to|must|us))* (?:pays?|paid|buys?|purchases?|chips? in|contributes?|is billed|be billed|cover(?:s)? (?:the )?(?:cost|fee)|come up with|reimburses?|paga|pagan|pagaria|compra)\b(?! (?:nothing|nada))|\b(?:paid|billed|invoiced|charged?|cost|payable)(?: \w+){0,3} (?:by|to|for) (?:the |each )?(?:schools?|districts?)\b|\bcharge (?:to )?(?:the )?(?:schools?|districts?)\b|\b(?:lo|la|los|las) pagan? (?:la|cada|el) (?:escuela|distrito|plantel)|\bask (?:each|every) (?:building|school) for\b"),
-    FeeSign("yes", "", r"\b(?:famil\w+|parents?|each school|every school|schools?|cada escuela)\b[^.!?\n]{0,25}\b(?:gives?|makes?|asked for|una aportacion|an? contribution)\b[^.!?\n]{0,25}" + MONEY + r"|\b(?:schools?|families|parents|districts?) (?:\w+ )?(?:subscribe|rent|license|lease) |\bpide a cada escuela\b"),
-    FeeSign("yes", "", MONEY + r"(?: \w+){0,2} ?(?:per|a|an|each|/|por|al|cada|the|x|for each|for every)? ?(?:a )?" + _UNIT + r"\b"),
-    FeeSign("yes", "", r"\b(?:costs?|charges?|chargs|charged|charging|fees?|price[ds]?|pricing|tuition|dues|rates?|registration|runs?|pay|pays|bill(?:ed)?|bring|come to|ask for|honorarium|kit|only|extra|materials|cuesta\w*|cuota|cobr\w+|tarifa|precio|vale|pagan?|signups?[^.!?\n]{0,20}|it's|at)\b[^.!?\n]{0,30}?" + MONEY + r"|" + MONEY + r"[^.!?\n]{0,25}?\b(?:fees?|charge|cost|tuition|dues|kit|materials?|each|apiece|registration|plus (?:travel|mileage)|de cuota|de inscripcion|por \w+|mensuales|al mes)\b"),
-    FeeSign("yes", "", r"\b(?:we|i|they|company|co\.?|firm|also|currently|only|would|will|do|to|starting to|'d|'ll)(?: \w+)? (?:charge|bill|invoice|sell|charges|sells|bills|chargs)\b|\b(?:for|have|has|with|is|be|charge|charging|small|modest) (?:an? )(?:" + _SMALL + r")(?:fee|charge|tuition|price|subscription)\b|\b(?:our|my|the) (?:" + _SMALL + r")(?:rates?|fees?|prices?|pricing|price list|tuition|licen[cs]e|subscription|invoices?|quotes?)\b"),
-    FeeSign("yes", "", r"\bthere(?:'d| is|'s| would be| will be| are)(?: \w+){0,2} (?:fee|charge|cost)s?\b|\bsliding scale\b|\b(?:membership|participation|program|licens\w+|consulting|speaker|speaking|materials?|lab|kit|annual|supply) fees?\b|\b(?:paid|fee-based) (?:program|class|course|lesson|service|workshop|enrichment|camp)\w*|\bhonorarium\b|\bfor a fee\b|\bat (?:a )?(?:cost|discounted rate|discount)\b|\bvolume discount\b|\bsubscription\b"),
-    FeeSign("yes", "", r"\b(?:les )?cobr(?:amos|o|ariamos|aremos)\b|\bcuotas?\b|\bmensualidad\w*|\btiene (?:un )?(?:costo|precio)\b|\bcon costo\b|\bvend(?:o|emos)\b|\btarifas?\b|\bcuesta\w*|\bcotizacion|\bde paga\b"),
-)  # fmt: skip
+_KID = r"(?:son|daughter|kid|child|children|boys?|girls?|twins|grandson|granddaughter|hij[oa]s?|nin[oa]s?|niet[oa]s?)"
 
 
 class Sign(NamedTuple):
@@ -73,39 +16,6 @@ class Sign(NamedTuple):
     pattern: str
 
 
-_KID = r"(?:son|daughter|kid|child|children|boys?|girls?|twins|grandson|granddaughter|hij[oa]s?|nin[oa]s?|niet[oa]s?)"
-
-#: Every row that matches adds its points once; the words it matched are shown with the decision.
-SIGNS: tuple[Sign, ...] = (
-    Sign("checkin_or_data", 2.5, "reports figures or asks how to", r"\bcheck[- ]?ins?\b|\b(?:monthly|quarterly|mid-?year|year-?end|annual|impact|progress|outcomes?) (?:report|form|figures|numbers|data|log|survey|review|statement|totals?|call)\w*|\b(?:end|close) of (?:semester|year|month|quarter) (?:tally|report|numbers)\b|\b(?:informe|reporte|encuesta|datos) (?:de|del|mensual|para|que|impact)|\bsurvey\b|\bencuesta\b|\bquestionnaire\b"),
-    Sign("checkin_or_data", 2.5, "speaks of figures of its sessions", r"\b(?:headcount|attendance (?:sheet|figures|data|records|log|totals)|contact hours|student (?:outcome )?data|data[- ]sharing|data set|de-?identified|impact data|students? served|(?:kids|students|children|families) (?:we )?(?:served|reached|coach(?:ed)?)|how many (?:students|kids|people|children|came|of (?:our|your))|calificaciones de los alumnos|cuantos (?:alumnos|ninos|jovenes|estudiantes)|hoja de asistencia)\b|\b(?:sessions?|meetings|hours|kids|children) ?(?::|=) ?\d|\b(?:kids|meetings|sessions|children|students|hours|families) \d+\b"),
-    Sign("checkin_or_data", 1.5, "asks for measured results", r"\b(?:test|reading|math|pre/?post|literacy) (?:scores|results|levels)\b|\b(?:graduation|absence|suspension|attendance) (?:rates?|data|records)\b|\bgrades (?:for|of) (?:the|our)\b|\bresearch(?:er|ers)?\b|\bdissertation\b|\bevaluat(?:or|ion)\b|\bstatistics\b"),
-    Sign("documents", 2.5, "is about papers", r"\bw-?9\b|\bcoi\b|\bcertificates? of (?:liability )?insurance\b|\binsurance (?:certificate|requirement|sheet|policy)\w*|\b(?:liability|umbrella|renewed|our) policy\b|\bfinger ?print\w*|\bbackground (?:checks?|screening)\b|\bclearances?\b|\bcriminal (?:history|record)\w*|\btb tests?\b|\badditional insured\b|\bhuellas\b|\bantecedentes\b|\bpoliza\b|\bcertificado de seguro\b|\bseguro de responsabilidad\b|\btuberculosis\b|\baffidavit\b|\bhold harmless\b"),
-    Sign("documents", 1.5, "asks for a copy or which papers", r"\bcop(?:y|ies) of (?:the|our|my|its|what)\b|\b(?:blank|empty|signed|executed) (?:copy|version|agreement)\b|\bwhat (?:paperwork|papers|documents|forms)\b|\bwhich (?:paperwork|papers|documents|forms)\b|\bpaperwork\b|\bcopia del?\b|\b(?:que|cuales) (?:documentos|papeles)\b|\b(?:per occurrence|coverage|insured)\b|\btemplate\b|\bon file\b"),
-    Sign("existing_partner_support", 3.0, "already works with the district", r"\b(?:current|existing|approved|long-?standing|active|already an?(?: approved)?) partners?\b|\bas (?:a )?partners? (?:of|with|since|already)\b|\bour (?:current |district |school )?(?:liaison|go-to|contact (?:person|at))\b|\b(?:ya|somos) (?:somos )?soci[oa]s\b|\bya (?:trabajamos|colaboramos)\b|\bnuestro enlace\b|\bpartner portal\b|\bwe(?:'ve| have) been (?:in|at|with|a partner|teaching|running|working|coming)\b|\bllevamos \w+ anos\b"),
-    Sign("existing_partner_support", 2.0, "asks for the state of its application or agreement", r"\b(?:status|state|update|word|news|heard|progress)\b[^.!?\n]{0,40}\b(?:application|agreement|mou|packet|paperwork|yet)\b|\b(?:our|my) application\b|\bwe (?:applied|submitted|handed in|sent in)\b|\b(?:nuestra|mi) solicitud\b|\b(?:renew|renewal|renovar|renovamos|extend)\b|\b(?:our|nuestro) (?:agreement|mou|convenio|acuerdo)\b|\badd (?:another|a second|a third) (?:school|site|campus)\b|\bagregar (?:otra|una|esa|un)\b|\bwe were (?:approved|green-?lighted)\b"),
-    Sign("flyer", 3.5, "wants something shared with families or staff", r"\bpeach ?jar\b|\bfl[iy]er\w*\b|\bleaflets?\b|\bhand ?outs?\b|\bvolantes?\b|\bfolletos?\b|\b(?:take-?home|thursday|friday) (?:folder|envelope|packet)s?\b|\bbackpack mail\b|\bspread the word\b|\bget the word out\b|\bposters?\b|\bbrochures?\b|\bcartel(?:es)?\b"),
-    Sign("flyer", 2.5, "wants people to hear of it", r"\badvertis\w+|\bpromot(?:e|ing)\b|\b(?:reach|tell|inform|notify|e-?mail|text) (?:all |your |the |every )*(?:families|parents|moms|households)\b|\blet (?:your |the )?(?:families|parents|teachers|moms|staff|students|kids)\b[^.!?\n]{0,20}\bknow\b|\b(?:parents|families|moms|dads|teachers) (?:to )?(?:know|hear|see|find out|learn)\b|\bgo(?:es|ing)? home\b|\bsend (?:it |this |them |things )?home\b|\bhear (?:of|about) (?:it|us)\b|\bdifundir\b|\banunci\w+|\bpublicidad\b|\bse enteren\b|\brepartir\b|\b(?:newsletter|bulletin|boletin|email blast)\b"),
-    Sign("facility_use", 2.5, "wants a space", r"\b(?:rent|renting|rental|book|reserve|reservation|hire|hiring|lease|use|using|borrow)\b[^.!?\n]{0,30}\b(?:gym\w*|auditorium|cafeteria|classrooms?|fields?|stadium|stage|theat(?:er|re)|pool|library|room|hall|kitchen|courts?|diamond|lot|space|building|facilit\w+|turf|lunchroom)\b|\b(?:alquil\w+|rent(?:ar|an?)|reservar|prestan)\b|\bfacilit(?:y|ies) use\b|\b(?:place|space|room|somewhere) (?:to (?:meet|worship|pray|gather|rehearse|practi[cs]e|hold)|for (?:our|a) (?:meetings?|party|reunion|wedding))\b"),
-    Sign("facility_use", 1.0, "has an occasion of its own", r"\b(?:wedding|reunion|quincean\w+|party|fiesta|recital|worship|pray|church services?|congregation|banquet|bautizo|baptism|polling|filming|rehearsals?|ensayos|(?:quilt|talent|dog|craft) show)\b|\bnowhere to\b|\b(?:adult|men's|women's) (?:league|basketball|volleyball|soccer)\b|\b(?:gym|field|auditorium|court|pitch|cancha|gimnasio|auditorio) (?:is |be )?(?:available|availability|free|taken|rates?|permit|disponible)\b"),
-    Sign("donation_funding", 2.5, "gives or seeks money or goods", r"\bdonat\w+|\bsponsor(?:s|ed|ing|ship)?\b|\bgiv(?:e|ing) away\b|\bnaming rights\b|\bscholarships? in\b|\bin memory of\b|\btax receipt\b|\bcorporate giving\b|\blunch debt\b|\bdonar\b|\bdonaci\w+|\bdonativos?\b|\bpatrocin\w+|\bregalar\b|\bletter of support\b|\bcarta de apoyo\b|\bmatching (?:gift|grant)\b"),
-    Sign("donation_funding", 1.5, "speaks of funds or things to hand over", r"\b(?:apply for|seek\w*|looking for|write|writing|any|offer) (?:\w+ )?(?:grants?|funds|funding)\b|\b(?:used|old|new|extra) (?:laptops|computers|ipads|instruments|furniture|books|coats|shoes|desks|equipment|violins)\b|\b(?:coats|toys|backpacks|school supplies|groceries|canned goods|diapers|turkeys?|zapatos|mochilas|utiles|juguetes|abrigos|cobijas)\b|\bmake a gift\b|\b(?:district|school|board) (?:chip in|contribute|fund|finance|give)\b|\bfondos\b|\bgive \$"),
-    Sign("internship_host", 3.5, "takes students in at work", r"\bintern(?:s|ships?)?\b|\bextern(?:s|ships?)?\b|\bapprentic\w+|\b(?:job[- ]?)?shadow(?:s|ing)?\b|\bpasant\w+|\bpracticantes?\b|\bpracticas? (?:profesional|laboral)\w*|\bhagan practicas\b|\baprendices\b|\bwork[- ](?:experience|based|site)\b|\btrainees?\b|\bon-the-job\b|\bco-?op placement\b|\bplacements?\b|\bclinical rotations?\b|\bpracticum\b"),
-    Sign("internship_host", 2.0, "would let students learn at its workplace", r"\b(?:students?|seniors|juniors|teens?|teenagers?|high ?schoolers?|seventeen-year-old|somebody young|youngsters?|muchachos|jovenes)\b[^.!?\n]{0,60}\b(?:with|in|at|alongside|beside|to) (?:our|my) (?:\w+ )?(?:shop|kitchen|lab\w*|clinic|office|plant|firm|company|nurses|engineers|surveyors|technicians|developers|hotel|salon|garage|business|warehouse|bank|architects|newsroom|desks?|staff|farm|store)\b|\blearn (?:the|a) trade\b|\bel oficio\b|\bpaid (?:summer|positions|eight)\b"),
-    Sign("volunteer", 2.5, "a person offers time", r"\b(?:i|my (?:husband|wife|mother|mom|teen|dad))\b[^.!?\n]{0,50}\bvolunteer\b|\bvolunteer(?:ing)? (?:sign|at|in|for|opportunit\w+|application|form)|\bto (?:be a )?volunteer\b|\bchaperon\w*|\bservice hours\b|\broom (?:parent|mom)\b|\blunch buddy\b|\bvoluntari[oa]\b|\bser voluntari\w+|\bhoras de servicio\b|\b(?:field )?trips?\b(?=[^.!?\n]*\b(?:dad|mom|parent|come|go|chaperon))"),
-    Sign("volunteer", 1.5, "speaks of itself as one person with time", r"\bi(?:'m|'ve| am| would|'d| could| can| speak| want| have)\b[^.!?\n]{0,60}\b(?:help(?: out)?|lend a hand|of use|of service|read (?:to|with)|retired|free (?:mornings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)|tutor a|sit with|coach the)\b|\bput me to use\b|\b(?:soy|estoy) jubilad\w+|\b(?:me gustaria|quiero|puedo|quisiera) (?:ayudar|leer|apoyar|acompanar)\b|\bwhat does a (?:dad|mom|parent) (?:do|need)\b|\bmy company gives\b"),
-    Sign("pta", 4.0, "is about a parent organisation", r"\bpt[ao]c?s?\b|\bptsa\b|\bparent[- ]teacher (?:association|organi[sz]ation|group|council)s?|\bparents?['’]?s? (?:group|association|organi[sz]ation|council|committee|club)s?\b|\bbooster(?:s| club| parents| group)?\b|\b(?:asociacion|asociaciones|sociedad|comite|consejo|mesa directiva|grupos) de padres\b|\bparents (?:have no|as an) \w+|\bmoms? (?:group|organi[sz]ed)|\bmamas organizadas\b"),
-    Sign("vendor", 3.0, "sells or wants to be paid", r"\bvend[oe]rs?\b|\bvendors?\b|\binvo[iy]ces?\b|\bpurchase orders?\b|\brfps?\b|\bprocurement\b|\btenders?\b|\bbids?\b|\bsupplier\b|\bwe sell\b|\bvend(?:o|emos)\b|\bproveedor\w*|\bfacturas?\b|\blicitacion\w*|\bcotizacion\w*|\bprice list\b|\bget paid\b|\bsales (?:demo\w*|rep)\b|\b(?:bill|invoice) is still\b|\b(?:not|never|haven't been|hasn't been|got) paid\b|\bno (?:me|nos) (?:pagan|han pagado)\b|\b(?:el|mi) pago del?\b|\bme compren?\b|\b(?:queremos|quiero|quisiera) vender\b|\bquote\b|\bsettled my bill\b|\bpay(?:ed|ment)? for (?:a|the|our) (?:assembly|workshop|training)"),
-    Sign("vendor", 0.6, "offers a product", r"\bour (?:software|product|app|platform|curriculum|licen[cs]e|solution|catalog\w*|company|firm|agency|rates)\b|\bdemonstrat(?:e|ion)\b|\b(?:contract|contrato)\b|\bstaffing\b|\bproposal\b|\bplataforma\b|\bnuestra (?:empresa|compania)\b"),
-    Sign("before_after_school", 2.5, "is about the hours before or after school", r"\b(?:before|after|b4)[- ]?(?:and[- ]after[- ]?)?(?:school|care|hours)\b|\baftercare\b|\bextended[- ]day\b|\bwrap-?around\b|\bout[- ]of[- ]school[- ]time\b|\b(?:school-age |licensed |day|private day )?child ?care\b|\bextraescolar\w*|\b(?:antes y |antes o )?despues de (?:clases|la escuela)\b|\bguarderia\b|\bvespertin\w+|\bprograma de la tarde\b|\b(?:before|once|when|after|from) (?:the )?(?:doors?|dismissal|(?:last |final )?bell|classes? (?:end|let)|school (?:lets out|day (?:ends|is over))|buses have)\b|\bschool (?:lets|is) out\b|\blate[- ](?:bus|day|pickup|afternoon)s?\b|\bearly release\b"),
-    Sign("before_after_school", 1.5, "a parent whose work and school hours do not meet", r"\b(?:i|shift|job|work|clock in|get off|trabajo|turno)\b[^.!?\n]{0,60}\b(?:(?:at|until|till|by|a las|hasta las) (?:\d|five|six|seven|cinco|seis))[^.!?\n]*|\b(?:until|till|hasta las) (?:6|six|5|five|5:30|6:00|seis|las seis)\b|\bcuid(?:ar?|e|en|an|ado)\b|\bwatch(?:es)? my\b|\bopen(?:s)? early\b"),
-    Sign("partnership", 2.0, "wants to become a partner", r"\b(?:become|becoming|be|get to be|as) (?:an? |one of your )?(?:\w+ )?partners?\b(?! since)|\bpartner(?:ing)? with (?:you|the|your|us)\b|\bpartnership application\b|\bnew partners?\b|\bhacernos socios\b|\bser soci[oa]s?\b|\b(?:colaborar|alianza|colaboracion) \b|\bcollaborat\w+|\bwork(?:ing)? together\b|\b(?:sign|need) an? (?:mou|agreement)\b|\bmemorandum of understanding\b"),
-    Sign("partnership", 0.4, "offers a programme to students", r"\b(?:we|our \w+(?: \w+)?)(?:'d| would| could| can| will| want| bring| offer| provide| teach| mentor| run| have)\b[^.!?\n]{0,60}\b(?:students?|schools?|classrooms?|kids|children|graders|middle schoolers?|families|teens|youth)\b|\bprogram (?:at|in|for) \b|\bmentor(?:s|ing)?\b|\btutor(?:s|ing)?\b|\bworkshops?\b|\btaller(?:es)?\b"),
-    Sign("out_of_scope", 2.5, "a family's or pupil's own matter", r"\bmy (?:\w+ )?" + _KID + r"(?:'s)?\b[^.!?\n]{0,60}\b(?:bus|teacher|grades?|bull\w+|suspen\w+|lunch|absent|iep|jacket|phone|enroll|picked on|classroom teacher|transfer|speech|report card|homework)\b|\b(?:enrol+|enrollment|registration) (?:my|for kindergarten|in kindergarten)|\b(?:inscrib\w+|matricul\w+)\b[^.!?\n]{0,20}\b(?:hij|nin)|\btranscripts?\b|\bdiploma\b|\bbus (?:\d+|driver|stop|was|is|late)\b|\bautobus\b|\b(?:school )?calendar\b(?! or email)|\bdress code\b|\blost and found\b|\bsubstitute teacher\b|\bsnow\b|\bvacaciones\b|\bmaestra\b[^.!?\n]{0,20}\bhij"),
-    Sign("out_of_scope", 2.0, "not a matter of this office", r"\b(?:apply for a job|job (?:opening|application)|vacantes?|hiring bus|openings? for (?:bus|a cafeteria|custod)|employment verif\w+)\b|\b(?:click here|gift card|google ranking|seo|website's traffic|unsubscribe)\b|\bcomplain\w*\b|\bbull(?:y|ied|ying)\b(?! prevention)|\bsuperintendent about\b|\bschool board meeting\b|\bproperty tax\w*|\bwrong number\b|\bi'm a parent and\b|\bhalf day\b|\bparent portal\b|\bpassword\b|\bzoned\b"),
-)  # fmt: skip
-
-
 class About(NamedTuple):
     """A fact about the writer or the matter, and the words that show it. The first row of a fact that matches counts."""
 
@@ -114,16 +24,356 @@ class About(NamedTuple):
     pattern: str
 
 
+#: Every row that matches adds its points once; the words it matched are shown with the decision.
+SIGNS: tuple[Sign, ...] = (
+    Sign(
+        "checkin_or_data",
+        2.5,
+        "reports figures or asks how to",
+        r"\bcheck[- ]?ins?\b|\b(?:monthly|quarterly|mid-?year|year-?end|annual|impact|progress|outcomes?) (?:report|form|"
+        r"figures|numbers|data|log|survey|review|statement|totals?|call)\w*|\b(?:end|close) of (?:semester|year|month|"
+        r"quarter) (?:tally|report|numbers)\b|\b(?:informe|reporte|encuesta|datos) (?:de|del|mensual|para|que|impact)|"
+        r"\bsurvey\b|\bencuesta\b|\bquestionnaire\b",
+    ),
+    Sign(
+        "checkin_or_data",
+        2.5,
+        "speaks of figures of its sessions",
+        r"\b(?:headcount|attendance (?:sheet|figures|data|records|log|totals)|contact hours|student (?:outcome )?data|"
+        r"data[- ]sharing|data set|de-?identified|impact data|students? served|(?:kids|students|children|"
+        r"families) (?:we )?(?:served|reached|coach(?:ed)?)|how many (?:students|kids|people|children|came|of (?:our|"
+        r"your))|calificaciones de los alumnos|cuantos (?:alumnos|ninos|jovenes|estudiantes)|hoja de asistencia)\b|"
+        r"\b(?:sessions?|meetings|hours|kids|children) ?(?::|=) ?\d|\b(?:kids|meetings|sessions|children|students|hours|"
+        r"families) \d+\b",
+    ),
+    Sign(
+        "checkin_or_data",
+        1.5,
+        "asks for measured results",
+        r"\b(?:test|reading|math|pre/?post|literacy) (?:scores|results|levels)\b|\b(?:graduation|absence|suspension|"
+        r"attendance) (?:rates?|data|records)\b|\bgrades (?:for|of) (?:the|our)\b|\b(?:tally|totals?|figures|dashboard|"
+        r"miscounted)\b|\bour numbers\b|\bmy numbers\b|\b(?:last|this) (?:month|quarter|semester) (?:i|we|to)\b|"
+        r"\bmes pasado\b|\bmandar(?:les)? cuantos\b|\bresearch(?:er|ers)?\b|\bdissertation\b|\bevaluat(?:or|ion)\b|"
+        r"\bstatistics\b",
+    ),
+    Sign(
+        "documents",
+        2.5,
+        "is about papers",
+        r"\bw-?9\b|\bcoi\b|\bcertificates? of (?:liability )?insurance\b|\binsurance (?:certificate|requirement|sheet|"
+        r"policy)\w*|\b(?:liability|umbrella|renewed|our) policy\b|\bfinger ?print\w*|\bbackground (?:checks?|"
+        r"screening)\b|\bclearances?\b|\bcriminal (?:history|record)\w*|\btb tests?\b|\badditional insured\b|\bhuellas\b|"
+        r"\bantecedentes\b|\bpoliza\b|\bcertificado de seguro\b|\bseguro de responsabilidad\b|\btuberculosis\b|"
+        r"\baffidavit\b|\bhold harmless\b|\b(?:get|be|been|are|were) (?:screened|cleared|inked|printed)\b|\b(?:her|his|"
+        r"their|our) fingers\b|\bpermission slips?\b|\bphoto releases?\b|\bnecesito seguro\b|\b(?:insurance|seguro) (?:to|"
+        r"si|for|para)\b|\badjunto (?:la|el)\b",
+    ),
+    Sign(
+        "documents",
+        1.5,
+        "asks for a copy or which papers",
+        r"\bcop(?:y|ies) of (?:the|our|my|its|what)\b|\b(?:blank|empty|signed|executed) (?:copy|version|agreement)\b|"
+        r"\bwhat (?:paperwork|papers|documents|forms)\b|\bwhich (?:paperwork|papers|documents|forms)\b|\bpaperwork\b|"
+        r"\bcopia del?\b|\b(?:que|cuales) (?:documentos|papeles)\b|\b(?:per occurrence|coverage|insured)\b|\btemplate\b|"
+        r"\bon file\b",
+    ),
+    Sign(
+        "existing_partner_support",
+        3.0,
+        "already works with the district",
+        r"\b(?:current|existing|approved|long-?standing|active|already an?(?: approved)?) partners?\b|"
+        r"\bas (?:a )?partners? (?:of|with|since|already)\b|\bour (?:current |district |school )?(?:liaison|go-to|"
+        r"contact (?:person|at))\b|\b(?:ya|somos) (?:somos )?soci[oa]s\b|\bya (?:trabajamos|colaboramos)\b|"
+        r"\bnuestro enlace\b|\bpartner portal\b|\bwe(?:'ve| have) been (?:in|at|with|a partner|teaching|running|working|"
+        r"coming)\b|\bllevamos \w+ anos\b",
+    ),
+    Sign(
+        "existing_partner_support",
+        2.0,
+        "asks for the state of its application or agreement",
+        r"\b(?:status|state|update|word|news|heard|progress)\b[^.!?\n]{0,40}\b(?:application|agreement|mou|packet|"
+        r"paperwork|yet)\b|\b(?:our|my) application\b|\bwe (?:applied|submitted|handed in|sent in)\b|\b(?:nuestra|"
+        r"mi) solicitud\b|\b(?:renew|renewal|renovar|renovamos|extend)\b|\b(?:our|nuestro) (?:agreement|mou|convenio|"
+        r"acuerdo)\b|\badd (?:another|a second|a third) (?:school|site|campus)\b|\bagregar (?:otra|una|esa|un)\b|\b(?:we|"
+        r"i) (?:\w+ )?(?:handed|sent|turned|mailed) in\b|\bnot a peep\b|\bheard (?:nothing|back)\b|\bwaiting (?:for|"
+        r"on) (?:approval|an answer|a reply|word)\b|\bwe already (?:serve|work|have|run)\b|\bwe serve \w+|\b(?:where|"
+        r"school where) we (?:are already|already|tutor|run|work|teach)\b|\btaken over from\b|\b(?:nos den|"
+        r"den) respuesta\b|\bour (?:mentors|tutors|sessions|kids|group|program|students) (?:at|lost|keep|feel|have been|"
+        r"has been|is|are)\b|\bwe were (?:approved|green-?lighted)\b",
+    ),
+    Sign(
+        "flyer",
+        3.5,
+        "wants something shared with families or staff",
+        r"\bpeach ?jar\b|\bfl[iy]er\w*\b|\bleaflets?\b|\bhand ?outs?\b|\bvolantes?\b|\bfolletos?\b|\b(?:take-?home|"
+        r"thursday|friday) (?:folder|envelope|packet)s?\b|\bbackpack mail\b|\bspread the word\b|\bget the word out\b|"
+        r"\bposters?\b|\bbrochures?\b|\bcartel(?:es)?\b",
+    ),
+    Sign(
+        "flyer",
+        2.5,
+        "wants people to hear of it",
+        r"\badvertis\w+|\bpromot(?:e|ing)\b|\b(?:reach|tell|inform|notify|e-?mail|text) (?:all |your |the |"
+        r"every )*(?:families|parents|moms|households)\b|\blet (?:your |the )?(?:families|parents|teachers|moms|staff|"
+        r"students|kids)\b[^.!?\n]{0,20}\bknow\b|\b(?:parents|families|moms|dads|teachers) (?:to )?(?:know|hear|see|"
+        r"find out|learn)\b|\bgo(?:es|ing)? home\b|\bsend (?:it |this |them |things )?home\b|\bhear (?:of|about) (?:it|"
+        r"us)\b|\bdifundir\b|\bannounce\w*\b|\bpass (?:this|it|that|the attached \w+) (?:on|along) to\b|\b(?:mention|"
+        r"include) (?:it|us|our|my)\b|\bcompart\w+ con (?:los|las) (?:padres|familias)\b|\b(?:sepan|enterarse|aviso|"
+        r"avisos)\b|\b(?:share|put|send)\b[^.!?\n]{0,30}\b(?:to|with|out to) (?:all |the |your |every )*(?:families|"
+        r"parents|staff|teachers|principals|households)\b|\blleg(?:ue|ara|ar) a (?:las casas|los hogares|todas|"
+        r"las familias)\b|\b(?:want|wants|like|so that) (?:\w+ ){0,3}(?:parents|families|moms|people) to know\b|"
+        r"\banunci\w+|\bpublicidad\b|\bse enteren\b|\brepartir\b|\b(?:newsletter|bulletin|boletin|email blast)\b",
+    ),
+    Sign(
+        "facility_use",
+        2.5,
+        "wants a space",
+        r"\b(?:rent|renting|rental|book|reserve|reservation|hire|hiring|lease|use|using|"
+        r"borrow)\b[^.!?\n]{0,30}\b(?:gym\w*|auditorium|cafeteria|classrooms?|fields?|stadium|stage|theat(?:er|re)|pool|"
+        r"library|room|hall|kitchen|courts?|diamond|lot|space|building|facilit\w+|turf|lunchroom)\b|\b(?:alquil\w+|"
+        r"rent(?:ar|an?)|reservar|prestan)\b|\bfacilit(?:y|ies) use\b|\b(?:place|space|room|somewhere) (?:to (?:meet|"
+        r"worship|pray|gather|rehearse|practi[cs]e|hold)|for (?:our|a) (?:meetings?|party|reunion|wedding))\b",
+    ),
+    Sign(
+        "facility_use",
+        1.0,
+        "has an occasion of its own",
+        r"\b(?:wedding|reunion|quincean\w+|party|fiesta|recital|worship|pray|church services?|congregation|banquet|"
+        r"bautizo|baptism|polling|filming|rehearsals?|ensayos|(?:quilt|talent|dog|craft) show)\b|\bnowhere to\b|\b(?:hold|"
+        r"have|host) (?:my|our|a|the) [^.!?\n]{0,40}\b(?:in|at) (?:the|your|a|one of your) (?:\w+ )?(?:school|gym|hall|"
+        r"auditorium|cafeteria|courtyard|buildings?|field|library)\b|\b(?:fiesta|bodas?)\b|\b(?:adult|men's|"
+        r"women's) (?:league|basketball|volleyball|soccer)\b|\b(?:gym|field|auditorium|court|pitch|cancha|gimnasio|"
+        r"auditorio) (?:is |be )?(?:available|availability|free|taken|rates?|permit|disponible)\b",
+    ),
+    Sign(
+        "donation_funding",
+        2.5,
+        "gives or seeks money or goods",
+        r"\bdonat\w+|\bsponsor(?:s|ed|ing|ship)?\b|\bgiv(?:e|ing) away\b|\bnaming rights\b|\bscholarships? in\b|"
+        r"\bin memory of\b|\btax receipt\b|\bcorporate giving\b|\blunch debt\b|\bdonar\b|\bdonaci\w+|\bdonativos?\b|"
+        r"\bpatrocin\w+|\bregalar\b|\bletter of support\b|\bcarta de apoyo\b|\bmatching (?:gift|grant)\b",
+    ),
+    Sign(
+        "donation_funding",
+        1.5,
+        "speaks of funds or things to hand over",
+        r"\b(?:apply for|seek\w*|looking for|write|writing|any|offer) (?:\w+ )?(?:grants?|funds|funding)\b|\b(?:used|old|"
+        r"new|extra) (?:laptops|computers|ipads|instruments|furniture|books|coats|shoes|desks|equipment|violins)\b|"
+        r"\b(?:coats|toys|backpacks|school supplies|groceries|canned goods|diapers|turkeys?|zapatos|mochilas|utiles|"
+        r"juguetes|abrigos|cobijas)\b|\bmake a gift\b|\b(?:to spare|unneeded|no longer need|in my will|inherit\w*|"
+        r"herencia|left us an?|set aside)\b|\b(?:we've |have |we )?(?:collected|raised|gathered|juntamos|recolectamos|"
+        r"reunio)\b|\b(?:want|wants|like|love) to (?:give|leave|pay for|buy|cover)\b|\bqueremos (?:pagar|dar|comprar)\b|"
+        r"\b(?:any )?takers\b|\bgood shape\b|\bbuen estado\b|\bwants? to give\b|\b(?:district|school|board) (?:chip in|"
+        r"contribute|fund|finance|give)\b|\bfondos\b|\bgive \$",
+    ),
+    Sign(
+        "internship_host",
+        3.5,
+        "takes students in at work",
+        r"\bintern(?:s|ships?)?\b|\bextern(?:s|ships?)?\b|\bapprentic\w+|\b(?:job[- ]?)?shadow(?:s|ing)?\b|\bpasant\w+|"
+        r"\bpracticantes?\b|\bpracticas? (?:profesional|laboral)\w*|\bhagan practicas\b|\baprendices\b|"
+        r"\bwork[- ](?:experience|based|site)\b|\btrainees?\b|\bon-the-job\b|\bco-?op placement\b|\bplacements?\b|"
+        r"\bclinical rotations?\b|\bpracticum\b",
+    ),
+    Sign(
+        "internship_host",
+        2.0,
+        "would let students learn at its workplace",
+        r"\b(?:students?|seniors|juniors|teens?|teenagers?|high ?schoolers?|seventeen-year-old|somebody young|youngsters?|"
+        r"muchachos|jovenes)\b[^.!?\n]{0,60}\b(?:with|in|at|alongside|beside|to) (?:our|my) (?:\w+ )?(?:shop|kitchen|"
+        r"lab\w*|clinic|office|plant|firm|company|nurses|engineers|surveyors|technicians|developers|hotel|salon|garage|"
+        r"business|warehouse|bank|architects|newsroom|desks?|staff|farm|store)\b|\blearn (?:the|a) trade\b|\bel oficio\b|"
+        r"\bpaid (?:summer|positions|eight)\b",
+    ),
+    Sign(
+        "volunteer",
+        2.5,
+        "a person offers time",
+        r"\b(?:i|my (?:husband|wife|mother|mom|teen|dad))\b[^.!?\n]{0,50}\bvolunteer\b|\bvolunteer(?:ing)? (?:sign|at|in|"
+        r"for|opportunit\w+|application|form)|\bto (?:be a )?volunteer\b|\bchaperon\w*|\bservice hours\b|\broom (?:parent|"
+        r"mom)\b|\blunch buddy\b|\bvoluntari[oa]\b|\bser voluntari\w+|\bhoras de servicio\b|"
+        r"\b(?:field )?trips?\b(?=[^.!?\n]*\b(?:dad|mom|parent|come|go|chaperon))",
+    ),
+    Sign(
+        "volunteer",
+        1.5,
+        "speaks of itself as one person with time",
+        r"\bi(?:'m|'ve| am| would|'d| could| can| speak| want| have)\b[^.!?\n]{0,60}\b(?:help(?: out)?|lend a hand|of use|"
+        r"of service|read (?:to|with)|retired|free (?:mornings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)|"
+        r"tutor a|sit with|coach the)\b|\bput me to use\b|\b(?:soy|estoy) jubilad\w+|\b(?:me gustaria|quiero|puedo|"
+        r"quisiera) (?:ayudar|leer|apoyar|acompanar)\b|\bwhat does a (?:dad|mom|parent) (?:do|need)\b|\bextra hands\b|"
+        r"\bcrossing guards?\b|\b(?:service|community) hours\b|\b(?:could|can|may) i (?:help|come|sew|walk|water|read|"
+        r"coach|judge|bring|be)\b|\bi(?:'d| would) (?:\w+ )?(?:coach|read|judge|walk|water|tutor|help|interpret|fix|"
+        r"play)\b|\bechar una mano\b|\bcoworkers\b|\bcompaneros del trabajo\b",
+    ),
+    Sign(
+        "volunteer",
+        0.7,
+        "is one person, who speaks of no organisation",
+        r"\A(?![\s\S]*\b(?:we|we're|our|us|nosotros|nuestr[oa]s?|somos|company|firm)\b)[\s\S]{0,400}\b(?:i'd|i'm|i've|"
+        r"i am|i have|i would|i want|me gustaria|soy|tengo)\b(?! (?:looking|wondering|trying|need))",
+    ),
+    Sign(
+        "pta",
+        4.0,
+        "is about a parent organisation",
+        r"\bpt[ao]c?s?\b|\bptsa\b|\bparent[- ]teacher (?:association|organi[sz]ation|group|council)s?|"
+        r"\bparents?['’]?s? (?:group|association|organi[sz]ation|council|committee|club)s?\b|\bbooster(?:s| club| parents|"
+        r" group)?\b|\b(?:asociacion|asociaciones|sociedad|comite|consejo|mesa directiva|grupos) de padres\b|"
+        r"\bparents (?:have no|as an) \w+|\bmoms? (?:group|organi[sz]ed)|\bmamas organizadas\b",
+    ),
+    Sign(
+        "vendor",
+        3.0,
+        "sells or wants to be paid",
+        r"\bvend[oe]rs?\b|\bvendors?\b|\binvo[iy]ces?\b|\bpurchase orders?\b|\brfps?\b|\bprocurement\b|\btenders?\b|"
+        r"\bbids?\b|\bsupplier\b|\bwe sell\b|\bvend(?:o|emos)\b|\bproveedor\w*|\bfacturas?\b|\blicitacion\w*|"
+        r"\bcotizacion\w*|\bprice list\b|\bget paid\b|\bsales (?:demo\w*|rep)\b|\b(?:bill|invoice) is still\b|\b(?:not|"
+        r"never|haven't been|hasn't been|got) paid\b|\bno (?:me|nos) (?:pagan|han pagado)\b|\b(?:el|mi) pago del?\b|"
+        r"\bme compren?\b|\b(?:queremos|quiero|quisiera) vender\b|\bquote\b|\bsettled my bill\b|\bpay(?:ed|"
+        r"ment)? for (?:a|the|our) (?:assembly|workshop|training)",
+    ),
+    Sign(
+        "vendor",
+        0.9,
+        "offers a product",
+        r"\bour (?:software|product|app|platform|curriculum|licen[cs]e|solution|catalog\w*|company|firm|agency|rates)\b|"
+        r"\bdemonstrat(?:e|ion)\b|\b(?:contract|contrato)\b|\bstaffing\b|\bcater\w+|\bconsultants?\b|\b(?:who|"
+        r"quien) (?:buys|purchases|orders|compra)\b|\bdistrict contracts?\b|\b(?:order|buy|purchase)s? from (?:it|us|"
+        r"local)\b|\bdemonstrate our\b|\brepresent (?:a|an) (?:maker|publisher|manufacturer|company)\b|"
+        r"\bapproved (?:companies|list|list of)\b|\bproposal\b|\bplataforma\b|\bnuestra (?:empresa|compania)\b",
+    ),
+    Sign(
+        "before_after_school",
+        2.5,
+        "is about the hours before or after school",
+        r"\b(?:before|after|b4)[- ]?(?:and[- ]after[- ]?)?(?:school|care|hours)\b|\baftercare\b|\bextended[- ]day\b|"
+        r"\bwrap-?around\b|\bout[- ]of[- ]school[- ]time\b|\b(?:school-age |licensed |day|private day )?child ?care\b|"
+        r"\bextraescolar\w*|\b(?:antes y |antes o )?despues de (?:clases|la escuela)\b|\bguarderia\b|\bvespertin\w+|"
+        r"\bprograma de la tarde\b|\b(?:before|once|when|after|from) (?:the )?(?:doors?|dismissal|(?:last |final )?bell|"
+        r"classes? (?:end|let)|school (?:lets out|day (?:ends|is over))|buses have)\b|\bschool (?:lets|is) out\b|"
+        r"\blate[- ](?:bus|day|pickup|afternoon)s?\b|\bearly release\b|\bsalgo del trabajo\b|\bsalga del trabajo\b|"
+        r"\bal salir de (?:la escuela|clases)\b|\bhomework (?:club|room|help)\b|\b(?:vacation|spring break|"
+        r"summer) (?:camps?|care)\b|\bteacher workdays?\b|\b(?:watch|look after|looks after|keep) (?:\w+ ){0,3}(?:kids|"
+        r"children|twins)\b|\bstays? open (?:till|until|late)\b",
+    ),
+    Sign(
+        "before_after_school",
+        1.5,
+        "a parent whose work and school hours do not meet",
+        r"\b(?:i|shift|job|work|clock in|get off|trabajo|turno)\b[^.!?\n]{0,60}\b(?:(?:at|until|till|by|a las|"
+        r"hasta las) (?:\d|five|six|seven|cinco|seis))[^.!?\n]*|\b(?:until|till|hasta las) (?:6|six|5|five|5:30|6:00|seis|"
+        r"las seis)\b|\bcuid(?:ar?|e|en|an|ado)\b|\bwatch(?:es)? my\b|\bopen(?:s)? early\b",
+    ),
+    Sign(
+        "partnership",
+        2.0,
+        "wants to become a partner",
+        r"\b(?:become|becoming|be|get to be|as) (?:an? |one of your )?(?:\w+ )?partners?\b(?! since)|"
+        r"\bpartner(?:ing)? with (?:you|the|your|us)\b|\bpartnership application\b|\bnew partners?\b|\bhacernos socios\b|"
+        r"\bser soci[oa]s?\b|\b(?:colaborar|alianza|colaboracion) \b|\bcollaborat\w+|\bwork(?:ing)? together\b|"
+        r"\bjoin forces\b|\b(?:organi[sz]ations?|groups?|nonprofits?|charit(?:y|ies)) (?:like ours|that (?:want|wish|"
+        r"work)|work with|get in|get permission|before)\b|\b(?:letting|let) (?:it|them|a group|an organization) work\b|"
+        r"\bcriteria\b|\b(?:vets?|approves?|oks|clear) (?:it with you|outside|us first|it first|free programs?)\b|"
+        r"\b(?:ser parte de|aliarnos)\b|\bpartner (?:organi[sz]ations?|application)\b|\borganizaciones\b|"
+        r"\borganizacion socia\b|\b(?:sign|need) an? (?:mou|agreement)\b|\bmemorandum of understanding\b",
+    ),
+    Sign(
+        "partnership",
+        0.4,
+        "offers a programme to students",
+        r"\b(?:we|our \w+(?: \w+)?)(?:'d| would| could| can| will| want| bring| offer| provide| teach| mentor| run|"
+        r" have)\b[^.!?\n]{0,60}\b(?:students?|schools?|classrooms?|kids|children|graders|middle schoolers?|families|"
+        r"teens|youth)\b|\bprogram (?:at|in|for) \b|\bmentor(?:s|ing)?\b|\btutor(?:s|ing)?\b|\bworkshops?\b|"
+        r"\btaller(?:es)?\b",
+    ),
+    Sign(
+        "out_of_scope",
+        2.5,
+        "a family's or pupil's own matter",
+        r"\bmy (?:\w+ )?"
+        + _KID
+        + r"(?:'s)?\b[^.!?\n]{0,60}\b(?:bus|teacher|grades?|bull\w+|suspen\w+|lunch|absent|iep|jacket|phone|enroll|"
+        r"picked on|classroom teacher|transfer|speech|report card|homework)\b|\b(?:enrol+|enrollment|registration) (?:my|"
+        r"for kindergarten|in kindergarten)|\b(?:inscrib\w+|matricul\w+)\b[^.!?\n]{0,20}\b(?:hij|nin)|\btranscripts?\b|"
+        r"\bdiploma\b|\bbus (?:\d+|driver|stop|was|is|late)\b|\bautobus\b|\b(?:school )?calendar\b(?! or email)|"
+        r"\bdress code\b|\blost and found\b|\bsubstitute teacher\b|\bsnow\b|\bvacaciones\b|\bmaestra\b[^.!?\n]{0,20}\bhij",
+    ),
+    Sign(
+        "out_of_scope",
+        2.0,
+        "not a matter of this office",
+        r"\b(?:apply for a job|job (?:opening|application)|vacantes?|hiring bus|openings? for (?:bus|a cafeteria|custod)|"
+        r"employment verif\w+)\b|\b(?:click here|gift card|google ranking|seo|website's traffic|unsubscribe)\b|"
+        r"\bcomplain\w*\b|\bbull(?:y|ied|ying)\b(?! prevention)|\bsuperintendent about\b|\bschool board meeting\b|"
+        r"\bproperty tax\w*|\bwrong number\b|\bi'm a parent and\b|\bhalf day\b|\bparent portal\b|\bpassword\b|\bzoned\b|"
+        r"\b(?:report cards?|lost and found|field trip form|school supplies list|first day of school|bell schedule|"
+        r"school menu|lunch menu|graduation|homecoming|bus route|school hours|boleta|calificaciones de mi)\b|"
+        r"\bopening for\b|\b(?:yours?|the) website is\b|\b(?:business loan|best rates|first month half off|act now|"
+        r"reply now|limited time)\b|\bi (?:graduated|finished high school)\b|\bwhat time does\b|\ba que hora\b|"
+        r"\bin your (?:parking )?lot\b|\bmarked absent\b",
+    ),
+)
+
 ABOUT: tuple[About, ...] = (
-    About("who", "parent_group", r"\b(?:i'm|i am|we are|we're|as|soy|somos)\b[^.!?\n]{0,40}\b(?:pt[ao]|parent[- ]teacher|booster|parents?['’]? (?:group|association|organi[sz]ation)|asociacion de padres)\b"),
-    About("who", "nonprofit", r"\b(?:non-?profit|not-for-profit|charity|501\(?c|foundation|church|ministry|ministries|mosque|temple|synagogue|parish|library|museum|university|college|hospital|health department|county|sin fines de lucro|fundacion|iglesia|parroquia|universidad|rotary|kiwanis|lions club|ymca|ywca|4-h)\b"),
-    About("who", "business", r"\b(?:our|my|we're an?|we are an?|i own an?|i own|somos una?|nuestra|mi|soy due[nñ][oa] de)\b[^.!?\n]{0,25}\b(?:company|firm|business|startup|start-up|studio|agency|franchise|shop|store|restaurant|salon|practice|dealership|enterprise|bank|bakery|empresa|negocio|compania|tienda|despacho|restaurante)\b|\b(?:llc|l\.l\.c|for-profit|s\.a\. de c\.v)\b|\b(?:owner|ceo|founder and ceo|sales|franchisee)\b(?=[^.!?\n]{0,30}$)"),
-    About("who", "parent", r"\b(?:my|mi|mis) (?:\w+ )?" + _KID + r"\b|\b(?:i'm|i am|soy) an? (?:single )?(?:mom|dad|mother|father|parent|grandparent)\b|\bsoy (?:mama|papa|madre|padre)\b"),
-    About("when", "outside_hours", r"\b(?:before|after)[- ]?school\b|\bdismissal\b|\b(?:last|final) bell\b|\bclasses (?:let out|end)\b|\bafternoons?\b|\bevenings?\b|\bpor las tardes\b|\bdespues de clases\b|\bsummer\b|\bverano\b"),
-    About("standing", "partner", r"\b(?:current|existing|approved|long-?standing|active) partners?\b|\bour (?:liaison|mou|agreement)\b|\bya somos\b|\b(?:ya trabajamos|nuestro (?:convenio|enlace|acuerdo))\b|\bwe(?:'ve| have) been (?:in|at|with|teaching|running|coming)\b"),
-    About("standing", "applicant", r"\b(?:our|my) application\b|\bwe (?:applied|handed in|submitted)\b|\bnuestra solicitud\b"),
-    About("where", "school_space", r"\b(?:gym(?:nasium)?|auditorium|cafeteria|stadium|lunchroom|fields?|gimnasio|auditorio|cafeteria|cancha)\b"),
-)  # fmt: skip
+    About(
+        "who",
+        "parent_group",
+        r"\b(?:i'm|i am|we are|we're|as|soy|somos)\b[^.!?\n]{0,40}\b(?:pt[ao]|parent[- ]teacher|booster|"
+        r"parents?['’]? (?:group|association|organi[sz]ation)|asociacion de padres)\b",
+    ),
+    About(
+        "who",
+        "nonprofit",
+        r"\b(?:non-?profit|not-for-profit|charity|501\(?c|foundation|church|ministry|ministries|mosque|temple|synagogue|"
+        r"parish|library|museum|university|college|hospital|health department|county|sin fines de lucro|fundacion|iglesia|"
+        r"parroquia|universidad|rotary|kiwanis|lions club|ymca|ywca|4-h)\b",
+    ),
+    About(
+        "who",
+        "business",
+        r"\b(?:our|my|we're an?|we are an?|i own an?|i own|somos una?|nuestra|mi|"
+        r"soy due[nñ][oa] de)\b[^.!?\n]{0,25}\b(?:company|firm|business|startup|start-up|studio|agency|franchise|shop|"
+        r"store|restaurant|salon|practice|dealership|enterprise|bank|bakery|empresa|negocio|compania|tienda|despacho|"
+        r"restaurante)\b|\b(?:llc|l\.l\.c|for-profit|s\.a\. de c\.v)\b|\b(?:owner|ceo|founder and ceo|sales|"
+        r"franchisee)\b(?=[^.!?\n]{0,30}$)",
+    ),
+    About(
+        "who",
+        "parent",
+        r"\b(?:my|mi|mis) (?:\w+ )?"
+        + _KID
+        + r"\b|\b(?:i'm|i am|soy) an? (?:single )?(?:mom|dad|mother|father|parent|grandparent)\b|\bsoy (?:mama|papa|madre|"
+        r"padre)\b",
+    ),
+    About(
+        "when",
+        "outside_hours",
+        r"\b(?:before|after)[- ]?school\b|\bdismissal\b|\b(?:last|final) bell\b|\bclasses (?:let out|end)\b|"
+        r"\bafternoons?\b|\bevenings?\b|\bpor las tardes\b|\bdespues de clases\b|\bsummer\b|\bverano\b",
+    ),
+    About(
+        "standing",
+        "partner",
+        r"\b(?:current|existing|approved|long-?standing|active) partners?\b|\bour (?:liaison|mou|agreement)\b|"
+        r"\bya somos\b|\b(?:ya trabajamos|nuestro (?:convenio|enlace|acuerdo))\b|\bwe(?:'ve| have) been (?:in|at|with|"
+        r"teaching|running|coming)\b",
+    ),
+    About(
+        "standing",
+        "applicant",
+        r"\b(?:our|my) application\b|\bwe (?:applied|handed in|submitted)\b|\bnuestra solicitud\b",
+    ),
+    About(
+        "where",
+        "school_space",
+        r"\b(?:gym(?:nasium)?|auditorium|cafeteria|stadium|lunchroom|fields?|gimnasio|auditorio|cafeteria|cancha)\b",
+    ),
+)
 
 #: Words with which a writer says that only sharing is wanted, whatever the thing costs.
-ONLY_SHARING = r"\b(?:only|just|all) (?:\w+ ){0,4}(?:want|wants|need|ask|asking|after|looking|parents|families|for moms)\b[^.!?\n]{0,60}\b(?:flyer|know|hear|share|info|reach|tell|word|see|sheet)\b|\ball (?:we|i|he|she)(?:'m| am|'re| are)? (?:need|want|ask|asking|after)\b|\bno queremos dar\b|\bsolo que\b"  # noqa: E501  one pattern, one line
+ONLY_SHARING = (
+    r"\b(?:only|just|all) (?:\w+ ){0,4}(?:want|wants|need|ask|asking|after|looking|parents|families|"
+    r"for moms)\b[^.!?\n]{0,60}\b(?:flyer|know|hear|share|info|reach|tell|word|see|sheet)\b|\ball (?:we|i|he|"
+    r"she)(?:'m| am|'re| are)? (?:need|want|ask|asking|after)\b|\bno queremos dar\b|\bsolo que\b"
+)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handlers import fact_words
+from handlers import fact_words, fee_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,7 +98,7 @@ def _signs(text: str, plain: str) -> Iterator[Shown]:
 def _fee_signs(text: str) -> Iterator[Fee]:
     """Each row's matches; what one row has matched is blanked out for the rows beneath it."""
     plain = fold(text)
-    for sign in fact_words.FEE_SIGNS:
+    for sign in fee_words.FEE_SIGNS:
         matches = list(_compiled(sign.pattern).finditer(plain))
         for match in matches:
             if match.group().strip():

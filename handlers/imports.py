@@ -106,17 +106,18 @@ def read_row(kind: str, cells: Mapping[str, str]) -> Row | str:
         return "; ".join(_reason(each["loc"], each["type"], each["msg"]) for each in error.errors())
 
 
-def party_of(row: PartnerRow, country: str) -> Party:
+def party_of(row: PartnerRow, country: str, known: Party | None) -> Party:
+    """Lay a row over what is known of that organization and contact: a blank cell never erases."""
     details = {name: str(value) for name, value in row.model_dump().items() if name not in _OWN_FIELDS and value != ""}
     if row.phone:
         details["phone"] = _dialled(row.phone, country)
     return Party(
         id="",
         organization=row.organization,
-        contact_name=row.contact_name,
+        contact_name=row.contact_name or (known.contact_name if known else ""),
         contact_email=row.contact_email,
-        status=PartyStatus(row.status or "active"),
-        details=details,
+        status=PartyStatus(row.status or (known.status if known else "active")),
+        details={**(known.details if known else {}), **details},
     )
 
 

@@ -120,7 +120,7 @@ _SIGN_OFF = re.compile(
 _MARKED = re.compile(r"^\s*(?:\(?#?\d{1,2}\s*[.):=-]\s|[^\s:][^:]{0,40}:\s)")
 _NAME_LINE = re.compile(
     r"^\s*[-~–—]{0,2}\s?(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*)(?:\s(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|&|von|van)){0,4}"
-    r"(?:\s?\((?:she|he|they|ella|él)[^)]{0,20}\))?(?:,\s.{2,40})?\s*$"
+    r"(?:\s?\((?:she|he|they|ella|él)[^)]{0,20}\))?(?:,\s[A-ZÁÉÍÓÚÑ][^\d?!]{1,40})?\s*$"
 )
 _DASHED_NAME = re.compile(r"^\s*[-~–—]{1,2}\s?[A-ZÁÉÍÓÚÑ][\w.'’-]*(?:\s[A-ZÁÉÍÓÚÑ][\w.'’-]*){0,3}\s*$")
 
@@ -139,7 +139,8 @@ def _tail_start(lines: list[str]) -> int:
     for at in range(max(1, count - 9), count):
         rest = [line for line in lines[at + 1 :] if line.strip()]
         if _SIGN_OFF.match(fold(lines[at])) and all(len(line) < _LONG_LINE and not line.strip().endswith("?") for line in rest):
-            return at
+            named = _name_start(lines[:at])
+            return named if named < at else at
     if count > 1 and _DASHED_NAME.match(lines[-1]):
         return count - 1
     return _name_start(lines)

@@ -50,6 +50,11 @@ _IDLE = re.compile(
 _ONE_DAY = re.compile(
     r"\d\s?[/-]|\bon (?:the |mon|tue|wed|thu|fri|sat)|\bel (?:dia )?\d|\b(?:one|that|last) (?:week|day)\b|\b(?:una|esa) semana\b"
 )
+_A_STORY = 6
+_NO_STORY = re.compile(
+    r"\?$|^\W*(?:hi|hello|hey|dear|hola|buen\w*|good (?:morning|afternoon|evening)|thanks?|gracias|sorry|disculp\w+|perdon)\b|\b(?:sorry|apolog\w+|attach\w*|see (?:below|attached)|ignore|hopefully|let me know|will send|here (?:is|are)|"
+    r"my numbers|quick one|bear with me|adjunt\w*|aqui (?:van|esta)|no overlap|homemade|pasted|column|i'll|from my phone|check-?in|report is)\b|^\W*\d"
+)
 COUNTS = ("students_served", "sessions_held", "volunteer_hours")
 
 
@@ -74,6 +79,13 @@ def idle(text: str, questions: Iterable[Question]) -> dict[str, Heard]:
         if _IDLE.search(fold(span.text)) and not _ONE_DAY.search(fold(span.text)):
             return {question.id: Heard(value=0, words=span.text, reason="guess") for question in questions if question.id in COUNTS}
     return {}
+
+
+def stories(text: str, questions: Iterable[Question]) -> dict[str, Heard]:
+    """Sentences of a report that no question claimed tell what happened: kept as its highlight, as a guess."""
+    spans = [span.text for span in sentences(text) if len(span.text.split()) >= _A_STORY and not _NO_STORY.search(fold(span.text))]
+    words = " ".join(spans)
+    return {question.id: Heard(value=words, words=words, reason="guess") for question in questions if question.id == "highlights" and words}
 
 
 def _denied(sentence: str, open_ids: set[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers import choices, contacts, dates, tallies
+from handlers import choices, contacts, dates, tallies, values
 from handlers.facts import fee_of
 from handlers.identity import name_said, organization_said, program_said
 from handlers.lines import clauses, fold, sentences, squash
@@ -39,7 +39,7 @@ _NOT_SELF = re.compile(
 )
 _RATING = re.compile(
     r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:out of|of|/|de|sobre)\s?(?:5|five|cinco)\b|"
-    r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:kids|students|sessions|hours|:|/|\d|ninos|alumnos|sesiones|horas|%))|"
+    r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|sesiones|horas|%))|"
     r"\b(?:(?:it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|damos|ponemos|califico con)|pongo|doy|damos|un buen)"
     r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|\sestrellas)?(?=\W*(?:$|\n|[.,;!]\s|this month|overall|from us|for|este mes|en general|de 5|because|porque|but|pero))"
 )
@@ -59,11 +59,19 @@ def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: 
         heard = _by_sentence(question, spans, reader, strictly=strictly, sender=sender)
         if not heard.is_read and question.type in {"integer", "decimal"}:
             heard = _counted(question, text, strictly=strictly)
-        if not heard.is_read and question.id == choices.FEE and (fee := fee_of(text)).fee in {"yes", "no"}:
-            heard = Heard(value=fee.fee == "yes", words=fee.words)
+        if not heard.is_read and question.id == choices.FEE:
+            heard = _fee(text, strictly=strictly)
         if heard.is_read:
             found[question.id] = heard
     return found
+
+
+def _fee(text: str, *, strictly: bool) -> Heard:
+    """Whether anybody pays. In a first mail a price alone is no answer: it must be said who pays it."""
+    fee = fee_of(values.without_questions(text)[0])
+    if fee.fee not in {"yes", "no"} or (strictly and fee.fee == "yes" and fee.payer in {"", "public"}):
+        return Heard()
+    return Heard(value=fee.fee == "yes", words=fee.words)
 
 
 def rating(question: Question, text: str) -> Heard:
@@ -84,7 +92,7 @@ def rating(question: Question, text: str) -> Heard:
 
 
 def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strictly: bool, sender: str) -> Heard:
-    recognise = _RECOGNISERS.get(question.id)
+    recognise = RECOGNISED.get(question.id)
     if recognise is None:
         return Heard()
     found = [(span, heard) for span in spans if (heard := recognise(question, span, _Where(reader, strictly, sender))).is_read]
@@ -171,8 +179,8 @@ def _kind(question: Question, span: str, where: _Where) -> Heard:
     if exact.is_read and not where.strictly:
         return exact
     folded = fold(span)
-    for each in sorted(found, key=lambda name: name in {"nonprofit", "other"}):
-        at = choices.place(question, each, span)
+    places = sorted((choices.place(question, each, span), each) for each in found)
+    for at, each in sorted(places, key=lambda pair: pair[1] != "faith_based"):
         before = folded[max(0, at - 70) : at]
         if at >= 0 and _WE_ARE.search(before) and not _NOT_SELF.search(before) and each != "other":
             return Heard(value=each, words=span)
@@ -183,7 +191,7 @@ def _clause_choice(question: Question, span: str) -> Heard:
     """A clause that is nothing but the name of a choice."""
     for clause in clauses(span):
         plain = re.sub(r"^(?:we are|we're|it's|it is|somos|es)\s(?:an?\s|una?\s)?", "", squash(clause.text).replace("we re", "we're"))
-        found = [each.id for each in question.choices if choices.is_name(each, plain)]
+        found = [each.id for each in question.choices if choices.is_name(each, plain, by_words=question.id != "support_area")]
         if len(found) == 1:
             return Heard(value=found[0], words=span)
     return Heard()
@@ -226,7 +234,7 @@ def _named(recognise: Callable[[str], str]) -> Callable[[Question, str, _Where],
     return read
 
 
-_RECOGNISERS: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
+RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
     "organization_type": _kind,
     "support_area": lambda question, span, where: Heard() if where.strictly else _clause_choice(question, span),
     "schools": _schools,

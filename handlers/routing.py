@@ -41,6 +41,7 @@ class Row(NamedTuple):
 ROWS: tuple[Row, ...] = (
     Row("vendor", 3.5, {"fee": "yes"}, "somebody would pay"),
     Row("partnership", -3.0, {"fee": "yes"}, ""),
+    Row("documents", -1.5, {"fee": "yes"}, ""),
     Row("volunteer", -2.0, {"fee": "yes"}, ""),
     Row("internship_host", -1.0, {"fee": "yes"}, ""),
     Row("out_of_scope", -1.0, {"fee": "yes"}, ""),
@@ -50,6 +51,7 @@ ROWS: tuple[Row, ...] = (
     Row("vendor", -3.0, {"wants": "sharing"}, ""),
     Row("vendor", -2.5, {"fee": "no"}, ""),
     Row("partnership", 1.5, {"fee": "no"}, "nobody would pay"),
+    Row("internship_host", -0.8, {"fee": "no"}, ""),
     Row("existing_partner_support", 1.0, {"standing": "partner"}, "already works with the district"),
     Row("checkin_or_data", 0.5, {"standing": "partner"}, ""),
     Row("existing_partner_support", 1.0, {"standing": "applicant"}, "has already applied"),
@@ -60,8 +62,8 @@ ROWS: tuple[Row, ...] = (
     Row("out_of_scope", 0.5, {"who": "parent"}, "writes as a parent"),
 )
 
-#: Above this share the best pathway is right in 98 of 100 held-back examples (tests/bench/routing.py measures it).
-SURE = 0.72
+#: Above this share the best pathway was right in 98 of 100 questions that were no examples (tests/bench/routing.py measures it).
+SURE = 0.8
 #: Without the model the words alone must speak much more plainly.
 SURE_WITHOUT_MODEL = 0.9
 #: Below this share nothing fits, and saying "out of scope" would be a guess.
@@ -107,7 +109,8 @@ def route(subject: str, text: str, understanding: Understanding, known: Mapping[
     candidates = tuple(sorted(shares.items(), key=lambda each: (-each[1], PATHWAYS.index(each[0]))))
     pathway = _pathway(candidates, values)
     because = (*reasons.get(pathway, ()), *_nearest(pathway, understanding))
-    return _settle(pathway, candidates, values, because, sure=_is_sure(pathway, shares, understanding))
+    certainty = _certainty(pathway, shares, known)
+    return _settle(pathway, candidates, values, because, sure=certainty >= (SURE if understanding.scores else SURE_WITHOUT_MODEL))
 
 
 def _points(facts: Facts, values: Mapping[str, str]) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
@@ -150,8 +153,12 @@ def _nearest(pathway: str, understanding: Understanding) -> tuple[str, ...]:
     return (f"nearest example: {example}",) if example else ()
 
 
-def _is_sure(pathway: str, shares: Mapping[str, float], understanding: Understanding) -> bool:
-    return shares[pathway] >= (SURE if understanding.scores else SURE_WITHOUT_MODEL)
+def _certainty(pathway: str, shares: Mapping[str, float], known: Mapping[str, str]) -> float:
+    """Once the fee was told in answer to us, the pathways that only the fee separates count as one."""
+    told = known.get("fee")
+    if (told == "yes" and pathway == "vendor") or (told == "no" and pathway == "partnership"):
+        return max(sum(shares[name] for name in MOVED_BY_FEE), SURE)
+    return shares[pathway]
 
 
 def _settle(
@@ -161,6 +168,12 @@ def _settle(
     asks: str | None = None
     if pathway == "partnership" and not values.get("fee"):
         asks, because = "fee", (*because, "nothing is said of who pays")
+    elif pathway == "partnership" and values.get("fee") == "unknown":
+        because, values, sure = (
+            (*because, "who pays stays unknown, so a person decides"),
+            {**values, "person_decides": "fee_unknown"},
+            False,
+        )
     elif pathway == "partnership" and values.get("who") == "business" and values.get("fee") == "no":
         asks, because, values, sure = _free_business(values, because)
     elif not sure:
@@ -176,9 +189,7 @@ def _settle(
     )
 
 
-def _free_business(
-    values: dict[str, str], because: tuple[str, ...]
-) -> tuple[str | None, tuple[str, ...], dict[str, str], bool]:
+def _free_business(values: dict[str, str], because: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], dict[str, str], bool]:
     """A business that says it is free is asked once who pays; then a person decides."""
     if values.get("business_asked") == "yes":
         return None, (*because, "a business says it is free, so a person decides"), {**values, "person_decides": "business_free"}, False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.labels import in_order, meant, prompt_of
-from handlers.lines import fold, squash
+from handlers.lines import fold, sentences, squash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +43,13 @@ _NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"^(?P<indent>\s{0,3})#(?P<number>\d{1,2})\s+(?=\S)")
 _NEXT = re.compile(r"(?:(?<=[\s,;/|])|^)[(#]?(?:q|p)?(?P<number>\d{1,2})\s?(?P<sign>[.):=]|-(?=\s))\s{0,3}(?=\S)")
 _LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[^:=\n\t|]{2,80}?)[*_]*\s*(?::|=|\t+|\s\|\s|\s-+\s|\s{3,}|\?\s)[*_]*\s*(?P<rest>.*)$")
+_LABEL_WITHIN = re.compile(r"(?<=[.!?;])[ \t]+(?=[A-ZÁÉÍÓÚÑ][^\W\d]{2,14}(?: [^\W\d]{2,14}){0,3}:\s)")
 _TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P<rest>\S.*)$")
 
 
 def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: bool = False) -> tuple[list[Piece], str]:
     """Cut a reply into pieces that say whom they answer, and the rest that does not."""
-    lines = text.split("\n")
+    lines = _LABEL_WITHIN.sub("\n", text).split("\n")
     marks = _marks(lines, asked, form, numbers=not labels_only)
     if not marks:
         return [], text
@@ -57,8 +58,9 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
     for at, mark in enumerate(marks):
         end = marks[at + 1].line if at + 1 < len(marks) else len(lines)
         own, beyond = _own_lines(mark, lines[mark.line + 1 : end], is_last=at + 1 == len(marks))
-        found.append(Piece(mark.question, "\n".join([mark.rest, *own]).strip(), numbered=bool(mark.number)))
-        rest += beyond
+        first, more = _first_sentence(mark)
+        found.append(Piece(mark.question, "\n".join([first, *own]).strip(), numbered=bool(mark.number)))
+        rest += [*([more] if more else []), *beyond]
     return _without_prompts(found), "\n".join(rest).strip()
 
 
@@ -191,6 +193,14 @@ def _labelled(at: int, line: str, asked: Sequence[Question], form: Form) -> _Mar
     if question and (line.rstrip().endswith(("?", ":")) or squash(line) in {squash(question.prompt.en), squash(question.prompt.es)}):
         return _Mark(at, question, "")
     return None
+
+
+def _first_sentence(mark: _Mark) -> tuple[str, str]:
+    """A figure or a date behind a label in running text ends with its sentence; a number's line belongs to it whole."""
+    if mark.number or mark.question.type not in {"integer", "decimal", "date", "phone", "email", "choice"}:
+        return mark.rest, ""
+    spans = sentences(mark.rest)
+    return (spans[0].text, mark.rest[spans[0].end :].strip()) if len(spans) > 1 else (mark.rest, "")
 
 
 def _own_lines(mark: _Mark, lines: list[str], *, is_last: bool) -> tuple[list[str], list[str]]:

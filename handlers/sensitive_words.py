@@ -24,7 +24,27 @@ _YOUNG = (
 )  # fmt: skip
 CHILD = words(*_YOUNG)
 #: A child, or somebody a sentence before has named.
-SOMEONE = words(*_YOUNG, "he", "she", "him", "her", "his", "they", "them", "their", "one of (?:my|our|the|ours|them)", "el", "ella", "le", "les", "lo", "la", "se", "un[oa] de (?:mis|los|las|nuestros)", "my mentee")
+SOMEONE = words(
+    *_YOUNG,
+    "he",
+    "she",
+    "him",
+    "her",
+    "his",
+    "they",
+    "them",
+    "their",
+    "one of (?:my|our|the|ours|them)",
+    "el",
+    "ella",
+    "le",
+    "les",
+    "lo",
+    "la",
+    "se",
+    "un[oa] de (?:mis|los|las|nuestros)",
+    "my mentee",
+)
 
 KIN = (
     "dad", "daddy", "father", "step-?dad", "step-?father", "mom", "mama", "mother", "step-?mom", "step-?mother", "(?:mom|mother|mama)'s (?:boyfriend|partner|man)", "boyfriend", "uncle", "aunt",
@@ -64,7 +84,20 @@ SECRET = words(
     r"between (?:us|you and me)", r"(?:made|make) (?:me|us|him|her) promise", r"begged (?:me|us) not", r"in confidence", r"swore me", r"decided not to (?:tell|upset|report|worry|bother)", r"(?:won't|wouldn't|refuses? to|will not|won't) (?:say|tell|talk about) (?:who|how|what|why|the school|anyone|us)",
     r"no (?:le|les|se lo) (?:diga|digan|digas|cuente|cuenten)\b.{0,25}", r"que no (?:diga|dijera|digamos|dijeramos|cuente|contara|contaramos)\b.{0,25}", r"en secreto", r"(?:nuestro|un|su) secret(?:o|ito)", r"en confianza", r"entre nosotros", r"no quiere que (?:se sepa|nadie sepa|le diga)",
 )  # fmt: skip
-NICE_SECRET = words(r"surprise", r"recipe", r"santa", r"gift", r"party", r"sorpresa", r"receta", r"fiesta", r"regalo", r"present", r"ingredient", r"password")
+NICE_SECRET = words(
+    r"surprise",
+    r"recipe",
+    r"santa",
+    r"gift",
+    r"party",
+    r"sorpresa",
+    r"receta",
+    r"fiesta",
+    r"regalo",
+    r"present",
+    r"ingredient",
+    r"password",
+)
 
 ALONE = words(
     r"alone (?:with|together|in (?:the|a|his|her|my)|in there)", r"by (?:him|her)self with", r"one (?:at a time|by one|kid at a time)\b.{0,60}\b(?:room|door|closet|office|bathroom|car)", r"(?:clos|shut|lock)(?:e|es|ed|ing|s|ting) the (?:\w+ )?door", r"(?:with the|behind a?) ?(?:\w+ )?doors? (?:closed|shut|locked)",
@@ -102,7 +135,30 @@ SENT_AWAY = words(
     r"(?:let|made) (?:him|her|them) go", r"fired", r"was (?:asked|told) to (?:leave|resign|stop coming)", r"(?:he|she) was (?:removed|banned|dismissed)", r"got rid of (?:him|her)", r"arrest(?:ed|s)?", r"charged with", r"convicted", r"out on bail", r"(?:on|in) (?:the )?(?:registry|police report|jail|prison|probation|parole)", r"mug ?shot", r"failed (?:his|her|the) (?:background|check)", r"never (?:got )?(?:screened|fingerprinted|cleared|background)", r"didn't (?:clear|pass) (?:his|her|the) background", r"has a record", r"not (?:been )?(?:fingerprinted|cleared|screened)", r"under investigation",
     r"lo (?:corrieron|corrimos|despidieron|despedimos|sacaron)", r"arrest(?:aron|ado)", r"detuvieron", r"estuvo preso", r"antecedentes penales", r"en la carcel",
 )  # fmt: skip
-WITH_CHILDREN = words(r"minors?", r"kids?", r"child(?:ren)?", r"girls?", r"boys?", r"students?", r"players?", r"locker room", r"volunteers?", r"coach\w*", r"tutors?", r"mentors?", r"drivers?", r"instructors?", r"the thing (?:in|with|at)", r"wrote it down", r"volunt\w+", r"nin[oa]s?", r"menor(?:es)?", r"alumn[oa]s?", r"entrenador", r"maestr[oa]")
+WITH_CHILDREN = words(
+    r"minors?",
+    r"kids?",
+    r"child(?:ren)?",
+    r"girls?",
+    r"boys?",
+    r"students?",
+    r"players?",
+    r"locker room",
+    r"volunteers?",
+    r"coach\w*",
+    r"tutors?",
+    r"mentors?",
+    r"drivers?",
+    r"instructors?",
+    r"the thing (?:in|with|at)",
+    r"wrote it down",
+    r"volunt\w+",
+    r"nin[oa]s?",
+    r"menor(?:es)?",
+    r"alumn[oa]s?",
+    r"entrenador",
+    r"maestr[oa]",
+)
 
 SUBSTANCE = words(
     r"drunk", r"drinking (?:on|before|during|in the|again|at)", r"smell(?:s|ed|ing)? (?:\w+ ){0,3}(?:alcohol|liquor|booze|beer|whiskey|weed|pot|marijuana)", r"reek(?:s|ed) of", r"(?:wine|whiskey|beer|alcohol) on (?:his|her) breath", r"intoxicated", r"stoned", r"slurr(?:ing|ed)", r"vap(?:e|es|ing|ed)", r"weed", r"marijuana", r"thc", r"edibles?", r"fentanyl", r"cocaine", r"meth", r"overdos\w+", r"xanax", r"percocets?", r"adderall", r"(?:selling|sells|sold|passing|passed|giv(?:ing|es)|gave|bag of|found|hand(?:s|ed|ing) out) (?:\w+ ){0,4}(?:pills|drugs|joints?|cigarettes|vodka|beers?|alcohol|gummies)", r"flask", r"needles? (?:in|by|behind|near|on)", r"syringes?",
@@ -139,7 +195,19 @@ SELF_HARM = words(
     r"(?:giv(?:es|ing|en)|gave) (?:\w+ ){0,3}(?:her|his|their|all|everything|my) ?(?:\w+ ){0,3}away (?=.{0,200})(?!to (?:charity|goodwill|the poor))", r"giving (?:her|his|their) (?:stuff|things|toys|books|clothes) away", r"t(?:ook|akes|aken|aking|ake) (?:a (?:bunch|lot|handful|bottle)|all|too many|whole bottle|the whole) (?:of )?(?:\w+ )?(?:pills|meds|tylenol|advil|tablets|medication|medicine)", r"(?:goodbye|suicide) (?:note|letter|message|video)", r"by the time you (?:read|get|see) this", r"tell (?:the kids|my (?:family|kids|mom|daughter|son)|them|everyone|everybody|her|him) (?:that )?(?:i'm sorry|i am sorry|i love|goodbye)", r"hurt(?:s|ing)? (?:herself|himself|myself|themsel\w+)", r"jump (?:off|from|in front of)", r"hang (?:himself|herself|myself)", r"dark thoughts", r"thoughts of (?:dying|death|ending)", r"tired of (?:living|being alive|life|everything)", r"life (?:isn't|is not|ain't) worth",
     r"(?:ya )?no (?:quier[eo]|queria|tiene ganas de|tengo ganas de|le encuentra sentido a?|vale la pena) (?:seguir )?(?:vivir|viviendo|estar (?:aqui|viva|vivo|en este mundo)|despertar|seguir(?: aqui| adelante)?|la vida)", r"(?:se )?quier(?:e|o|es) (?:morir|matar|desaparecer|quitar la vida|dormir y no)(?:se|me)?", r"morir(?:se|me)(?! de)", r"matarse|matarme", r"quitarse la vida|quitarme la vida", r"suicid\w+", r"se (?:esta |anda |ha estado )?cort(?:a|ando|o) (?:los|las|el|la|sus|a proposito|en) (?:\w+ )?(?:brazos?|piernas?|munecas?|proposito|cuerpo)", rf"cort(?:es|adas|aditas|ada) en (?:el|la|los|las|sus) {CUERPO}", r"nadie (?:me|la|lo|le) (?:va a |iba a )?extrana\w*", r"estaria mejor (?:muert[oa]|sin (?:mi|ella|el))", r"mejor (?:muert[oa]|no haber nacido)", r"(?:se )?tom(?:o|e|arse) (?:un monton de|muchas|todas las|un frasco de|unas|el frasco de) (?:las )?(?:pastillas|medicinas)", r"hacerse dano|se hace dano|se lastima sol[oa]", r"carta de despedida", r"despedirse de tod[oa]s", r"no (?:voy|va) a estar (?:aqui )?(?:para|despues|en (?:navidad|enero))", r"cansad[oa] de (?:vivir|la vida|todo esto y)",
 )  # fmt: skip
-WEARY = words(r"can'?t (?:do this|go on|take (?:it|this)|keep going|live like this) any ?more", r"(?:the )?only thing (?:i|she|he|that) (?:had|have|has|kept|keeps|keeping)\b.{0,20}", r"(?:it )?won't matter", r"what'?s the point", r"nothing (?:matters|left)", r"no one would (?:even )?(?:know|care)", r"ya no (?:puedo|aguanto|puede) mas", r"nada (?:importa|tiene sentido)", r"lo unico que (?:tenia|me quedaba)", r"so alone", r"i give up on")
+WEARY = words(
+    r"can'?t (?:do this|go on|take (?:it|this)|keep going|live like this) any ?more",
+    r"(?:the )?only thing (?:i|she|he|that) (?:had|have|has|kept|keeps|keeping)\b.{0,20}",
+    r"(?:it )?won't matter",
+    r"what'?s the point",
+    r"nothing (?:matters|left)",
+    r"no one would (?:even )?(?:know|care)",
+    r"ya no (?:puedo|aguanto|puede) mas",
+    r"nada (?:importa|tiene sentido)",
+    r"lo unico que (?:tenia|me quedaba)",
+    r"so alone",
+    r"i give up on",
+)
 
 INJURY = words(
     r"ambulances?", r"911", r"emergency room", r"e\.?r\.?(?= |$|[.,;])", r"urgent care", r"paramedics?", r"ems", r"stitch(?:es|ed up)", r"concuss(?:ion|ed)", r"unconscious", r"pass(?:ed|ing) out", r"faint(?:ed|ing)", r"collapsed", r"seizures?", r"epi-?pen\w*", r"anaphyla\w+", r"allergic reaction", r"(?:broke|breaking|broken|fractured|sprained|dislocated) (?:his|her|their|an?|my|the) (?:\w+ )?(?:arm|leg|wrist|ankle|nose|collar ?bone|fingers?|toe|tooth|teeth|elbow|foot|hand|rib|jaw|hip|skull|thumb|neck)", r"fractur\w+", r"bleeding", r"blood (?:everywhere|all over|on (?:his|her|the)|was|from)", r"bloody (?:nose|lip|face|shirt|knee|towel)", r"(?:hit|hits|bumped|cracked|banged|smacked|split|landed on|cut open|gashed) (?:his|her|their|the|my) (?:\w+ )?(?:head|forehead|skull|chin|face|eyebrow|neck)", r"head injur\w+", r"(?:burned|scalded|burnt) (?:his|her|their|himself|herself|a|two|my)", r"second[- ]degree", r"chok(?:ed|ing) on", r"stopped breathing", r"couldn't breathe|could not breathe|can't breathe", r"drown\w*", r"electrocuted", r"got (?:a|an)? ?(?:electric )?shock(?:ed)?", r"knocked (?:out|unconscious|her teeth|his teeth)", r"(?:was|were) out (?:cold|for)", r"injur(?:y|ed|ies)", r"hospital(?:ized)?", r"poison(?:ed|ing)", r"(?:threw up|vomit\w+|sick) (?:\w+ ){0,6}(?:after (?:eating|the)|from the|six|seven|eight|ten|half)", r"food poisoning", r"dog (?:bit|bites?|bitten)", r"(?:was|got|been) bitten", r"hit by (?:a|the) (?:car|van|truck|bus|bike|swing|bat|ball)", r"ran (?:him|her|them) over", r"crash(?:ed)?", r"car accident", r"swallowed (?:a|an|the|some|two)", r"wouldn't wake", r"(?:fingers?|hand) (?:\w+ ){0,3}(?:caught|slammed|crushed|cut off|stuck) in", r"nail (?:through|in) (?:his|her)", r"heat ?stroke|heat exhaustion", r"blue in the face|turned blue|lips (?:turned|went|were) blue",
@@ -149,16 +217,82 @@ HAPPENED = words(
     r"fell", r"falls?", r"fallen", r"tripp(?:ed|ing)", r"slipped", r"slid", r"call(?:ed)? (?:911|an ambulance|the (?:ambulance|paramedics|police|nurse)|ems|for)", r"had to call", r"to(?:ok|ok him|ok her) (?:\w+ ){0,3}to (?:the )?(?:hospital|er|e\.r\.|emergency|urgent|clinic|doctor|nurse)", r"rushed", r"kept (?:him|her|them)? ?overnight", r"went to (?:the )?(?:hospital|er|e\.r\.|emergency|urgent|nurse)", r"(?:ended up|is|was|are|were|still|been) (?:still )?(?:in|at) (?:the )?(?:hospital|er|emergency|icu)", r"needed (?:\w+ )?(?:stitches|surgery|an ambulance)", r"(?:got|gave|with|has|have|had) (?:\w+ ){0,3}stitches", r"(?:had|having|has|have|suffered) (?:a|an|another|two|his|her) (?:\w+ )?(?:seizure|concussion|reaction|injur\w+|accident|fracture|fall|asthma)", r"(?:broke|fractured|sprained|dislocated|burned|scalded|hit|cracked|bumped|split|cut|knocked|choked|swallowed|fainted|collapsed|slammed|crushed|cut|banged|landed|electrocuted|drowned|vomited) ?\w*", r"passed out", r"was out", r"got (?:hurt|injured|burned|cut|hit|sick|shocked|bitten|a shock)", r"(?:is|was|were|been|are) (?:badly |seriously |slightly |a bit )?(?:hurt|injured|bleeding|unconscious|burned|bitten|hospitalized|poisoned)", r"last (?:week|month|tuesday|friday|night|session)", r"on the \d+(?:st|nd|rd|th)?", r"yesterday", r"accident", r"incident", r"wouldn't wake", r"couldn't breathe", r"stopped breathing", r"bit", r"crashed", r"bleeding",
     r"se cay(?:o|eron)", r"se resbal\w+", r"se tropez\w+", r"l[oa]s? llev(?:aron|amos|o|e)", r"tuv(?:imos|o|ieron) (?:que )?(?:llamar|llevar|una|un)?", r"llam(?:amos|aron|o|e) (?:a|al)", r"hubo", r"se (?:quebro|rompio|fracturo|abrio|golpeo|pego|quemo|desmayo|lastimo|corto|descalabro|machuco|ahog\w+|zafo|torcio|partio)", r"le (?:pusieron|dieron|dio|cayo)", r"les (?:dio|cayo)", r"ayer", r"la semana pasada", r"el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)", r"sigue en", r"termin(?:o|aron) en", r"fue a dar", r"paso que", r"lo mordio|la mordio",
 )  # fmt: skip
-SCRATCH = words(r"band-?aids?", r"curitas?", r"paper cut", r"skinned", r"scrap(?:e|ed|es)", r"blisters?", r"raspon(?:es)?", r"no (?:one|body) (?:was|got) (?:hurt|injured|bitten)", r"nobody (?:was|got) (?:hurt|injured|bitten|sick)", r"no (?:injuries|accidents|emergencies|incidents)", r"without (?:injury|incident)", r"sin (?:accidentes|heridos|incidentes)", r"nadie (?:se lastimo|salio lastimado|resulto)", r"zero (?:injuries|accidents)", r"hospital(?:'s)? (?:volunteers?|employees|staff|foundation|outreach|tour|gift|clowns?|wing|lobby|auxiliary|offers?|would|wants)", r"children's hospital", r"cards (?:for|to) (?:the )?(?:hospital|kids in)", r"at the hospital where i work", r"teddy bear hospital", r"hospital de (?:peluches|munecas|ositos)", r"stuffed|teddy|dolls?|munec[oa]s?|peluches?|robots?|drone|printer|laptop|puppets?|titeres?|mannequin|maniqui")
+SCRATCH = words(
+    r"band-?aids?",
+    r"curitas?",
+    r"paper cut",
+    r"skinned",
+    r"scrap(?:e|ed|es)",
+    r"blisters?",
+    r"raspon(?:es)?",
+    r"no (?:one|body) (?:was|got) (?:hurt|injured|bitten)",
+    r"nobody (?:was|got) (?:hurt|injured|bitten|sick)",
+    r"no (?:injuries|accidents|emergencies|incidents)",
+    r"without (?:injury|incident)",
+    r"sin (?:accidentes|heridos|incidentes)",
+    r"nadie (?:se lastimo|salio lastimado|resulto)",
+    r"zero (?:injuries|accidents)",
+    r"hospital(?:'s)? (?:volunteers?|employees|staff|foundation|outreach|tour|gift|clowns?|wing|lobby|auxiliary|offers?|would|wants)",
+    r"children's hospital",
+    r"cards (?:for|to) (?:the )?(?:hospital|kids in)",
+    r"at the hospital where i work",
+    r"teddy bear hospital",
+    r"hospital de (?:peluches|munecas|ositos)",
+    r"stuffed|teddy|dolls?|munec[oa]s?|peluches?|robots?|drone|printer|laptop|puppets?|titeres?|mannequin|maniqui",
+)
 
 LOST_CHILD = words(
     rf"(?:lost|losing|misplaced|left behind|lost track of|forgot) (?:a|an|one|two|one of (?:the|our|my)|our|sight of (?:a|one|the|two)) (?:\w+ )?(?:{'|'.join(_YOUNG[:14])})(?! (?:to|this (?:year|month)))", r"couldn't find (?:him|her|them|one|a|two|the (?:boy|girl|kid|child))", r"went missing", r"(?:has been|is|was|were|been) missing (?:since|for|from|until)", r"missing (?:child|student|kid|girl|boy)", r"wander(?:ed|s|ing) (?:off|away|out|into)", r"took (?:us|me) (?:\w+ ){0,4}(?:to find|before we found) (?:him|her|them|one)", r"(?:left|forgot|forgotten) (?:him|her|them|a kid|a child|a student|one of the\b.{0,15}|my (?:son|daughter|child)) (?:\w+ ){0,2}(?:behind|there|alone|outside|on the bus|in the (?:van|bus|building|park|dark|rain|cold|hall\w*|lot)|at the (?:park|zoo|museum|curb|stop|pool))", r"(?:kids?|children|students?|girls?|boys?|him|her|them|\w+grader) (?:\w+ ){0,4}(?:unsupervised|without (?:an? |any )?(?:adult|supervision|teacher|chaperone)|no adult)", r"(?:nobody|no one|no adult|no teacher) (?:was |is )?(?:watching|supervising|with|in charge of|there to watch)\b.{0,20}", r"locked (?:in|inside|out|outside) (?:\w+ ){0,4}(?:the|for|until|alone|room|closet|gym|building|cold|rain|dark)", r"(?:nobody|no one|noone) (?:ever |has |had )?(?:came|comes|come|picked|picks|showed|shows|shown)(?: up)? (?:up )?(?:for|to (?:get|pick|collect)) (?:him|her|them|our|a|one|the (?:boy|girl|kid|child|twins|little)|\w+ until|my)", r"never (?:got )?picked (?:him|her|them)? ?up", r"not (?:been )?picked up until", r"still (?:waiting|here|there) (?:at|when|after) (?:\w+ )?(?:\d|dark|seven|eight|nine)", r"not on (?:the|her|his|our|any) (?:\w+[- ]?){0,3}(?:list|card|form|sheet)", r"(?:went|left|leave|leaves|let|leaving|go|gone|released?|walked off|got (?:in|into)) (?:\w+[- ]?){0,6}(?:with|to|in|car with|car of) (?:a|some|the|an|two) (?:\w+ )?(?:man|woman|guy|stranger|men|older|adult|boy|person|people)\b.{0,40}", r"r[au]n away", r"running away", r"got out of the (?:building|gate|yard)", r"walk(?:s|ed|ing)? home (?:alone|by (?:him|her)self|in the dark)", r"drove (?:her|him|them) home", r"(?:he|she|they|kids?) (?:is|was|are|were) (?:left )?(?:home )?alone (?:until|all|at home|every|after|when|in|for|overnight)",
     r"se (?:nos |me |les )?perdio (?:un|una|mi|el|la|uno|en)\b.{0,20}", r"se (?:nos )?perdieron (?:dos|tres|unos|los) (?:nin|alumn)\w*", r"no (?:aparecia|aparece|aparecio|l[oa] encontra\w+)", r"anda(?:ba)? perdid[oa]", r"se escap(?:o|aron)", r"nadie (?:vino|viene|paso|pasa|llego|llega|vinieron) (?:por|a (?:recoger|buscar))", r"no (?:vinieron|vino nadie|llegaron|pasaron) (?:por|a recoger)", r"se (?:fue|subio|lo llevo|la llevo) (?:con|al carro de|a la camioneta de|a un carro con) un[oa]?\b.{0,25}", r"se (?:lo|la|los) llev(?:o|aron) un[oa]?\b.{0,25}", r"l[oa]s? dej(?:aron|o) (?:sol[oa]s?|encerrad[oa]s?|afuera|olvidad[oa]s?)", r"sin (?:supervision|que nadie los cuide|ningun adulto|adultos)", r"se (?:queda|quedo|quedan|quedaron) sol[oa]s? (?:en|hasta|toda|esperando|afuera)", r"no estaba en la lista",
 )  # fmt: skip
 
-STRANGER = words(r"strangers?", r"strange (?:man|men|guy|car|van|person|woman)", r"(?:a|some|this|that|the same|an older|one|another) (?:\w+ )?(?:man|men|guy|person|woman|car|van|truck|suv|dude|adult)", r"someone", r"somebody", r"desconocid[oa]s?", r"un (?:hombre|senor|tipo|sujeto|carro|individuo|viejo|coche)", r"una (?:camioneta|van|persona|troca)", r"alguien", r"unos (?:hombres|tipos|muchachos)")
-LURKS = words(r"follow(?:s|ed|ing) (?:a|one|two|the|her|him|them|our|my|us|some)", r"(?:by|at|near|outside|along|through|behind) the (?:\w+ )?(?:fence|playground|gate|bathrooms?|bleachers|park)", r"(?:taking|takes|took|snapping|films?|filming|recording|videotap\w+) (?:\w+ )?(?:pictures|photos|videos?|the (?:kids|girls|children)|them|our (?:kids|girls|students))", r"hang(?:s|ing)? (?:around|out|about)", r"lurk\w*", r"circl(?:es|ed|ing)", r"parked (?:\w+ ){0,4}(?:outside|across|by|near|every|again)", r"approach(?:es|ed|ing)", r"offer(?:s|ed|ing)? (?:\w+ ){0,4}(?:rides?|candy|money|gifts|cigarettes)", r"watch(?:es|ing|ed) (?:the|our|them|her|him|us)", r"tried to (?:get|pull|grab|take|lure|talk)", r"(?:talks?|talking|talked) to (?:the |our |a |one of )?(?:kids|girls|children|students|boys|girl|boy)", r"sig(?:uio|ue|uiendo|uieron|uen)", r"(?:en|junto a|afuera de|por|cerca de) la (?:reja|barda|cerca|salida|entrada|escuela|puerta)", r"(?:toma|tomando|tomaba|tomo|tomandoles?|saca|sacando) (?:les )?(?:fotos|video)\w*", r"graba(?:ndo|ba)? a (?:los|las)", r"rond(?:a|ando|aba)", r"espia(?:ndo|ba)?", r"se (?:acerc|estacion|par)(?:a|o|aba|ando)\b.{0,30}", r"ofrec(?:e|io|ia|iendo) (?:\w+ )?(?:dulces|dinero|aventon|regalos)", r"merode\w+", r"se les queda (?:viendo|mirando)")
-NO_SAFE_STRANGER = words(r"kind", r"generous", r"donated", r"donor", r"helped", r"amable", r"generos[oa]", r"left (?:us )?a (?:note|cake|check|donation)", r"reporter|tribune|news\w*|journalist|periodista|reporter[oa]")
+STRANGER = words(
+    r"strangers?",
+    r"strange (?:man|men|guy|car|van|person|woman)",
+    r"(?:a|some|this|that|the same|an older|one|another) (?:\w+ )?(?:man|men|guy|person|woman|car|van|truck|suv|dude|adult)",
+    r"someone",
+    r"somebody",
+    r"desconocid[oa]s?",
+    r"un (?:hombre|senor|tipo|sujeto|carro|individuo|viejo|coche)",
+    r"una (?:camioneta|van|persona|troca)",
+    r"alguien",
+    r"unos (?:hombres|tipos|muchachos)",
+)
+LURKS = words(
+    r"follow(?:s|ed|ing) (?:a|one|two|the|her|him|them|our|my|us|some)",
+    r"(?:by|at|near|outside|along|through|behind) the (?:\w+ )?(?:fence|playground|gate|bathrooms?|bleachers|park)",
+    r"(?:taking|takes|took|snapping|films?|filming|recording|videotap\w+) (?:\w+ )?(?:pictures|photos|videos?|the (?:kids|girls|children)|them|our (?:kids|girls|students))",
+    r"hang(?:s|ing)? (?:around|out|about)",
+    r"lurk\w*",
+    r"circl(?:es|ed|ing)",
+    r"parked (?:\w+ ){0,4}(?:outside|across|by|near|every|again)",
+    r"approach(?:es|ed|ing)",
+    r"offer(?:s|ed|ing)? (?:\w+ ){0,4}(?:rides?|candy|money|gifts|cigarettes)",
+    r"watch(?:es|ing|ed) (?:the|our|them|her|him|us)",
+    r"tried to (?:get|pull|grab|take|lure|talk)",
+    r"(?:talks?|talking|talked) to (?:the |our |a |one of )?(?:kids|girls|children|students|boys|girl|boy)",
+    r"sig(?:uio|ue|uiendo|uieron|uen)",
+    r"(?:en|junto a|afuera de|por|cerca de) la (?:reja|barda|cerca|salida|entrada|escuela|puerta)",
+    r"(?:toma|tomando|tomaba|tomo|tomandoles?|saca|sacando) (?:les )?(?:fotos|video)\w*",
+    r"graba(?:ndo|ba)? a (?:los|las)",
+    r"rond(?:a|ando|aba)",
+    r"espia(?:ndo|ba)?",
+    r"se (?:acerc|estacion|par)(?:a|o|aba|ando)\b.{0,30}",
+    r"ofrec(?:e|io|ia|iendo) (?:\w+ )?(?:dulces|dinero|aventon|regalos)",
+    r"merode\w+",
+    r"se les queda (?:viendo|mirando)",
+)
+NO_SAFE_STRANGER = words(
+    r"kind",
+    r"generous",
+    r"donated",
+    r"donor",
+    r"helped",
+    r"amable",
+    r"generos[oa]",
+    r"left (?:us )?a (?:note|cake|check|donation)",
+    r"reporter|tribune|news\w*|journalist|periodista|reporter[oa]",
+)
 
 HAZARD = words(
     r"smell(?:s|ed|ing)? (?:\w+ )?(?:of |like )?(?:natural )?(?:gas|smoke|burning|something burning|rotten eggs)", r"gas leak", r"carbon monoxide", r"(?:exposed|loose|bare|live) wir(?:es?|ing)", r"wires? (?:\w+ ){0,3}(?:hanging|sticking|coming|exposed|showing)", r"spark(?:s|ed|ing) (?:\w+ ){0,4}(?:outlet|wall|plug|ceiling|socket)", r"outlet (?:\w+ ){0,3}(?:spark|smok|shock)\w*", r"(?:black )?mold (?:on|in|all|under|behind)", r"asbestos", r"(?:ceiling|roof|wall|bleachers?|shelf|shelves|stage|railing|swing|goal|hoop|tiles?) (?:\w+ ){0,4}(?:fell|falling|collapsed|came down|caved|gave way|landed|tipped over|coming loose|is loose|about to)", r"(?:fire|emergency|exit) (?:exit|door|doors|exits?) (?:\w+ ){0,4}(?:locked|blocked|chained|padlocked|don't open|won't open|doesn't open)", r"chain(?:ed)? (?:on|the) (?:\w+ )?(?:exit|doors?)", r"broken glass (?:on|in|all|by|where|under|everywhere)", r"lead paint", r"no (?:working )?(?:smoke|fire) (?:alarm|detector|extinguisher)s?", r"seat ?belts? (?:\w+ ){0,3}(?:broken|missing|don't|doesn't)", r"(?:no|without) seat ?belts?", r"bald tires", r"space heater", r"caught (?:on )?fire", r"(?:rats?|needles|bats) in the",
@@ -179,7 +313,23 @@ PEER_HARM = words(
     r"(?:l[oae]s?) (?:golpearon|pegaron|patearon|asaltaron|robaron|atacaron|apunalaron|balearon|correten|esperan afuera|esperan a la salida|molestan|acosan|bulean|hacen bullying|traen de bajada)", r"bullying", r"se burlan de (?:el|ella|mi|una|un)", r"pelea (?:a golpes|en|con|entre)", r"pandill\w+",
 )  # fmt: skip
 PREGNANT = words(r"pregnan(?:t|cy)", r"expecting a baby", r"embarazad[oa]", r"embarazo", r"missed (?:her|two) periods?")
-OLDER = words(r"(?:is|he's|she's|who's|was) (?:19|2\d|3\d|4\d)", r"older (?:man|guy|boyfriend|men|guys)", r"grown man", r"boyfriend", r"(?:his|her) girlfriend is (?:1\d)", r"novio (?:de|que tiene) \d\d", r"(?:hombre|muchacho|senor) (?:mayor|de \d\d|grande)", r"tiene (?:19|2\d|3\d) anos", r"keep it (?:between|quiet)", r"secret", r"\d(?:st|nd|rd|th)?[ -]grade\w*", r"8th", r"7th", r"(?:is|she's) 1[1-6]", r"de \d+ de (?:primaria|secundaria)")
+OLDER = words(
+    r"(?:is|he's|she's|who's|was) (?:19|2\d|3\d|4\d)",
+    r"older (?:man|guy|boyfriend|men|guys)",
+    r"grown man",
+    r"boyfriend",
+    r"(?:his|her) girlfriend is (?:1\d)",
+    r"novio (?:de|que tiene) \d\d",
+    r"(?:hombre|muchacho|senor) (?:mayor|de \d\d|grande)",
+    r"tiene (?:19|2\d|3\d) anos",
+    r"keep it (?:between|quiet)",
+    r"secret",
+    r"\d(?:st|nd|rd|th)?[ -]grade\w*",
+    r"8th",
+    r"7th",
+    r"(?:is|she's) 1[1-6]",
+    r"de \d+ de (?:primaria|secundaria)",
+)
 
 #: A programme speaks: what it teaches, plays or prevents did not happen.
 TEACHES = words(

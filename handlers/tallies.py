@@ -43,6 +43,7 @@ _GLUE = (
 )
 _ANY_NOUN = "|".join(NOUNS.values())
 _ADJECTIVES = rf"(?:(?!(?:{_GLUE}|{_ANY_NOUN}|across|over|during|durante|more|mas|additional|extra|another)\b)[a-z'-]+ ){{0,3}}?"
+_GIVERS = r"(?:vol\.?|volunteers?'?|mentors?'?|tutors?'?|adult|staff|parent|handler|student) "
 _PER = (
     r"(?:each|every|per|an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
     r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller)\b"
@@ -86,6 +87,8 @@ _OOPS = re.compile(
     r"\b(?:sorry|oops|scratch that|no wait|wait|i mean|i meant|make (?:that|it)|correction|should (?:be|have been|read|say)|perdon|digo|"
     r"mejor dicho|corrijo|deberia? (?:ser|decir)|quise decir)\b"
 )
+#: *14 children over 6 meetings*: in the course of, not more than.
+_ACROSS = re.compile(r"\bover\s$")
 _PAREN = re.compile(r"\([^()]{0,300}\)")
 _RATING = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:out of|of|/|de|sobre)\s?(?:a possible\s)?(\d{1,2})\b")
 
@@ -134,6 +137,8 @@ def counted(question: Question, text: str) -> Heard:
     """Read from prose the number that stands by this question's nouns; nothing where none does."""
     found = quantities(text)
     own = _beside(question, text, found)
+    if family(question) == "sessions":
+        own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
     chosen = _product(question, text, found) or (_among(text, own) if own else None)
     if chosen is None:
         return Heard()
@@ -205,6 +210,8 @@ def _beside(question: Question, text: str, found: list[Quantity]) -> list[Quanti
         rf"\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:was|were|is|are|total\w*|came to|together|"
         rf"combined|fue|fueron|son|eran|sumaron|served|held)\b)[^\d.;!?\n]{{0,25}}| (?:[a-z]+ )?)$"
     )
+    if family(question) == "hours":
+        behind = re.compile(rf"{behind.pattern}|^ (?:total )?{_GIVERS}(?:{own})\b")
     kept: list[Quantity] = []
     last_end = 0
     for each in found:
@@ -212,7 +219,8 @@ def _beside(question: Question, text: str, found: list[Quantity]) -> list[Quanti
         if _MORE.search(folded[max(0, each.start - 16) : each.start]) or _MORE_BEHIND.match(after):
             last_end = each.end
             continue
-        is_own = behind.match(after) or (not foreign.match(after) and _ends_clause(after) and ahead.search(before))
+        pronoun = folded[each.start : each.end] in {"one", "uno", "una"} and not re.search(r"[:=-]\s*$", before)
+        is_own = behind.match(after) or (not pronoun and not foreign.match(after) and _ends_clause(after) and ahead.search(before))
         inherits = not is_own and kept and kept[-1].end == last_end and _inherits(folded, kept[-1], each)
         if is_own or inherits:
             kept.append(each)

@@ -67,11 +67,11 @@ def heard(question: Question, text: str, reader: Reader, papers: Papers = Papers
     return Heard(words=words, problem="" if is_aside else read.problem, asks=asks or (words if is_aside else ""))
 
 
-def without_questions(text: str) -> tuple[str, str]:
+def without_questions(text: str, *, feeling: bool = True) -> tuple[str, str]:
     """Part what is told from what is asked; *Tuesdays?* alone is an answer that feels its way."""
     spans = sentences(text)
     asked = [span for span in spans if span.text.rstrip(")\"' ").endswith("?")]
-    if len(spans) == 1 and asked and len(text.split()) <= _SHORT_ASK:
+    if feeling and len(spans) == 1 and asked and len(text.split()) <= _SHORT_ASK:
         return text, ""
     told = " ".join(span.text for span in spans if span not in asked) if asked else text
     return told.strip(), " ".join(span.text for span in asked)

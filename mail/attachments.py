@@ -95,7 +95,10 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DIRECTORY_END = b"PK\x05\x06"
 _ZIP64 = b"PK\x06\x07"
 _MAX_DIRECTORY = 500_000
+_DOCUMENT_XML = "word/document.xml"
 _MAX_DOCUMENT_XML = 1024 * 1024
+#: LZMA lets a file name the memory that it takes.
+_PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DOCUMENT_WORDS = re.compile(r"<w:t(?: [^<>]*+)?>([^<]*+)|</w:(p)>|<w:(?:tab|br)(?: [^<>]*+)?/>")
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, KeyError, RuntimeError, OSError, EOFError, IndexError)
 
@@ -179,13 +182,18 @@ def _plain_text(data: bytes) -> str:
 
 def _html_text(data: bytes) -> str:
     seen = visible_text(None, shallow(decode_text(data[: 20 * MAX_TEXT])))
-    return "\n".join(filter(None, (seen.text, seen.quoted)))
+    return "\n".join(filter(None, (seen.text, seen.signature, seen.quoted)))
 
 
 def _docx_text(data: bytes) -> str:
+    if _DOCUMENT_XML not in _zip_names(data):
+        return ""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("word/document.xml") as page:
-            xml = page.read(_MAX_DOCUMENT_XML).decode("utf_8", "replace")
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if archive.getinfo(_DOCUMENT_XML).compress_type not in _PLAIN_METHODS:
+                return ""
+            with archive.open(_DOCUMENT_XML) as page:
+                xml = page.read(_MAX_DOCUMENT_XML).decode("utf_8", "replace")
     except _ZIP_ERRORS:
         return ""
     words = (entities.unescape(word[1]) if word[1] is not None else "\n" if word[2] else " " for word in _DOCUMENT_WORDS.finditer(xml))

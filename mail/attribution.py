@@ -24,20 +24,24 @@ DATED = re.compile(
 )
 ADDRESSED = re.compile(EMAIL)
 BRACKETED = re.compile(rf"[<(\[]\s*(?:mailto:)?\s*(?:[^<>]{{0,60}}<\s*)?{EMAIL}")
-WROTE = re.compile(rf"(?:^|[\s>)\]\"',、，.;-]|(?<=[^\x00-\u024f]))(?:{WROTE_LAST})\s*[.:：﹕]?\s*[-‐–—]*\s*$", re.IGNORECASE)
-WROTE_FIRM = re.compile(rf"(?:^|[\s>)\]\"',、，.;-]|(?<=[^\x00-\u024f]))(?:{WROTE_LAST})\s*(?:[:：﹕]\s*[-‐–—]*|[-‐–—]{{2,}})\s*$", re.IGNORECASE)
+WROTE = re.compile(rf"(?:^|[\s>)\]\"',、，.;-]|(?<=[\d\u0370-\uffff]))(?:{WROTE_LAST})\s*[.:：﹕]?\s*[-‐–—]*\s*$", re.IGNORECASE)
+WROTE_FIRM = re.compile(rf"(?:^|[\s>)\]\"',、，.;-]|(?<=[\d\u0370-\uffff]))(?:{WROTE_LAST})\s*(?:[:：﹕]\s*[-‐–—]*|[-‐–—]{{2,}})\s*$", re.IGNORECASE)
 WROTE_THEN = re.compile(rf"(?:^|[\s>)\]])(?:{WROTE_INSIDE})\s.{{1,160}}[:：]\s*[-‐–—]*\s*$", re.IGNORECASE)
 #: With which characters an attribution ends; where a verb does, an address must be in it.
 ENDS = frozenset(":：﹕>-‐–—)]")
 COLON = re.compile(r"[:：]\s*[-‐–—]*\s*$")
 NAMED_LAST = re.compile(rf"[<(\[]\s*(?:mailto:)?{EMAIL}\s*(?:<[^<>]{{1,120}}>)?\s*>?[>)\]]\s*[^\d@?!.]{{0,40}}[:：]\s*$")
 QUOTING = re.compile(rf"^(?:quoting|zitat von|citando a?|citation de|quoted from|cit(?:eren|at) (?:van|från|fra|av|af)?|cytowanie)\s.{{0,80}}{EMAIL}.{{0,3}}[:：]?$", re.IGNORECASE)
+#: "Message from Ana <ana@host> of 3 Oct 2026, 10:15:" in whatever language.
+NAMED_FIRST = re.compile(rf"^(?:[^\s<>?!]{{1,24}} ){{0,6}}<{EMAIL}>[^?!<>]{{6,80}}[:：]$")
+MESSAGE_ID = re.compile(r"^in (?:message|article) <", re.IGNORECASE)
 #: "2013/7/20 Sam <sam@host>" without verb or colon, as older Gmail wrote.
 DATE_THEN_ADDRESS = re.compile(rf"^(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[^@]{{0,100}}<{EMAIL}>?\s*[:：]?$")
 DIGIT_SOON = re.compile(r"^\W{0,6}(?:[^\W\d][\w.,'’-]{0,14}\s+){0,3}[(]?\d")
 _OPENERS = re.compile(rf"^[\s*_-]{{0,6}}(?:{'|'.join(sorted((re.escape(word) for word in OPENERS), key=len, reverse=True))})(?:[\s,:]|(?<=[在于ב])\s?)", re.IGNORECASE)
-STARTS = re.compile(r"^\W{0,6}(?:[\"'<*]|\d{1,4}[./\-年년\s])")
-CHUNKY = re.compile(r"^[-\s*]{0,4}(?:\d{1,2}[.)]|[-*•]|q\d)\s", re.IGNORECASE)
+STARTS = re.compile(r"^\W{0,6}(?:[\"'<*]|\d{1,4}[./\-年년\s]|-{3,8}\s)")
+#: An item of a list is no attribution; a date such as *3. Oktober 2026* is not taken for one.
+CHUNKY = re.compile(r"^\s{0,4}(?:\d{1,2}[)]|\d{1,2}\.(?!\s?(?:\d|[^\W\d]{3,12}\.?,? ))|[*•]|q\d)\s", re.IGNORECASE)
 
 ROLES = {name.replace("_", " "): role for role, names in FIELDS.items() for name in names.split()}
 FIELD = re.compile(r"^[\s*_|]{0,6}([^\W\d_][\w'’.\- ]{0,24}?)[\s*_]{0,4}[|]?\s{0,3}[:：][\s*_|]{0,6}(.*)$")
@@ -46,7 +50,8 @@ DASHES = frozenset("-_=*‐–—~+>")
 FRAMED = re.compile(r"^[-‐–—_=]{4,80}\s*[^\W\d_].{2,60}?\s*[-‐–—_=]{4,80}$")
 DRAWN = re.compile(r"^[\s*_=~‐–—\u2500-\u2501-]{3,}$")
 ABOVE = re.compile(rf"^[-#=*\s_~<>\[\]]{{0,30}}(?:{REPLY_ABOVE})[-#=*\s_~<>.\[\]]{{0,30}}$", re.IGNORECASE)
-CLOCK = re.compile(r"^\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m|uhr|h\b|:)|^\d{1,2}[:.]\d\d", re.IGNORECASE)
+#: "From: 3 pm" is an answer; no mail comes from a number.
+COUNTED = re.compile(r"^\d[^@]*$")
 
 #: How far a header block may reach, counted in lines.
 BLOCK = 24
@@ -94,7 +99,7 @@ def header_block(lines: list[Line], start: int) -> int:
     fields = _fields(lines, start, known=True)
     values = {role: value for role, value, _ in reversed(fields)}
     origin = values.get("from")
-    if origin is None or CLOCK.match(origin) or not {"sent", "to", "subject"} & values.keys():
+    if origin is None or COUNTED.match(origin) or not {"sent", "to", "subject"} & values.keys():
         return 0
     addressed = any(ADDRESSED.search(value[:160]) for role, value, _ in fields if role in {"from", "to", "cc"})
     dated = bool(DATED.search(values.get("sent", "")[:160]))
@@ -155,8 +160,7 @@ def attribution(lines: list[Line], start: int) -> int:
     opened = opener or bool(STARTS.match(first)) or bool(DIGIT_SOON.match(first))
     for span, joined in _joins(lines, start):
         if (joined[-1] in ENDS or (opened and "@" in joined)) and _is_attribution(joined, opened=opened, quoted=_quote_follows(lines, start + span)):
-            firm = opener and (bool(DATED.search(first)) or bool(DIGIT_SOON.match(first)))
-            return 0 if span > 1 and not firm and _begins_later(lines, start, span) else span
+            return 0 if span > 1 and not _wrapped(first) and _begins_later(lines, start, span, firm=_firm(first)) else span
     return 0
 
 
@@ -197,16 +201,27 @@ def _is_attribution(joined: str, *, opened: bool, quoted: bool) -> bool:
     if WROTE_FIRM.search(joined):
         return (dated and opened) or addressed or quoted
     if WROTE.search(joined):
-        return dated and addressed and opened
+        return addressed and opened and (dated or bool(MESSAGE_ID.match(joined)))
     if WROTE_THEN.search(joined):
         return (dated and opened) or addressed
     if QUOTING.match(joined) or DATE_THEN_ADDRESS.match(joined):
         return True
-    if NAMED_LAST.search(joined):
+    if NAMED_LAST.search(joined) or NAMED_FIRST.match(joined):
         return dated or quoted
     return quoted and dated and addressed and bool(COLON.search(joined))
 
 
-def _begins_later(lines: list[Line], start: int, span: int) -> bool:
+def _firm(first: str) -> bool:
+    """Whether a line looks like the first of an attribution."""
+    return bool(_OPENERS.match(first) or STARTS.match(first)) and bool(DATED.search(first) or DIGIT_SOON.match(first))
+
+
+def _wrapped(first: str) -> bool:
+    """Whether a line breaks off within an address or a bracket."""
+    return first.count("<") > first.count(">") or first.count("(") > first.count(")")
+
+
+def _begins_later(lines: list[Line], start: int, span: int, *, firm: bool) -> bool:
     """Whether the attribution stands in a later line alone, so that what is above it was typed."""
-    return any(not lines[index].blank and 0 < attribution(lines, index) <= start + span - index for index in range(start + 1, start + span))
+    later = (index for index in range(start + 1, start + span) if not lines[index].blank and (not firm or _firm(lines[index].seen)))
+    return any(0 < attribution(lines, index) <= start + span - index for index in later)

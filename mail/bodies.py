@@ -82,14 +82,17 @@ def texts(part: Part, *, root: bool = True) -> Iterator[Part]:
 
 
 def body_of(raw: bytes, part: Part) -> Piece:
-    """The text and the html of a mail, each None where there is none."""
-    return _merge(_pieces(raw, part, root=True))
+    """The text and the html of a mail, each None where there is none.
+
+    Where nothing else speaks, a text that has a name but was not declared an attachment does: some servers write so.
+    """
+    return _merge(_pieces(raw, part, root=True) or _pieces(raw, part, root=True, named=True))
 
 
-def _pieces(raw: bytes, part: Part, *, root: bool = False) -> list[Piece]:
-    if is_paper(part, root=root) or part.media_type in _SILENT:
+def _pieces(raw: bytes, part: Part, *, root: bool = False, named: bool = False) -> list[Piece]:
+    if is_paper(part, root=root or (named and not part.disposition)) or part.media_type in _SILENT:
         return []
-    children = [piece for child in part.children for piece in _pieces(raw, child)]
+    children = [piece for child in part.children for piece in _pieces(raw, child, named=named)]
     if part.media_type == "multipart/alternative" and children:
         return [_best(children)]
     return children if part.children else [_leaf(raw, part)]

@@ -43,19 +43,19 @@ def parse(
     head = _from_fields(root.fields, intake, received_at, envelope_from, envelope_to)
     text, html = body_of(raw, root)
     seen = visible_text(text, html)
-    if not seen.text and not seen.quoted:
+    if not seen.text and not _cut(seen):
         seen = _forwarded(raw, root) or seen
     attachments = tuple(_attachments(raw, root))
     return replace(
         head,
         content_key=_content_key(raw, root, head.message_id, attachments),
         visible=seen.text,
-        quoted=seen.quoted,
+        quoted=_cut(seen),
         doubtful=seen.doubtful,
         pairs=seen.pairs,
         attachments=attachments,
         size=len(raw),
-        is_bulk_html=html is not None and not (seen.text or seen.quoted or (text or "").strip()),
+        is_bulk_html=html is not None and not (seen.text or _cut(seen) or (text or "").strip()),
     )
 
 
@@ -160,6 +160,11 @@ def _forwarded(raw: bytes, root: Part) -> Visible | None:
     return None
 
 
+def _cut(seen: Visible) -> str:
+    """What was cut from the visible text: the signature, then the quoted mail."""
+    return "\n\n".join(filter(None, (seen.signature, seen.quoted)))
+
+
 def _walk(part: Part) -> Iterator[Part]:
     yield part
     for child in part.children:
@@ -186,7 +191,7 @@ def _nested_text(raw: bytes, root: Part, part: Part) -> str:
     if root.media_type == "multipart/report" or part.media_type not in MESSAGES or not part.children:
         return ""
     seen = visible_text(*body_of(raw, part.children[0]))
-    return "\n\n".join(filter(None, (seen.text, seen.quoted)))[:MAX_TEXT]
+    return "\n\n".join(filter(None, (seen.text, _cut(seen))))[:MAX_TEXT]
 
 
 def _subject_of(part: Part) -> str:

@@ -50,14 +50,17 @@ class Parted:
     signature: list[str]
 
 
-def part(texts: list[str], *, alone: bool = True) -> Parted:
-    """Cut what closes `texts`. Where it is `alone`, a cut that would leave nothing is not made: *Maria Lopez* may be the answer."""
+def part(texts: list[str], *, alone: bool = True, signed: bool = False) -> Parted:
+    """Cut what closes `texts`. Where it is `alone`, a cut that would leave nothing is not made: *Maria Lopez* may be the answer.
+
+    `signed` says that more of the signature was found elsewhere, so that a bare *Kind regards* belongs to it.
+    """
     end = _trim(texts, len(texts))
     signature: list[str] = []
     postscript: list[str] = []
     for find in (_appended, _delimited, _appended, _closed, _appended, _carded):
-        start, stop = find([text[:GLANCE].translate(INVISIBLE) if not text.isascii() else text[:GLANCE] for text in texts[max(0, end - TAIL) : end]], bool(signature))
-        start, stop = start + max(0, end - TAIL), stop + max(0, end - TAIL)
+        top = max(0, end - TAIL)
+        start, stop = (top + place for place in find([_glance(text) for text in texts[top:end]], signed or bool(signature)))
         if start < end and (_filled(texts[:start]) or not alone):
             signature = texts[start:stop] + signature
             postscript = texts[stop:end] + postscript
@@ -76,6 +79,10 @@ def banner_lines(texts: list[str]) -> int:
     while end < len(texts) and texts[end].strip() and end - start < CARD:
         end += 1
     return end if end < len(texts) else 0
+
+
+def _glance(text: str) -> str:
+    return text[:GLANCE] if text.isascii() else text[:GLANCE].translate(INVISIBLE)
 
 
 def _trim(texts: list[str], end: int) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, exists, func, select, update
 
 from store.blobs import Blobs, unpack
 from store.ids import number, shown
-from store.schema import blobs, outbox
+from store.schema import blobs, outbox, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,10 +160,12 @@ class Outbox:
         return tuple(_item(row) for row in self._late.execute(wanted))
 
     def by_message_ids(self, ids: Sequence[str]) -> tuple[OutboxItem, ...]:
-        """Those of the Message-IDs (without brackets) that are ours, in the order of owing; looks at the first 500."""
-        named = [each for each in ids if each][:_LOOK_UPS]
-        ours = select(outbox).where(outbox.c.message_id.in_(named)).order_by(outbox.c.id)
-        return tuple(_item(row) for row in self._late.execute(ours)) if named else ()
+        """Our mails with one of the Message-IDs (without brackets), in the order of the ids; looks at the first 500."""
+        named = [short_key(each) for each in dict.fromkeys(ids) if each][:_LOOK_UPS]
+        if not named:
+            return ()
+        ours = (_item(row) for row in self._late.execute(select(outbox).where(outbox.c.message_id.in_(named))))
+        return tuple(sorted(ours, key=lambda item: named.index(item.message_id)))
 
     def first_answers_since(self, since: datetime, address: str, domain: str) -> tuple[int, int, int]:
         """First answers since then: to this address, to this domain, in all."""

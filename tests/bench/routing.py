@@ -53,12 +53,11 @@ class Case:
 
 def read_cases(folder: Path | None) -> list[Case]:
     """`cases.jsonl` or `questions.jsonl` of a folder; by default our own questions, none of which is an example."""
-    file = OWN if folder is None else next((each for each in (folder / "cases.jsonl", folder / "questions.jsonl") if each.is_file()), folder)
+    file = (
+        OWN if folder is None else next((each for each in (folder / "cases.jsonl", folder / "questions.jsonl") if each.is_file()), folder)
+    )
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [
-        Case(row["text"], frozenset({_label(row), *row.get("also_ok", ())}), _label(row))
-        for row in rows
-    ]
+    return [Case(row["text"], frozenset({_label(row), *row.get("also_ok", ())}), _label(row)) for row in rows]
 
 
 def main(folder: Path | None = None) -> dict[str, float]:
@@ -71,7 +70,11 @@ def main(folder: Path | None = None) -> dict[str, float]:
     figures = _figures(cases, decisions, took)
     table = Table("method", "right %", "among two best %", "sure %", "then right %", title=f"{len(cases)} questions")
     table.add_row("facts and meaning", *(f"{figures[key]:.1f}" for key in ("right_pct", "top2_pct", "sure_pct", "sure_right_pct")))
-    for name, guess in (("facts alone, no model", _without_model), ("TF-IDF, nearest example", _nearest_by_words()), ("keywords", _by_keywords)):
+    for name, guess in (
+        ("facts alone, no model", _without_model),
+        ("TF-IDF, nearest example", _nearest_by_words()),
+        ("keywords", _by_keywords),
+    ):
         right, two = _compare(cases, guess)
         table.add_row(name, f"{right:.1f}", f"{two:.1f}", "-", "-")
     console.print(table)
@@ -140,19 +143,20 @@ def _nearest_by_words() -> Callable[[str], list[str]]:
     ]
     seen = Counter(word for _, words in examples for word in words)
     rarity = {word: math.log(len(examples) / count) for word, count in seen.items()}
+    weighed = [(name, _of_length_one(words, rarity)) for name, words in examples]
 
     def guess(text: str) -> list[str]:
-        words = Counter(re.findall(r"\w+", fold(text)))
-        likeness = [(_cosine(words, other, rarity), name) for name, other in examples]
+        asked = _of_length_one(Counter(re.findall(r"\w+", fold(text))), rarity)
+        likeness = [(sum(weight * other.get(word, 0.0) for word, weight in asked.items()), name) for name, other in weighed]
         return list(dict.fromkeys(name for _, name in sorted(likeness, reverse=True)))
 
     return guess
 
 
-def _cosine(one: Counter[str], other: Counter[str], rarity: dict[str, float]) -> float:
-    shared = sum(one[word] * other[word] * rarity[word] ** 2 for word in one if word in other)
-    lengths = [math.sqrt(sum((count * rarity.get(word, 0.0)) ** 2 for word, count in each.items())) for each in (one, other)]
-    return shared / (math.prod(lengths) or 1.0)
+def _of_length_one(words: Counter[str], rarity: dict[str, float]) -> dict[str, float]:
+    weights = {word: count * rarity[word] for word, count in words.items() if word in rarity}
+    length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}
 
 
 if __name__ == "__main__":

@@ -223,6 +223,25 @@ def test_a_word_document_that_unpacks_to_much_is_read_to_its_limit() -> None:
     assert text_of(DOCX, bomb) == "a" * 20_000
 
 
+def test_a_word_document_packed_in_an_odd_way_is_not_opened() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("word/document.xml", b"<w:t>words</w:t>")
+
+    assert text_of(DOCX, buffer.getvalue()) == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WORD) - 1), st.integers(0, 255)), max_size=8), st.integers(0, len(WORD)))
+def test_a_damaged_word_document_costs_nothing(changes: list[tuple[int, int]], end: int) -> None:
+    data = bytearray(WORD)
+    for place, byte in changes:
+        data[place] = byte
+
+    assert sniff(bytes(data[:end]))
+    assert len(text_of(DOCX, bytes(data[:end]))) <= 20_000
+
+
 def test_text_and_pages_are_read() -> None:
     assert text_of("text/plain", "Año\r\n".encode("cp1252")) == "Año\n"
     assert text_of("text/plain", "Año".encode("utf_16")) == "Año"

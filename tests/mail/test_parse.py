@@ -183,6 +183,18 @@ def test_nothing_but_an_attachment_has_no_text() -> None:
     assert [(one.name, one.size) for one in inbound.attachments] == [("certificate.png", len(PNG))]
 
 
+def test_a_named_text_speaks_only_where_nothing_else_does() -> None:
+    named = part('text/plain; name="report.txt"', b"named words")
+
+    alone = heard(HEAD + multipart("mixed", named, part("image/png", PNG)))
+    beside = heard(HEAD + multipart("mixed", part("text/plain", b"the mail"), named))
+
+    assert alone.visible == "named words"
+    assert beside.visible == "the mail"
+    assert [one.name for one in beside.attachments] == ["report.txt"]
+    assert beside.attachments[0].text == "named words"
+
+
 def test_attachments_keep_their_names_types_and_hashes() -> None:
     data = b"%PDF-1.4 nothing to read"
     encoded = base64.encodebytes(data)

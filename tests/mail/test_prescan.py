@@ -48,6 +48,7 @@ BOMBS = {
     "100,000 parts with lone CR": (MIXED + b"--b\r\r" * 100_000, "too_many_parts"),
     "report of 100,000 blocks": (HEAD + b"Content-Type: message/delivery-status\r\n\r\n" + b"a: b\r\n\r\n" * 100_000, "too_many_parts"),
     "a million false boundaries": (MIXED + b"--b x\r\n" * 1_000_000, "odd_boundaries"),
+    "250 headers of containers in a text": (HEAD + b"\r\n" + b"Content-Type: multipart/mixed\r\n\r\n" * 250, "too_many_parts"),
     "30 MB": (HEAD + b"\r\n" + b"x" * 30_000_000, "too_big"),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import re
 from dataclasses import replace
-from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.playbooks import load_playbook
 from bot.samples import envelope, samples
-from handlers.types import Outbound
 from mail.build import subject_of
 from mail.render import RenderError, Templates
 
 if TYPE_CHECKING:
+    from email.message import Message
+
     from syrupy.assertion import SnapshotAssertion
+
+    from handlers.types import Outbound
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates" / "email"
@@ -42,7 +44,8 @@ def _message(outbound: Outbound) -> Message:
 
 
 def _parts(message: Message) -> tuple[str, str]:
-    plain, html = (part.get_payload(decode=True).decode().replace("\r\n", "\n") for part in message.walk() if not part.is_multipart())
+    payloads = [part.get_payload(decode=True) for part in message.walk() if not part.is_multipart()]
+    plain, html = (payload.decode().replace("\r\n", "\n") for payload in payloads if isinstance(payload, bytes))
     return plain, html
 
 

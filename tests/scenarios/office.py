@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from bot import app as composition
 from bot import slash, telling
 from bot.clock import Clock
+from bot.meaning import Meaning
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -74,7 +76,6 @@ class Office:
     app: App
     clock: MovingClock
     folder: Path
-    settings: dict[str, str] = field(default_factory=dict)
 
     def hear(self, raw: bytes, **envelope: Any) -> Decided:
         """Keep one mail and decide on it, as the running program does."""
@@ -123,11 +124,19 @@ class Office:
     def restart(self) -> None:
         """Stop and start again on the same folder."""
         self.app.close()
-        self.app = composition.build(load_settings(self.folder), self.clock)
+        self.app = composition.build(load_settings(self.folder), self.clock, self.app.meaning)
+
+
+@cache
+def the_model() -> Meaning:
+    """The real sentence encoder, loaded once for all tests of a run."""
+    meaning = Meaning(composition.TEMPLATES / "examples", None)
+    meaning.load()
+    return meaning
 
 
 def open_office(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> Office:
     for name, value in {"INTAKE_ADDRESS": INTAKE, "STAFF": f"{STAFF}:approver", "LOG": "error", **settings}.items():
         monkeypatch.setenv(f"LIAISON_{name}", value)
     clock = MovingClock()
-    return Office(app=composition.build(load_settings(folder), clock), clock=clock, folder=folder)
+    return Office(app=composition.build(load_settings(folder), clock, the_model()), clock=clock, folder=folder)

@@ -1,0 +1,174 @@
+"""Mail that no robot may answer: what a person must read before anybody writes back.
+
+A table of rules, gravest class first. A rule fires where all its word lists meet within a few sentences and none of the lists that
+excuse it does: what a programme teaches, plays or jokes about did not happen.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers import sensitive_office as office
+from handlers import sensitive_words as safe
+from handlers.types import Sensitive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: No person writes more; what is longer is a log or a list, of which head and tail are read.
+MAX_SENTENCES = 4000
+#: A sentence without a full stop is cut here.
+MAX_SENTENCE = 600
+WORDS_SHOWN = 200
+
+_Words = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, and the words that it was found in."""
+
+    kind: Sensitive
+    words: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """All of `needs` within `span` sentences, the first of them in the first sentence, and none of `unless` there."""
+
+    name: str
+    kind: Sensitive
+    needs: tuple[_Words, ...]
+    unless: tuple[_Words, ...] = ()
+    span: int = 2
+    #: Excuses do not count where a person tells what they saw or heard.
+    unless_told: bool = False
+    #: The words that excuse may stand anywhere in the mail.
+    unless_anywhere: tuple[_Words, ...] = ()
+
+
+SAFETY, RIGHTS, LEGAL = Sensitive.SAFETY, Sensitive.CIVIL_RIGHTS, Sensitive.LEGAL
+RECORDS, PRESS, COMPLAINT = Sensitive.RECORDS, Sensitive.PRESS, Sensitive.COMPLAINT
+
+RULES: tuple[Rule, ...] = (
+    Rule("self_harm", SAFETY, (safe.SELF_HARM,), (safe.TEACHES, safe.FIGURE), 1, unless_told=True),
+    Rule("weary", SAFETY, (safe.WEARY, safe.WEARY), (safe.FIGURE,), 3),
+    Rule("threat", SAFETY, (safe.THREAT,), (safe.TEACHES, safe.FIGURE, safe.TOY_WEAPON), 1, unless_told=True),
+    Rule("weapon", SAFETY, (safe.WEAPON, safe.WEAPON_HERE), (safe.TOY_WEAPON, safe.TEACHES, safe.FIGURE), 1),
+    Rule("marks", SAFETY, (safe.MARKS, safe.SOMEONE), (safe.TEACHES,), 2, unless_told=True),
+    Rule("struck", SAFETY, (safe.STRIKES, safe.ADULT, safe.CHILD), (safe.TEACHES, safe.FIGURE), 1, unless_told=True),
+    Rule("struck_near", SAFETY, (safe.STRIKES, safe.ADULT, safe.SOMEONE, safe.TELLS), (safe.TEACHES, safe.FIGURE), 2),
+    Rule("crime", SAFETY, (safe.CRIME, safe.SOMEONE), (safe.TEACHES,), 2, unless_told=True),
+    Rule("touched", SAFETY, (safe.TOUCH, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
+    Rule("alone", SAFETY, (safe.ALONE, safe.STAFF, safe.CHILD), (safe.TEACHES,), 2, unless_told=True),
+    Rule("alone_secret", SAFETY, (safe.ALONE, safe.SECRET), (safe.NICE_SECRET,), 3),
+    Rule("taken_home", SAFETY, (safe.ALONE, safe.CHILD, safe.TELLS), (safe.TEACHES,), 2),
+    Rule("messages", SAFETY, (safe.NIGHT_MESSAGES,), (safe.TEACHES,), 1, unless_told=True),
+    Rule("secret", SAFETY, (safe.SECRET, safe.CHILD), (safe.NICE_SECRET, safe.TEACHES), 2, unless_told=True),
+    Rule("sent_away", SAFETY, (safe.SENT_AWAY, safe.WITH_CHILDREN), (safe.TEACHES,), 1),
+    Rule("drugs", SAFETY, (safe.SUBSTANCE, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
+    Rule("injury", SAFETY, (safe.INJURY, safe.HAPPENED, safe.SOMEONE), (safe.SCRATCH, safe.TEACHES, safe.FIGURE), 2),
+    Rule("lost", SAFETY, (safe.LOST_CHILD, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
+    Rule("stranger", SAFETY, (safe.STRANGER, safe.LURKS), (safe.TEACHES, safe.NO_SAFE_STRANGER), 1),
+    Rule("hazard", SAFETY, (safe.HAZARD,), (safe.TEACHES, safe.FIGURE), 1),
+    Rule("neglect", SAFETY, (safe.NEGLECT, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2),
+    Rule("afraid", SAFETY, (safe.AFRAID, safe.CHILD, safe.ADULT), (safe.TEACHES, safe.FIGURE), 2),
+    Rule("peers", SAFETY, (safe.PEER_HARM, safe.CHILD), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
+    Rule("pregnant", SAFETY, (safe.PREGNANT, safe.OLDER), (safe.TEACHES,), 2),
+    Rule("rights_named", RIGHTS, (office.RIGHTS,), (office.RIGHTS_OFFER, safe.TEACHES, office.FOOTER), 1, unless_told=True),
+    Rule("refused", RIGHTS, (office.GROUP, office.REFUSED), (office.RIGHTS_OFFER, safe.TEACHES, office.FOOTER), 2, unless_told=True),
+    Rule("law", LEGAL, (office.LAW,), (office.LAW_OFFER, office.FOOTER, safe.TEACHES), 1),
+    Rule("records_named", RECORDS, (office.RECORDS_STRONG,), (office.OWN_PAPERS,), 1),
+    Rule("records_asked", RECORDS, (office.PAPERS, office.ASKS_FOR, office.PUBLIC), (office.OWN_PAPERS,), 3),
+    Rule("press", PRESS, (office.PRESS, office.PRESS_ASKS), (office.PRESS_OFFER,), 3),
+    Rule("complaint", COMPLAINT, (office.COMPLAIN, office.PERSON), (office.COMPLAIN_JOKE, safe.TEACHES), 1, unless_told=True),
+)  # fmt: skip
+
+_END = re.compile(r"(?<=[.!?])\s+|\s*[\n;]+\s*|(?<=[.!?])(?=\S{1,40}\s)(?<=[a-z][.!?])(?=[A-Z])")
+_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": " - "})
+
+
+def find(text: str) -> Found | None:
+    """The gravest class that a mail belongs to, or nothing. Reads the whole text; linear, whatever is in it."""
+    sentences = list(_sentences(text))
+    plain = [_plain(each) for each in sentences]
+    matcher = _Matcher(plain)
+    for rule in RULES:
+        at = matcher.first(rule)
+        if at is not None:
+            return Found(rule.kind, " ".join(sentences[at : at + rule.span])[:WORDS_SHOWN])
+    return _student_data(sentences, plain)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    parts = [part.strip() for part in _END.split(text.translate(_QUOTES)) if part.strip()]
+    if len(parts) > MAX_SENTENCES:
+        parts = [*parts[: MAX_SENTENCES * 3 // 4], *parts[-MAX_SENTENCES // 4 :]]
+    for part in parts:
+        for start in range(0, min(len(part), MAX_SENTENCE * 20), MAX_SENTENCE):
+            yield part[start : start + MAX_SENTENCE]
+
+
+def _plain(sentence: str) -> str:
+    """Lower case without accents; `ñ` becomes `n`."""
+    letters = unicodedata.normalize("NFD", sentence.lower())
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+class _Matcher:
+    """Looks word lists up in sentences, each at most once."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        self._sentences = sentences
+        self._seen: dict[tuple[int, int], bool] = {}
+
+    def has(self, pattern: _Words, at: int) -> bool:
+        if at >= len(self._sentences):
+            return False
+        key = (id(pattern), at)
+        if key not in self._seen:
+            self._seen[key] = pattern.search(self._sentences[at]) is not None
+        return self._seen[key]
+
+    def near(self, pattern: _Words, at: int, span: int) -> bool:
+        return any(self.has(pattern, each) for each in range(max(0, at - span + 1), at + span))
+
+    def first(self, rule: Rule) -> int | None:
+        return next((at for at in range(len(self._sentences)) if self._fires(rule, at)), None)
+
+    def _fires(self, rule: Rule, at: int) -> bool:
+        first, *others = rule.needs
+        if not self.has(first, at):
+            return False
+        if others == [first]:
+            return sum(self.has(first, each) for each in range(at, at + rule.span)) > 1
+        if not all(self.near(each, at, rule.span) for each in others):
+            return False
+        if any(self.near(each, at, 1) for each in rule.unless):
+            return (
+                rule.unless_told
+                and self.has(safe.TELLS, at)
+                and not any(self.has(each, at) for each in (safe.FIGURE, office.COMPLAIN_JOKE))
+            )
+        return True
+
+
+_NAME = re.compile(
+    r"(?<![\w.])(?!(?:Mr|Mrs|Ms|Dr|Sra?|The|Our|And|Room|Grade|For|San|Santa|New|Los|Las|El|La)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ'’]+(?:[- ][A-ZÁÉÍÓÚÑ][a-záéíóúñ'’-]+){1,3}"
+)
+
+
+def _student_data(sentences: list[str], plain: list[str]) -> Found | None:
+    """Named children with what belongs into no mail: a full name beside a datum, or a list of such data."""
+    for at, sentence in enumerate(sentences):
+        if office.ROSTER.search(plain[at]) and not office.ADULT_DATA.search(plain[at]):
+            return Found(Sensitive.STUDENT_DATA, sentence[:WORDS_SHOWN])
+        if not office.DATUM.search(plain[at]) or office.ADULT_DATA.search(plain[at]):
+            continue
+        names = _NAME.findall(sentence)
+        if names:
+            return Found(Sensitive.STUDENT_DATA, sentence[:WORDS_SHOWN])
+    return None

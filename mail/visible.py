@@ -1,0 +1,122 @@
+"""Finds what the writer of a mail newly wrote, apart from what was quoted and what signs it, and loses nothing of either."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from handlers.types import Pair
+from mail.division import BELOW, Division, Run, divide
+from mail.html_text import html_lines
+from mail.lines import Kind, Line, lines_of
+from mail.signature import NUMBERED, part
+
+#: A text part that only sends its reader to the html.
+STUB = re.compile(
+    r"(?:view|see|read|open|ver|abrir|lea) .{0,60}(?:browser|online|html|navegador|web version)|(?:does not|doesn't|not|cannot|can't) (?:support|display|view).{0,30}html|"
+    r"html[- ](?:only|version|format|capable|enabled|message|mail|email)|\[(?:image|cid):",
+    re.IGNORECASE,
+)
+STUB_CHARS = 400
+MARKUP = re.compile(r"\s*(?:<!doctype html|<html\b|<body\b|<div\b|<p\b|<table\b|<meta\b)", re.IGNORECASE)
+#: "Please see my answers below" is short.
+SHORT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A mail body taken apart: `text`, `signature` and `quoted` together hold every word of it."""
+
+    text: str  #: what the writer newly wrote
+    quoted: str = ""  #: what was cut: quoted mail with its marks, header blocks, banners, what lies beyond the limits
+    signature: str = ""  #: sign-off, name, contact card, device footer, legal notice, where they were cut
+    pairs: tuple[Pair, ...] = ()  #: in-line replies: what was quoted, what was typed beneath it
+    doubtful: bool = False  #: the cut left nothing or may be wrong, so that `text` is the whole text
+
+
+def visible_text(text: str | None, html: str | None) -> Visible:
+    """Take a body apart. Prefers the text part, unless that is empty, a stub, or only the html shows answers or the cells of a table."""
+    text, html = text or "", html or ""
+    if MARKUP.match(text[:STUB_CHARS]) and "</" in text:
+        text, html = "", html or text
+    if not text.strip() or (html.strip() and len(text) < STUB_CHARS and STUB.search(text)):
+        return _taken_apart(*html_lines(html)) if html.strip() else Visible(text.strip())
+    plain = _taken_apart(*lines_of(text))
+    if html.strip() and (plain.doubtful or plain.quoted or "<td" in html[:SHORT] or "<td" in html.lower()):
+        rich = _taken_apart(*html_lines(html))
+        return rich if _says_more(rich, plain) else plain
+    return plain
+
+
+def _says_more(rich: Visible, plain: Visible) -> bool:
+    """Whether the html shows what the text part lost: answers beneath their questions, cells of a row, a sure cut."""
+    if rich.doubtful or not rich.text.strip():
+        return False
+    tabled = " | " in rich.text and " | " not in plain.text and "\t" not in plain.text
+    return plain.doubtful or len(rich.pairs) > len(plain.pairs) or tabled
+
+
+def _taken_apart(lines: list[Line], beyond: str) -> Visible:
+    division = divide(lines)
+    runs, signed = _without_signatures(division.runs())
+    typed = [place for place, run in enumerate(runs) if not run.quoted]
+    unsure = bool(beyond.strip()) and not division.hard
+    if not typed:
+        return _whole(division, beyond)
+    bodies, signature = _signed_off(runs, typed, signed)
+    if _sends_below(bodies, runs, typed) or not any(map(_filled, bodies.values())):
+        return _whole(division, beyond)
+    text = "\n\n".join(_joined(bodies[place]) for place in typed if _filled(bodies[place]))
+    quoted = "\n".join(filter(None, (division.cut, beyond)))
+    return Visible(text, quoted, "\n".join(signature).strip("\n"), _pairs(runs, bodies), unsure)
+
+
+def _whole(division: Division, beyond: str) -> Visible:
+    """Everything, since the cut left nothing or may be wrong; only what plainly signs it stands apart."""
+    parted = part(division.whole[division.opening :])
+    text = _joined(parted.body)
+    cut = "\n".join(filter(None, (_joined(division.whole[: division.opening]), beyond)))
+    return Visible(text, cut, _joined(parted.signature), doubtful=bool(text) and any(division.quoted))
+
+
+def _without_signatures(runs: list[Run]) -> tuple[list[Run], list[str]]:
+    """The runs without what html marks as a signature, and that; unless nothing else was typed, or answers stand in it."""
+    signed = [line for run in runs if not run.quoted for line in run.lines if line.kind is Kind.SIGNATURE]
+    others = any(not run.quoted and any(not line.blank and line.kind is not Kind.SIGNATURE for line in run.lines) for run in runs)
+    if not signed or not others or any(NUMBERED.match(line.seen) for line in signed):
+        return runs, []
+    kept = [run if run.quoted else replace(run, lines=[line for line in run.lines if line.kind is not Kind.SIGNATURE]) for run in runs]
+    return [run for run in kept if any(not line.blank for line in run.lines)], [line.text for line in signed]
+
+
+def _signed_off(runs: list[Run], typed: list[int], signed: list[str]) -> tuple[dict[int, list[str]], list[str]]:
+    """The typed texts without what closes them, and that: a letter closes above its quote, or at the very end."""
+    bodies = {place: runs[place].texts for place in typed}
+    signature: list[str] = []
+    for place in dict.fromkeys((typed[0], typed[-1])):
+        parted = part(bodies[place], alone=len(typed) == 1, signed=bool(signed))
+        if place == typed[0] and not _filled(parted.body) and len(typed) > 1:
+            parted = part(bodies[place], alone=True, signed=bool(signed))
+        bodies[place] = parted.body
+        signature += parted.signature
+    return bodies, signature + signed
+
+
+def _sends_below(bodies: dict[int, list[str]], runs: list[Run], typed: list[int]) -> bool:
+    """*See my answers below*, and none was found there."""
+    above_only = typed[-1] == 0 and len(runs) > 1
+    text = _joined(bodies[typed[0]])
+    return above_only and len(text) < SHORT and any(BELOW.search(line) for line in text.split("\n"))
+
+
+def _pairs(runs: list[Run], bodies: dict[int, list[str]]) -> tuple[Pair, ...]:
+    beneath = ((runs[place - 1], texts) for place, texts in bodies.items() if place and runs[place - 1].quoted and _filled(texts))
+    return tuple(Pair(quoted=above.asked(), typed=_joined(texts)) for above, texts in beneath)
+
+
+def _filled(texts: list[str]) -> bool:
+    return any(text.strip() for text in texts)
+
+
+def _joined(texts: list[str]) -> str:
+    return "\n".join(texts).strip("\n")
