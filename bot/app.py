@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from mail.delivery import Delivery
 
+#: How long a unit waits for another writer. Longer than any unit of ours takes, shorter than a person's patience.
+BUSY_TIMEOUT_S = 5.0
+
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
@@ -50,7 +53,7 @@ class App:
 def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> App:
     """Put the program together. The database is made or migrated; nothing else is opened yet. A loaded model may be shared."""
     loaded = load(settings)
-    store = Store(settings.database_url.get_secret_value())
+    store = Store(settings.database_url.get_secret_value(), busy_timeout_s=BUSY_TIMEOUT_S)
     store.migrate()
     desk = _desk(settings)
     templates = Templates(TEMPLATES / "email")

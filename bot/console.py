@@ -14,7 +14,7 @@ import structlog
 import typer
 
 from bot.clock import Clock, FixedClock, parse_instant
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, use_one_blas_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,6 +51,7 @@ def opened(at: datetime | None = None) -> Iterator[App]:
     """Put the program together for one command; whatever a person can mend is told in one line."""
     settings = settings_here()
     log_to_stderr(settings.log)
+    use_one_blas_thread()
     # Imported here, so that `--help` and a broken setting answer at once.
     from bot.app import build  # noqa: PLC0415
     from bot.playbooks import PlaybookError  # noqa: PLC0415
@@ -79,10 +80,12 @@ def log_to_stderr(level: str) -> None:
 
 def say(text: str) -> None:
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def say_json(row: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
 
 
 def complain(text: str) -> None:

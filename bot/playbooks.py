@@ -143,6 +143,7 @@ def check_playbook(loaded: Loaded, templates: Templates) -> list[str]:
     """Tell what would fail later: a reference that leads nowhere, a quotation that is not in its source, a mail that does not render."""
     file = loaded.folder / FILE
     found = [*_references(loaded.playbook), *_corrections(loaded.playbook), *_forms(loaded.playbook), *_quotations(loaded)]
+    found += [f"replies.{name}: no mail is called so" for name in loaded.playbook.replies if name not in templates.names()]
     return [f"{file}: {problem}" for problem in found] + ([] if found else list(_mails(loaded.playbook, templates)))
 
 

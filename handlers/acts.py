@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from handlers.types import Conversation
 
 
+#: What was handed in or ended stays so, whoever takes the talk over.
+ENDED = frozenset({ConversationStatus.SUBMITTED, ConversationStatus.WITHDRAWN, ConversationStatus.CLOSED})
+
+
 def wanted(turn: Turn) -> str:
     """Return the word that acts: said alone in the first line, or asked for in prose; empty where there is none."""
     word = word_that_acts(turn.inbound.visible)
@@ -66,7 +70,8 @@ def later(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -
 
 def person(turn: Turn, conversation: Conversation, records: tuple[Record, ...], why: str = "asked_for_a_person") -> Outcome:
     """Hand over: the partner is told that somebody will answer, staff are told why, and Liaison keeps silent here."""
-    held = replace(conversation, status=ConversationStatus.HELD, with_person=True, asked=())
+    status_now = conversation.status if conversation.status in ENDED else ConversationStatus.HELD
+    held = replace(conversation, status=status_now, with_person=True, asked=())
     outcome = say(turn, "person", {}, held, records=(*records, record("conversation.handed_over", held, turn, {"why": why})))
     return replace(outcome, outbound=(*outcome.outbound, *staff_notices.look(turn, held, why)))
 

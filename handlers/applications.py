@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers import acts, interview, letters, staff_notices
@@ -22,7 +21,6 @@ from handlers.types import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from handlers.interview import Taken
     from handlers.playbook import Form, Question
@@ -35,10 +33,6 @@ CONFIRM = "confirm"
 
 #: The question whose `yes` moves an application elsewhere.
 FEE = "charges_fee"
-
-#: Answers of ours without progress within a day; after that, a person (threats.md, T10).
-STALLS = 3
-STALLS_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,21 +128,12 @@ def _go_on(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
         return _move(turn, taken, fee.words)
     if interview.beyond_us(conversation, taken.problems):
         return acts.person(turn, conversation, taken.records, "answer_not_understood")
-    if not taken.progressed and not aside.words and conversation.known:
-        conversation = replace(conversation, stalls=(*_recent_stalls(conversation, turn), turn.now))
-        if len(conversation.stalls) > STALLS:
-            return acts.person(turn, conversation, taken.records, "no_progress")
-    taken = replace(taken, conversation=conversation)
     group = interview.next_group(turn.needed_form, conversation)
     outcome = _ask(turn, taken, aside, group) if group else _summarise(turn, taken, aside)
     if aside.for_a_person:
         notice = staff_notices.look(turn, conversation, "question_in_reply")
         outcome = replace(outcome, outbound=(*outcome.outbound, *notice))
     return outcome
-
-
-def _recent_stalls(conversation: Conversation, turn: Turn) -> tuple[datetime, ...]:
-    return tuple(at for at in conversation.stalls if turn.now - at < STALLS_WITHIN)
 
 
 def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...]) -> Outcome:

@@ -17,58 +17,105 @@ FEE = "charges_fee"
 
 #: What people write for choices that every playbook has, beside the playbook's own words; in folded text.
 _COMMON = {
-    "nonprofit": r"non-?\s?profits?|not[- ]for[- ]profit|501\s?\(?c\)?\s?\(?3?\)?|charit(?:y|able)(?: organization)?|sin (?:fines|animo|animos) de lucro|ong|asociacion civil|fundacion",
-    "business": r"(?:small |local |family |private )?business(?:es)?|(?:private |local )?company|corporation|llc|for[- ]profit|sole proprietor\w*|firm|empresa|negocio|compania",
-    "faith_based": r"faith[- ]based|church(?:es)?|ministr(?:y|ies)|congregation|synagogue|mosque|temple|parish|religious|iglesia|ministerio|parroquia|templo|religios[ao]|sinagoga|mezquita",
-    "government": r"government(?:al)?|(?:city|county|state|public|federal) (?:agency|department)|agency of the (?:city|county|state)|gobierno|gubernamental|agencia publica|dependencia",
-    "higher_education": r"higher ed(?:ucation)?|(?:community )?college|universit(?:y|ies)|universidad|educacion superior|instituto tecnologico",
-    "community_group": r"community[- ](?:group|organization|based(?: organization)?)|grass\s?roots|(?:neighborhood|civic|resident\w*) (?:group|association)|grupo (?:comunitario|vecinal|de vecinos)|"
+    "nonprofit": (
+        r"non-?\s?profits?|not[- ]for[- ]profit|501\s?\(?c\)?\s?\(?3?\)?|charit(?:y|able)(?: organization)?|sin (?:fines|animo|"
+        r"animos) de lucro|ong|asociacion civil|fundacion"
+    ),
+    "business": (
+        r"(?:small |local |family |private )?business(?:es)?|(?:private |local )?company|corporation|llc|for[- ]profit|"
+        r"sole proprietor\w*|firm|empresa|negocio|compania"
+    ),
+    "faith_based": (
+        r"faith[- ]based|church(?:es)?|ministr(?:y|ies)|congregation|synagogue|mosque|temple|parish|religious|iglesia|ministerio|"
+        r"parroquia|templo|religios[ao]|sinagoga|mezquita"
+    ),
+    "government": (
+        r"government(?:al)?|(?:city|county|state|public|federal) (?:agency|department)|agency of the (?:city|county|state)|gobierno|"
+        r"gubernamental|agencia publica|dependencia"
+    ),
+    "higher_education": (
+        r"higher ed(?:ucation)?|(?:community )?college|universit(?:y|ies)|universidad|educacion superior|"
+        r"instituto tecnologico"
+    ),
+    "community_group": r"community[- ](?:group|organization|based(?: organization)?)|grass\s?roots|(?:neighborhood|civic|"
+                       r"resident\w*) (?:group|association)|grupo (?:comunitario|vecinal|de vecinos)|"
                        r"organizacion comunitaria|volunteer group|grupo de (?:voluntari\w+|padres)",
-    "academics": r"academics?|academic support|tutoring|literacy|reading|math|stem|academic[oa]s?|apoyo academico|tutorias?|lectura|matematicas",
+    "academics": (
+        r"academics?|academic support|tutoring|literacy|reading|math|stem|academic[oa]s?|apoyo academico|tutorias?|lectura|"
+        r"matematicas"
+    ),
     "social_emotional": r"social[- /&]*(?:and |y )?emotional|sel|mentoring|socio-?\s?emocional|social y emocional|mentoria",
-    "work_based_learning": r"work[- ]based(?: learning)?|career(?:s| readiness)?|internships?|job (?:shadow\w*|skills|training)|aprendizaje (?:basado )?en el trabajo|empleo|carreras",
-    "postsecondary": r"post-?\s?secondary|college (?:access|readiness|prep\w*)|after high school|postsecundari[oa]|preparacion para la universidad|acceso a la universidad",
-    "health_wellness": r"health(?: (?:and|&) wellness)?|wellness|mental health|nutrition|fitness|salud(?: y bienestar)?|bienestar|nutricion",
-    "social_civic_family": r"(?:social,? )?civic(?:,? (?:and|&) family)?|family(?: engagement| involvement)?|famil(?:ies|iar|ias?)|civic[oa]|participacion familiar|"
+    "work_based_learning": (
+        r"work[- ]based(?: learning)?|career(?:s| readiness)?|internships?|job (?:shadow\w*|skills|training)|"
+        r"aprendizaje (?:basado )?en el trabajo|empleo|carreras"
+    ),
+    "postsecondary": (
+        r"post-?\s?secondary|college (?:access|readiness|prep\w*)|after high school|postsecundari[oa]|preparacion para la universidad|"
+        r"acceso a la universidad"
+    ),
+    "health_wellness": (
+        r"health(?: (?:and|&) wellness)?|wellness|mental health|nutrition|fitness|salud(?: y bienestar)?|"
+        r"bienestar|nutricion"
+    ),
+    "social_civic_family": r"(?:social,? )?civic(?:,? (?:and|&) family)?|family(?: engagement| involvement)?|famil(?:ies|iar|ias?)|"
+                           r"civic[oa]|participacion familiar|"
                            r"social,? civic,? (?:and|&) family",
     "school_life": r"school life|school (?:culture|climate|spirit)|enrichment|vida escolar|ambiente escolar|enriquecimiento",
 }  # fmt: skip
 
 _YES = re.compile(
-    r"^\W*(?:(?:oh|well|um|ok|okay|pues|bueno|que|it's a|that's a)[\s,]+)?(?:yes+|yep|yup|yeah|yea|ya|aye|absolutely|affirmative|sure(?: thing)?|of course|definitely|"
-    r"certainly|correct|true|indeed|we (?:do|will|have|are|all (?:do|have|will)|can|did)\b(?!\s?n[o']t|\snot)|they (?:do|will|have|are|all (?:do|have|will))\b(?!\snot)|already (?:done|did|have)|"
-    r"no problem|not a problem|no hay problema|sin problema|si+|claro(?: que si)?|por supuesto|desde luego|afirmativo|asi es|efectivamente|correcto|ya (?:lo|la|los|las) (?:tenemos|hicimos|tienen)|"
-    r"will do|y$|s$|x$|all (?:of (?:us|them|our \w+) )?(?:do|have|are|will|cleared|done)|everyone (?:has|does|is|will)|todos? (?:lo |la |los |ya )?(?:tienen|tenemos|pasaron|cuentan|pasan)|"
+    r"^\W*(?:(?:oh|well|um|ok|okay|pues|bueno|que|it's a|that's a)[\s,]+)?(?:yes+|yep|yup|yeah|yea|ya|aye|absolutely|affirmative|"
+    r"sure(?: thing)?|of course|definitely|"
+    r"certainly|correct|true|indeed|we (?:do|will|have|are|all (?:do|have|will)|can|did)\b(?!\s?n[o']t|\snot)|they (?:do|will|have|are|"
+    r"all (?:do|have|will))\b(?!\snot)|already (?:done|did|have)|"
+    r"no problem|not a problem|no hay problema|sin problema|si+|claro(?: que si)?|por supuesto|desde luego|afirmativo|asi es|"
+    r"efectivamente|correcto|ya (?:lo|la|los|las) (?:tenemos|hicimos|tienen)|"
+    r"will do|y$|s$|x$|all (?:of (?:us|them|our \w+) )?(?:do|have|are|will|cleared|done)|everyone (?:has|does|is|will)|todos? (?:lo |"
+    r"la |los |ya )?(?:tienen|tenemos|pasaron|cuentan|pasan)|"
     r"con gusto|completed|done|cleared|hecho)\b"
 )
 _NO = re.compile(
-    r"^\W*(?:(?:oh|well|um|pues|bueno|it's a|that's a)[\s,]+)?(?:no+|nope|nah|naw|negative|never|not (?:at all|a (?:cent|dime|penny)|one (?:cent|dime)|really)|none|nothing|we (?:do not|don't|will not|won't|have not|haven't)|"
+    r"^\W*(?:(?:oh|well|um|pues|bueno|it's a|that's a)[\s,]+)?(?:no+|nope|nah|naw|negative|never|not (?:at all|a (?:cent|dime|penny)|"
+    r"one (?:cent|dime)|really)|none|nothing|we (?:do not|don't|will not|won't|have not|haven't)|"
     r"they (?:do not|don't)|n$|nada|ningun[oa]?|nunca|jamas|para nada|de ninguna manera|negativo|false|incorrect)\b"
 )
 _NOT_YET = re.compile(
-    r"^\W*(?:not yet|no (?:yet|todavia|aun)|todavia no|aun no|no, (?:but|pero)|no pero|no but|not all|no todos|no se\b|no idea|not sure|no estoy)"
+    r"^\W*(?:not yet|no (?:yet|todavia|aun)|todavia no|aun no|no, (?:but|pero)|no pero|no but|not all|no todos|no se\b|no idea|"
+    r"not sure|no estoy)"
 )
 _BUT = re.compile(
-    r"\b(?:but|except|unless|if|only|some of|most|one of|two of|maybe|i think|i believe|probably|depends?|sometimes|working on|in progress|pending|not all|not everyone|"
-    r"pero|excepto|salvo|menos un[oa]?|solo|algun[oa]s|la mayoria|quizas?|tal vez|creo|depende|a veces|en proceso|pendiente|no todos|if (?:needed|required))\b"
+    r"\b(?:but|except|unless|if|only|some of|most|one of|two of|maybe|i think|i believe|probably|depends?|sometimes|working on|"
+    r"in progress|pending|not all|not everyone|"
+    r"pero|excepto|salvo|menos un[oa]?|solo|algun[oa]s|la mayoria|quizas?|tal vez|creo|depende|a veces|en proceso|pendiente|no todos|"
+    r"if (?:needed|required))\b"
 )
 
 _GUESSES = re.compile(r"\b(?:i guess|i think|maybe|probably|perhaps|not sure|creo|quizas?|tal vez|supongo)\b")
 
 _BLANK = re.compile(
-    r"^\W*(?:none(?: (?:at this time|right now|for now|yet|thank you|thanks|to report|needed|really|at (?:the|this) moment|of note))?|n\s?/\s?a|n\.a\.?|na|not applicable|no aplica|nothing(?: (?:at this time|right now|for now|"
-    r"yet|thank you|thanks|to report|really|needed|comes to mind|major|big|new|this month|else|at (?:the|this) moment))?|nil|nope|no|not really|nada(?: (?:por (?:el momento|ahora)|de momento|que reportar|este mes|mas|gracias))?|"
+    r"^\W*(?:none(?: (?:at this time|right now|for now|yet|thank you|thanks|to report|needed|really|at (?:the|this) moment|of note))?|"
+    r"n\s?/\s?a|n\.a\.?|na|not applicable|no aplica|nothing(?: (?:at this time|right now|for now|"
+    r"yet|thank you|thanks|to report|really|needed|comes to mind|major|big|new|this month|else|at (?:the|this) moment))?|nil|nope|no|"
+    r"not really|nada(?: (?:por (?:el momento|ahora)|de momento|que reportar|este mes|mas|gracias))?|"
     r"ningun[oa]?s?(?: por (?:el momento|ahora))?|no hay|no tenemos|no hubo|sin (?:novedad|novedades|problemas?|comentarios)|"
-    r"(?:we )?(?:don't|do not) have (?:one|a (?:web)?site|any)|no (?:web)?site(?: yet)?|no (?:tenemos|hay) (?:pagina|sitio)(?: web)?|no problems?|no challenges?|no issues?|todo bien|all good|"
+    r"(?:we )?(?:don't|do not) have (?:one|a (?:web)?site|any)|no (?:web)?site(?: yet)?|no (?:tenemos|hay) (?:pagina|sitio)(?: web)?|"
+    r"no problems?|no challenges?|no issues?|todo bien|all good|"
     r"we're (?:good|fine|all set)|estamos bien|zero|cero|blank|leave (?:it )?blank|skip(?: (?:it|this))?|-+|x)?"
-    r"(?:[\s,.;!-]*(?:thanks?(?: you)?|gracias|for now|at this time|so far|right now|por (?:el momento|ahora)|this (?:month|time)|este mes|i think|we're good|estamos bien|sir|ma'am|really|yet))*\W*$"
+    r"(?:[\s,.;!-]*(?:thanks?(?: you)?|gracias|for now|at this time|so far|right now|por (?:el momento|ahora)|this (?:month|time)|"
+    r"este mes|i think|we're good|estamos bien|sir|ma'am|really|yet))*\W*$"
 )
 _LATER = re.compile(
-    r"^\W*(?:tbd|t\.b\.d\.?|tba|to be (?:determined|decided|announced|confirmed)|coming(?: soon| later)?|later|pending|soon|will (?:send|follow|get|let you know|update|confirm|have to (?:check|ask|get back))\b.{0,60}|"
-    r"(?:i|we)(?:'ll| will) (?:send|get|let|update|find|check|ask|confirm|have to)\b.{0,80}|(?:i |we )?(?:don't|do not) know(?: yet)?.{0,30}|not sure(?: yet)?|no idea(?: yet)?|unsure|unknown|still (?:deciding|working|waiting|figuring)\b.{0,60}|"
-    r"(?:i|we)(?:'d| would)? (?:have|need) to (?:check|ask|look|get back)\b.{0,60}|let me (?:check|ask|get back|look)\b.{0,60}|(?:can|may) (?:i|we) (?:get back|send)\b.{0,60}|"
-    r"por (?:definir|confirmar|determinar)|pendiente|luego|despues|mas tarde|(?:todavia|aun) no (?:se|sabemos|lo se|lo tenemos|tenemos).{0,30}|no (?:lo )?(?:se|sabemos)(?: todavia| aun)?|"
-    r"(?:lo|la|los|las|se lo|te lo|se la) (?:consigo|mando|envio|busco|confirmo|mandamos|enviamos|tramito|pido|conseguimos)\b.{0,60}|dejeme (?:ver|checar|preguntar|confirmar)\b.{0,60}|\?+)\W*$"
+    r"^\W*(?:tbd|t\.b\.d\.?|tba|to be (?:determined|decided|announced|confirmed)|coming(?: soon| later)?|later|pending|soon|"
+    r"will (?:send|follow|get|let you know|update|confirm|have to (?:check|ask|get back))\b.{0,60}|"
+    r"(?:i|we)(?:'ll| will) (?:send|get|let|update|find|check|ask|confirm|have to)\b.{0,80}|(?:i |we )?(?:don't|"
+    r"do not) know(?: yet)?.{0,30}|not sure(?: yet)?|no idea(?: yet)?|unsure|unknown|still (?:deciding|working|waiting|"
+    r"figuring)\b.{0,60}|"
+    r"(?:i|we)(?:'d| would)? (?:have|need) to (?:check|ask|look|get back)\b.{0,60}|let me (?:check|ask|get back|look)\b.{0,60}|(?:can|"
+    r"may) (?:i|we) (?:get back|send)\b.{0,60}|"
+    r"por (?:definir|confirmar|determinar)|pendiente|luego|despues|mas tarde|(?:todavia|aun) no (?:se|sabemos|lo se|lo tenemos|"
+    r"tenemos).{0,30}|no (?:lo )?(?:se|sabemos)(?: todavia| aun)?|"
+    r"(?:lo|la|los|las|se lo|te lo|se la) (?:consigo|mando|envio|busco|confirmo|mandamos|enviamos|tramito|pido|conseguimos)\b.{0,60}|"
+    r"dejeme (?:ver|checar|preguntar|confirmar)\b.{0,60}|\?+)\W*$"
 )
 
 
@@ -99,14 +146,16 @@ def yes_or_no(question: Question, text: str) -> Heard:
 
 
 _CLEARED = re.compile(
-    r"\b(?:live ?scan(?:ned)?|finger\s?print\w*|background[- ]check\w*|(?:fully |all )?(?:cleared|vetted|screened)|clearances?|antecedentes|huellas)\b"
+    r"\b(?:live ?scan(?:ned)?|finger\s?print\w*|background[- ]check\w*|(?:fully |all )?(?:cleared|vetted|screened)|clearances?|"
+    r"antecedentes|huellas)\b"
 )
 _EVERYBODY = re.compile(
     r"\b(?:all|every\w*|each|everybody|we (?:will|do|have|can|already|are)|they (?:will|do|have|are)|will|have|has|is|are|"
     r"tod[oa]s|cada|cuentan|tienen|tenemos|ya|pasan|pasaron|haran|haremos)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not?|never|haven't|hasn't|don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|question)\b|\?"
+    r"\b(?:not?|never|haven't|hasn't|don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|"
+    r"question)\b|\?"
 )
 
 

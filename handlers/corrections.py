@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from handlers.types import Answer
 
 _CHANGES = re.compile(
-    r"\b(?:actually|instead|change[ds]?|correct(?:ion)?|wrong|incorrect|sorry|oops|should (?:be|read|say)|now|typo|mistake|update|fix|make (?:it|that|the)|not|en realidad|cambi\w+|corrij\w+|corregir|corrige|equivoc\w+|perdon|error|"
+    r"\b(?:actually|instead|change[ds]?|correct(?:ion)?|wrong|incorrect|sorry|oops|should (?:be|read|say)|now|typo|mistake|update|fix|"
+    r"make (?:it|that|the)|not|en realidad|cambi\w+|corrij\w+|corregir|corrige|equivoc\w+|perdon|error|"
     r"ahora|debe(?:ria)? ser|mejor|but|except|pero|excepto)\b"
 )
-_LINK = r"(?:\s(?:number|date|name|address|time|numero|fecha|nombre))?\s?(?:is|are|was|should|must|will be|to|=|:|->|es|son|esta|debe|deberia|cambi\w+|ahora|now|a|wrong|incorrect|equivocad[oa])\b|\s?[:=]|\s->"
+_LINK = (
+    r"(?:\s(?:number|date|name|address|time|numero|fecha|nombre))?\s?(?:is|are|was|should|must|will be|to|=|:|->|es|son|esta|debe|"
+    r"deberia|cambi\w+|ahora|now|a|wrong|incorrect|equivocad[oa])\b|\s?[:=]|\s->"
+)
 
 
 def corrections(text: str, form: Form, asked: Sequence[Question], held: Mapping[str, Answer], reader: Reader) -> dict[str, Heard]:

@@ -45,7 +45,8 @@ _SHAPES = tuple(
 _VAGUE = re.compile(
     rf"\b(?P<part>early|mid|middle of|late|end of|the end of|beginning of|start of|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)"
     r"\s(?:full\s)?week (?:of|in)|principios de|mediados de|finales de|fines de|inicios de|"
-    rf"(?P<nthes>primera|segunda|tercera|cuarta|ultima) semana de|in|by|en|around|sometime in|a partir de|desde)?[\s-]*\b(?P<name>{_M})\b\.?{_YEAR}"
+    rf"(?P<nthes>primera|segunda|tercera|cuarta|ultima) semana de|in|by|en|around|sometime in|a partir de|"
+    rf"desde)?[\s-]*\b(?P<name>{_M})\b\.?{_YEAR}"
 )
 _NTH = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,

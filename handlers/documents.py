@@ -16,15 +16,31 @@ _CONTENT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.DOTALL))
     for kind, pattern in (
         ("w9", r"\bform\s+w-?9\b|request for taxpayer identification|\bw-9\b.{0,400}taxpayer"),
-        ("insurance", r"certificate of (?:liability |commercial |general )?(?:liability )?insurance|\bacord\b.{0,40}\d\d|evidence of (?:liability )?insurance|"
-                      r"certificado de (?:seguro|cobertura)|constancia de seguro|certificate holder|memorandum of insurance"),
+        ("insurance", (
+            r"certificate of (?:liability |commercial |general )?(?:liability )?insurance|\bacord\b.{0,40}\d\d|"
+            r"evidence of (?:liability )?insurance|"
+            r"certificado de (?:seguro|cobertura)|constancia de seguro|certificate holder|memorandum of insurance"
+        )),
         ("report", r"\bannual report\b|informe anual|memoria anual|year in review|\bimpact report\b|financial statements?"),
-        ("agreement", r"memorandum of (?:understanding|agreement)|partnership agreement|convenio de colaboracion|acuerdo de colaboracion|carta compromiso"),
-        ("clearance", r"(?:live ?scan|fingerprint\w*|background check|criminal (?:history|record)).{0,200}(?:result|clear|report|complete|no record|applicant)|"
-                      r"carta de no antecedentes|antecedentes (?:no )?penales"),
-        ("insurance", r"(?:general liability|professional liability|commercial general|each occurrence|responsabilidad civil).{0,2000}(?:polic|limit|insured|aggregate|poliza|asegurad)|"
-                      r"(?:policy (?:number|period|no)|numero de poliza|vigencia de la poliza).{0,2000}(?:insur|liabilit|asegur|coverage|cobertura)"),
-        ("flyer", r"registration (?:is )?(?:now )?open|register (?:now|today|at|by)|sign up (?:now|today)|join us|inscripciones abiertas|inscribete|scan the qr|rsvp|volante"),
+        ("agreement", (
+            r"memorandum of (?:understanding|agreement)|partnership agreement|convenio de colaboracion|acuerdo de colaboracion|"
+            r"carta compromiso"
+        )),
+        ("clearance", (
+            r"(?:live ?scan|fingerprint\w*|background check|criminal (?:history|record)).{0,200}(?:result|clear|report|"
+            r"complete|no record|applicant)|"
+            r"carta de no antecedentes|antecedentes (?:no )?penales"
+        )),
+        ("insurance", (
+            r"(?:general liability|professional liability|commercial general|each occurrence|"
+            r"responsabilidad civil).{0,2000}(?:polic|limit|insured|aggregate|poliza|asegurad)|"
+            r"(?:policy (?:number|period|no)|numero de poliza|vigencia de la poliza).{0,2000}(?:insur|liabilit|asegur|"
+            r"coverage|cobertura)"
+        )),
+        ("flyer", (
+            r"registration (?:is )?(?:now )?open|register (?:now|today|at|by)|sign up (?:now|today)|join us|inscripciones abiertas|"
+            r"inscribete|scan the qr|rsvp|volante"
+        )),
     )
 )  # fmt: skip
 

@@ -374,6 +374,6 @@ ABOUT: tuple[About, ...] = (
 #: Words with which a writer says that only sharing is wanted, whatever the thing costs.
 ONLY_SHARING = (
     r"\b(?:only|just|all) (?:\w+ ){0,4}(?:want|wants|need|ask|asking|after|looking|parents|families|"
-    r"for moms)\b[^.!?\n]{0,60}\b(?:flyer|know|hear|share|info|reach|tell|word|see|sheet)\b|\ball (?:we|i|he|"
-    r"she)(?:'m| am|'re| are)? (?:need|want|ask|asking|after)\b|\bno queremos dar\b|\bsolo que\b"
+    r"for moms)\b[^.!?\n]{0,60}\b(?:flyer|know|hear|share|info|reach|reaches|tell|telling|word|see|sheet|announc\w+|"
+    r"notice|poster)\b|\bno queremos dar\b|\bsolo que (?:las familias|los padres|los alumnos|sepan)\b"
 )

@@ -313,7 +313,7 @@ FEE_SIGNS: tuple[FeeSign, ...] = (
         r"\bthere(?:'d| is|'s| would be| will be| are)(?: \w+){0,2} (?:fee|charge|cost)s?\b|\bsliding scale\b|"
         r"\b(?:membership|participation|program|licens\w+|consulting|speaker|speaking|materials?|lab|kit|annual|"
         r"supply) fees?\b|\b(?:paid|fee-based) (?:program|class|course|lesson|service|workshop|enrichment|camp)\w*|"
-        r"\bhonorarium\b|\bfor a fee\b|\bat (?:a )?(?:cost|discounted rate|discount)\b|\bvolume discount\b|"
+        r"\bhonorarium\b|\bfor a fee\b|\bat (?:a )?(?:cost|discounted rate)\b|\bvolume discount\b|"
         r"\bsubscription\b",
     ),
     FeeSign(

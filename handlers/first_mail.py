@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 #: Where the quoting of an earlier mail begins; above it may stand a signature that was cut.
 _EARLIER = re.compile(
-    r"^\s*>|\b(?:wrote|escribio|ecrit|schrieb)\s?:|^\s*(?:from|de|sent|enviado|von)\s?:|^\s*-{3,}\s?(?:original|forwarded|mensaje)|^_{8,}|^on .{6,80}$",
+    (
+        r"^\s*>|\b(?:wrote|escribio|ecrit|schrieb)\s?:|^\s*(?:from|de|sent|enviado|von)\s?:|^\s*-{3,}\s?(?:original|forwarded|mensaje)|"
+        r"^_{8,}|^on .{6,80}$"
+    ),
     re.IGNORECASE,
 )
 _SIGNATURE_LINES = 10
@@ -32,7 +35,7 @@ def first_told(inbound: Inbound, form: Form, reader: Reader) -> tuple[dict[str, 
     body, tail = body_and_tail(tidy(inbound.visible))
     signature = "\n".join(filter(None, [tail, _cut_signature(inbound.quoted)]))
     labelled, rest = pieces(body, (), form)
-    found = {}
+    found: dict[str, Heard] = {}
     for piece in labelled:
         heard = values.heard(piece.question, piece.text, reader, Papers(here=inbound.attachments))
         if heard.is_read and heard.value not in ("", ()):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers import applications, interview, letters, questions, sensitive, staff_notices
+from handlers import acts, applications, interview, letters, questions, sensitive, staff_notices
 from handlers.turn import Turn
 from handlers.types import (
     Conversation,
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.types import Bounced, GivenBack, MessageStopped, Snapshot
+
+#: Answers of ours without progress within a day; after that, a person (threats.md, T10).
+STALLS = 3
+STALLS_WITHIN = timedelta(hours=24)
 
 #: A mail in another language than ours is written to by a person; a short reply proves no language.
 LONG_ENOUGH = 80
@@ -94,6 +99,7 @@ def _turn(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Turn:
         inbound=command.inbound,
         snapshot=snapshot,
         understanding=command.understanding,
+        released=bool(command.released_by),
         language="es" if spoken == "es" else "en",
         now=now,
     )
@@ -133,13 +139,26 @@ def _sensitive(turn: Turn, conversation: Conversation | None, found: sensitive.F
 
 def _reply(turn: Turn, conversation: Conversation) -> Outcome:
     """Hear a reply in its conversation; a second address that answers is noted, and the first one told."""
-    outcome = _heard(turn, replace(conversation, known=True))
+    outcome = _unless_stalled(turn, conversation, _heard(turn, replace(conversation, known=True)))
     if turn.sender == conversation.party or turn.sender in conversation.also:
         return outcome
     changes = tuple(_with_also(change, conversation.id, turn.sender) for change in outcome.changes)
     told = letters.to_partner(turn, "other_address", {"address": turn.sender}, conversation=conversation, to=conversation.party)
     record = Record(kind="conversation.other_address", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)
     return replace(outcome, changes=changes, outbound=(*outcome.outbound, told), records=(*outcome.records, record))
+
+
+def _unless_stalled(turn: Turn, before: Conversation, outcome: Outcome) -> Outcome:
+    """Count answers of ours that led nowhere: two robots must not talk for ever, and a person stuck with one needs a person."""
+    after = next((change for change in outcome.changes if isinstance(change, Conversation)), None)
+    if after is None or after.with_person or not any(mail.to == (turn.sender,) for mail in outcome.outbound):
+        return outcome
+    if (after.answers, after.status, after.pathway) != (before.answers, before.status, before.pathway):
+        return outcome
+    stalled = replace(after, stalls=(*(at for at in before.stalls if turn.now - at < STALLS_WITHIN), turn.now))
+    if len(stalled.stalls) > STALLS:
+        return acts.person(turn, stalled, outcome.records, "no_progress")
+    return replace(outcome, changes=tuple(stalled if change is after else change for change in outcome.changes))
 
 
 def _with_also(change: Any, conversation_id: str, address: str) -> Any:

@@ -17,52 +17,102 @@ _CAP = rf"(?:(?:St|Mt|Dr|Ft)\.\s)?{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las
 _TWO = rf"{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|y|to|in)\s){{0,2}}(?:{_WORD}|&)){{1,7}}"
 
 _ORG_WORD = re.compile(
-    r"\b(?:academ(?:y|ia)|club|cent(?:er|re|ro)|foundation|fundacion|ministr(?:y|ies)|ministerios?|inc|llc|church|iglesia|group|grupo|association|asociacion|society|sociedad|institute|instituto|university|"
-    r"universidad|college|league|liga|company|compania|players|theat(?:er|re)|studios?|services|project|proyecto|partners|council|alliance|network|coalition|library|museum|hospital|clinic|bank|union|scouts|"
-    r"collective|initiative|house|casa|corps|trust|works|lab|labs|arts|committee|ymca|ywca|orchestra|farm|farms|ballet|symphony|soccer|baseball|band|choir|parish|temple|chapter|corporation|cooperative|coop|forward|org)\b"
+    r"\b(?:academ(?:y|ia)|club|cent(?:er|re|ro)|foundation|fundacion|ministr(?:y|ies)|ministerios?|inc|llc|church|iglesia|group|grupo|"
+    r"association|asociacion|society|sociedad|institute|instituto|university|"
+    r"universidad|college|league|liga|company|compania|players|theat(?:er|re)|studios?|services|project|proyecto|partners|council|"
+    r"alliance|network|coalition|library|museum|hospital|clinic|bank|union|scouts|"
+    r"collective|initiative|house|casa|corps|trust|works|lab|labs|arts|committee|ymca|ywca|orchestra|farm|farms|ballet|symphony|soccer|"
+    r"baseball|band|choir|parish|temple|chapter|corporation|cooperative|coop|forward|org)\b"
 )
 #: Cues and how much they tell; read against the text as written, since a name is known by its capitals.
 _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
         (3, rf"(?:^|[,.!]\s)(?:[Tt]he\s)?({_CAP}) here\b"),
-        (3, rf"\b(?:[Oo]n behalf of|[Ii]'m with|[Ii] am with|[Ww]e are with|[Ww]e're with|[Ii] represent|[Ww]e represent|[Rr]epresenting)\s(?:the\s|a\s)?({_CAP})"),
-        (3, rf"\b(?:[Dd]e parte de|[Rr]epresento a|[Ee]n nombre de|[Ll]es escrib\w+ (?:de|desde)|[Ee]scribo (?:de|desde)|[Hh]ablo de)\s(?:la\s|el\s|los\s)?({_CAP})"),
-        (3, rf"\b(?:[Oo]ur (?:organization|nonprofit|group|company|church|club|ministry)|[Nn]uestra (?:organización|organizacion|asociación|fundación|iglesia|empresa)|[Nn]uestro grupo)(?: name)?(?: is| es|, |\s(?:called|named)|\s?se llama)\s?(?:called |named )?({_CAP})"),
-        (2, rf"\b(?:[Ii] (?:run|direct|lead|founded|coordinate|manage|work for|work with|work at|produce for|volunteer with|volunteer for|started)|[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"),
-        (2, rf"\b(?:director|founder|president|coordinator|manager|chair|secretary|head|pastor|owner|registrar|[Dd]irectora?|[Ff]undadora?|[Cc]oordinadora?|[Pp]residenta?|[Dd]ueñ[oa])\s(?:of|for|at|with|de|del)\s(?:the\s|la\s|el\s)?({_CAP})"),
-        (2, rf"\b(?:[Ii]'m|[Ii] am|[Tt]his is|[Mm]y name is|[Ss]oy|[Mm]e llamo|[Mm]i nombre es)\s{_CAP},?\s(?:[a-z]+\s){{0,5}}?(?:from|with|of|at|for|de|del)\s(?:the\s|la\s|el\s)?({_CAP})"),
+        (3, (
+            rf"\b(?:[Oo]n behalf of|[Ii]'m with|[Ii] am with|[Ww]e are with|[Ww]e're with|[Ii] represent|[Ww]e represent|"
+            rf"[Rr]epresenting)\s(?:the\s|a\s)?({_CAP})"
+        )),
+        (3, (
+            rf"\b(?:[Dd]e parte de|[Rr]epresento a|[Ee]n nombre de|[Ll]es escrib\w+ (?:de|desde)|[Ee]scribo (?:de|desde)|"
+            rf"[Hh]ablo de)\s(?:la\s|el\s|los\s)?({_CAP})"
+        )),
+        (3, (
+            rf"\b(?:[Oo]ur (?:organization|nonprofit|group|company|church|club|ministry)|[Nn]uestra (?:organización|organizacion|"
+            rf"asociación|fundación|iglesia|empresa)|[Nn]uestro grupo)(?: name)?(?: is| es|, |\s(?:called|named)|"
+            rf"\s?se llama)\s?(?:called |named )?({_CAP})"
+        )),
+        (2, (
+            rf"\b(?:[Ii] (?:run|direct|lead|founded|coordinate|manage|work for|work with|work at|produce for|volunteer with|"
+            rf"volunteer for|started)|[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
+        (2, (
+            rf"\b(?:director|founder|president|coordinator|manager|chair|secretary|head|pastor|owner|registrar|[Dd]irectora?|"
+            rf"[Ff]undadora?|[Cc]oordinadora?|[Pp]residenta?|[Dd]ueñ[oa])\s(?:of|for|at|with|de|del)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
+        (2, (
+            rf"\b(?:[Ii]'m|[Ii] am|[Tt]his is|[Mm]y name is|[Ss]oy|[Mm]e llamo|[Mm]i nombre es)\s{_CAP},?\s(?:[a-z]+\s){{0,5}}?(?:from|"
+            rf"with|of|at|for|de|del)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
         (2, rf"(?:^|[.!,]\s)[A-ZÁÉÍÓÚÑ][\w'-]+(?:\s{_WORD})? (?:from|with|at|de) (?:the\s|la\s)?({_TWO})(?=\s?[(,.!]|\s(?:and|y|here)\b)"),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
-        (2, rf"(?:^|[.!]\s)(?:En|At|Here at|Aquí en)\s(?:the\s|la\s|el\s)?({_TWO}),?\s(?:we\b|damos|ofrecemos|tenemos|trabajamos|hacemos|queremos|contamos|enseñamos|somos|nos|brindamos|llevamos|impartimos)"),
-        (2, rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is an?|is the|mentors?|provides?|offers?|runs?|has been|would like|would love|wants|helps?|serves?|works|teach\w*|brings?|es una?|ofrece|brinda|trabaja|quisiera|gives|tutors|hosts|trains|sends))\b"),
+        (2, (
+            rf"(?:^|[.!]\s)(?:En|At|Here at|Aquí en)\s(?:the\s|la\s|el\s)?({_TWO}),?\s(?:we\b|damos|ofrecemos|tenemos|trabajamos|"
+            rf"hacemos|queremos|contamos|enseñamos|somos|nos|brindamos|llevamos|impartimos)"
+        )),
+        (2, (
+            rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is an?|is the|mentors?|provides?|offers?|runs?|has been|would like|"
+            rf"would love|wants|helps?|serves?|works|teach\w*|brings?|es una?|ofrece|brinda|trabaja|quisiera|gives|tutors|hosts|trains|"
+            rf"sends))\b"
+        )),
     )
 )  # fmt: skip
 
 _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b[Pp]rogram(?:me)?(?:'s)?(?: name| title)?,?\s(?:is\s)?(?:called|named|titled|name is|name|is called)[:\s]+[\"“'‘]?(?:the\s)?({_CAP})",
+        (
+            rf"\b[Pp]rogram(?:me)?(?:'s)?(?: name| title)?,?\s(?:is\s)?(?:called|named|titled|name is|name|"
+            rf"is called)[:\s]+[\"“'‘]?(?:the\s)?({_CAP})"
+        ),
         rf"\b(?:called|named|titled|known as|llamad[oa]|se llama|titulad[oa]|denominad[oa])\s[\"“'‘«]?(?:the\s)?({_CAP})",
         rf"\b[Nn]ombre del programa(?: es)?[:\s]+[\"“'‘«]?({_CAP})",
-        rf"\b[Oo]ur\s[a-z][\w\s'’-]{{3,80}}?(?:program|programme|visits?|workshops?|club|series|lessons|classes|curriculum|project|initiative|tutoring|camp|residency)s?, ({_TWO})(?=[.,;]|\s(?:is|has|would|at|in|to)\b|$)",
-        rf"\b[Nn]uestr[oa]s?\s(?:[a-z][\w-]*\s){{0,5}}?(?:programas?|talleres|taller|proyecto|visitas|clases|curso)(?:\s[a-z][\w-]*){{0,5}},? [\"“«]?({_TWO})",
+        (
+            rf"\b[Oo]ur\s[a-z][\w\s'’-]{{3,80}}?(?:program|programme|visits?|workshops?|club|series|lessons|classes|curriculum|project|"
+            rf"initiative|tutoring|camp|residency)s?, ({_TWO})(?=[.,;]|\s(?:is|has|would|at|in|to)\b|$)"
+        ),
+        (
+            rf"\b[Nn]uestr[oa]s?\s(?:[a-z][\w-]*\s){{0,5}}?(?:programas?|talleres|taller|proyecto|visitas|clases|"
+            rf"curso)(?:\s[a-z][\w-]*){{0,5}},? [\"“«]?({_TWO})"
+        ),
         rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestro)\s[\"“]?({_TWO})[\"”]? (?:[Pp]rogram(?:me)?|[Ww]orkshops?|[Cc]urriculum|[Ss]eries|[Cc]lub)\b",
         rf"\b(?:[Pp]rograma|[Pp]royecto|[Tt]aller|[Cc]urso)\s[\"“«]?({_TWO})",
         rf"[\"“«]({_CAP})[\"”»](?:,)? (?:is|es|program|workshop|our|nuestro|programa)",
         rf"\b(?:program|workshop|club|course|series|programa|taller|curso|proyecto),? [\"“«]({_CAP})[\"”»]",
-        rf"(?:^|[.!]\s)({_TWO}), (?:our|a|an|nuestro|un) (?:[a-z][\w-]*\s){{0,5}}(?:program|workshop|club|series|curriculum|programa|taller)\b",
+        (
+            rf"(?:^|[.!]\s)({_TWO}), (?:our|a|an|nuestro|un) (?:[a-z][\w-]*\s){{0,5}}(?:program|workshop|club|series|curriculum|"
+            rf"programa|taller)\b"
+        ),
     )
 )  # fmt: skip
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
 
-_NO_NAME = frozenset(
-    "i we hi hello hey dear good thanks thank you the our my it this that they he she there a an yes no please sorry so and but if when monday tuesday wednesday thursday friday saturday sunday january february march "
-    "april may june july august september october november december buenos buenas estimados estimada estimado hola soy somos esta este nos me mi q a pdf w9 pta hs english spanish".split()  # noqa: SIM905  reads better
-)
+_NO_NAME_WORDS = """
+    i we hi hello hey dear good thanks thank you the our my it this that they he she there a an yes no please sorry so
+    and but if when monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december buenos buenas estimados estimada estimado hola soy somos esta este nos me
+    mi q a pdf w9 pta hs english spanish
+    """
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _SCHOOL = re.compile(
-    r"\b(?:high|middle|elementary|hs|ms|es)(?:\sschool)?$|\bpublic schools?\b|\bschool district\b|^(?:primaria|secundaria|preparatoria|escuela)\b|\bpartnerships? (?:desk|office|team)\b"
+    r"\b(?:high|middle|elementary|hs|ms|es)(?:\sschool)?$|\bpublic schools?\b|\bschool district\b|^(?:primaria|secundaria|"
+    r"preparatoria|escuela)\b|\bpartnerships? (?:desk|office|team)\b"
 )
+
+
+#: The first patterns name a programme as such; behind the others two words may be a person.
+_PLAIN_CUES = 4
+_TWO_NAMES = 2
 
 
 def organization_said(text: str) -> str:
@@ -94,7 +144,8 @@ def organization(text: str, signature: str, from_name: str, contact: str) -> str
 
 
 _OFFICE = re.compile(
-    r"\b(?:director\w*|manager|coordinator|president|founder|registrar|officer|assistant|specialist|secretary|treasurer|chair|teacher|instructor|liaison|pastor|producer|owner|gerente|coordinadora?|secretari[oa]|maestr[oa])\b"
+    r"\b(?:director\w*|manager|coordinator|president|founder|registrar|officer|assistant|specialist|secretary|treasurer|chair|"
+    r"teacher|instructor|liaison|pastor|producer|owner|gerente|coordinadora?|secretari[oa]|maestr[oa])\b"
 )
 
 
@@ -103,9 +154,8 @@ def program_said(text: str) -> str:
     for pattern in _PROGRAM:
         for match in pattern.finditer(text):
             name = _tidied(match[1])
-            if name and not (person(name) and not re.search(r"[\"“«']", match[0])) or (name and len(name.split()) != 2):  # noqa: PLR2004  two words may be a person
-                return name
-            if name and pattern in _PROGRAM[:4]:
+            is_quoted = bool(re.search(r"[\"“«']", match[0]))
+            if name and (is_quoted or pattern in _PROGRAM[:_PLAIN_CUES] or len(name.split()) != _TWO_NAMES or not person(name)):
                 return name
     return ""
 

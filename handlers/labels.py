@@ -18,38 +18,85 @@ if TYPE_CHECKING:
 _ALIASES: dict[str, tuple[str, ...]] = {
     question: tuple(each.strip() for each in names.split(","))
     for question, names in {
-        "organization_name": "org,organization,organisation,group,agency,company,nonprofit name,name of organization,name of group,organizacion,nombre de la organizacion,grupo,institucion,nombre de la institucion",
-        "contact_name": "contact,name,your name,contact person,my name,full name,point of contact,contacto,nombre,nombre completo,su nombre,persona de contacto,nombre del contacto",
+        "organization_name": (
+            "org,organization,organisation,group,agency,company,nonprofit name,name of organization,name of group,organizacion,"
+            "nombre de la organizacion,grupo,institucion,nombre de la institucion"
+        ),
+        "contact_name": (
+            "contact,name,your name,contact person,my name,full name,point of contact,contacto,nombre,nombre completo,su nombre,"
+            "persona de contacto,nombre del contacto"
+        ),
         "contact_email": "email,e mail,mail,email address,correo,correo electronico",
-        "contact_phone": "phone,phone number,telephone,tel,cell,cell phone,mobile,number to call,telefono,celular,movil,numero de telefono,ph,cel",
+        "contact_phone": "phone,phone number,telephone,tel,cell,cell phone,mobile,telefono,celular,movil,numero de telefono,ph,cel",
         "website": "website,web,web site,site,url,webpage,homepage,pagina,pagina web,sitio,sitio web",
         "organization_type": "type,org type,organization type,type of organization,kind of organization,tipo,tipo de organizacion",
-        "program_name": "program,program name,programme,name of program,title,program title,programa,nombre del programa,nombre de programa",
-        "program_description": "description,program description,what we do,what you do,about,about the program,summary,descripcion,descripcion del programa,de que se trata,que hacemos",
+        "program_name": "program,program name,programme,name of program,title,programa,nombre del programa",
+        "program_description": (
+            "description,program description,what we do,what you do,about,about the program,summary,descripcion,"
+            "descripcion del programa,de que se trata,que hacemos"
+        ),
         "support_area": "area,support area,area of support,focus,focus area,area de apoyo",
         "schools": "school,schools,school s,which school,which schools,site,sites,campus,escuela,escuelas,plantel,planteles,primaria",
         "grade_levels": "grade,grades,grade level,grade levels,ages,grado,grados,nivel,niveles,edades",
-        "start_date": "start,start date,starting,starts,begin,begins,begin date,first day,beginning,inicio,fecha de inicio,empieza,comienzo,inicia",
-        "end_date": "end,end date,ending,ends,finish,last day,final date,fin,fecha de fin,fecha final,termina,fecha de termino,termino,final",
-        "meeting_times": "times,time,when,days,days and times,meeting times,meeting time,schedule,day and time,horario,horarios,dias,dias y horas,dias y horarios,hora",
-        "students_expected": "students,kids,number of students,how many students,of students,students expected,expected students,headcount,participants,estudiantes,alumnos,ninos,numero de estudiantes,cuantos estudiantes,cuantos",
+        "start_date": (
+            "start,start date,starting,starts,begin,begins,begin date,first day,beginning,inicio,fecha de inicio,empieza,comienzo,"
+            "inicia"
+        ),
+        "end_date": "end,end date,ending,ends,finish,last day,final date,fin,fecha de fin,fecha final,termina,termino,final",
+        "meeting_times": (
+            "times,time,when,days,days and times,meeting times,meeting time,schedule,day and time,horario,horarios,dias,dias y horas,"
+            "dias y horarios,hora"
+        ),
+        "students_expected": (
+            "students,kids,number of students,how many students,of students,students expected,expected students,headcount,participants,"
+            "estudiantes,alumnos,ninos,numero de estudiantes,cuantos estudiantes,cuantos"
+        ),
         "charges_fee": "fee,fees,cost,costs,price,charge,charges,charges fee,costo,cuota,precio,cobro,tarifa",
-        "background_check": "background check,background checks,background,checks,fingerprints,fingerprinting,live scan,antecedentes,revision de antecedentes,verificacion de antecedentes,huellas",
-        "insurance_certificate": "insurance,coi,certificate,certificate of insurance,insurance certificate,proof of insurance,liability insurance,seguro,certificado,certificado de seguro,poliza",
-        "students_served": "students,kids,children,youth,number of students,how many students,different students,unique students,students served,attendance,participants,headcount,estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes",
-        "sessions_held": "sessions,session,sessions held,number of sessions,meetings,visits,classes,how many sessions,sesiones,clases,reuniones,numero de sesiones,cuantas sesiones",
-        "volunteer_hours": "hours,hrs,vol hours,vol hrs,volunteer hours,volunteer hrs,volunteers hours,volunteer time,total hours,horas,horas voluntarias,horas de voluntarios,horas de voluntariado,hours volunteered",
-        "highlights": "highlight,highlights,went well,what went well,good,best,wins,win,success,successes,positives,best moment,proud of,high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos",
-        "challenges": "challenge,challenges,hard,what was hard,difficult,problems,problem,issues,bad,low point,struggles,obstacles,hard part,retos,reto,dificultades,dificultad,problemas,lo malo,lo dificil,desafios,que fue dificil,obstaculos",
-        "support_needed": "support,support needed,needs,need,help,help needed,anything you need,requests,request,ask,asks,from you,apoyo,apoyo necesario,ayuda,necesidades,necesitamos,que necesitan,apoyos,peticion",
-        "satisfaction": "rating,satisfaction,score,overall,how is it going,how s it going,how happy,satisfied,1 to 5,1 5,satisfaction 1 5,rating 1 5,satisfaccion,calificacion,puntuacion,como va,en general",
+        "background_check": (
+            "background check,background checks,background,checks,fingerprints,fingerprinting,live scan,antecedentes,"
+            "revision de antecedentes,verificacion de antecedentes,huellas"
+        ),
+        "insurance_certificate": (
+            "insurance,coi,certificate,certificate of insurance,insurance certificate,proof of insurance,liability insurance,seguro,"
+            "certificado,certificado de seguro,poliza"
+        ),
+        "students_served": (
+            "students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
+            "attendance,participants,headcount,estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
+        ),
+        "sessions_held": (
+            "sessions,session,sessions held,number of sessions,meetings,visits,classes,how many sessions,sesiones,clases,reuniones,"
+            "numero de sesiones,cuantas sesiones"
+        ),
+        "volunteer_hours": (
+            "hours,hrs,vol hours,vol hrs,volunteer hours,volunteer hrs,volunteers hours,volunteer time,total hours,horas,"
+            "horas voluntarias,horas de voluntarios,horas de voluntariado,hours volunteered"
+        ),
+        "highlights": (
+            "highlight,highlights,went well,what went well,good,best,wins,win,success,successes,positives,best moment,proud of,"
+            "high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos"
+        ),
+        "challenges": (
+            "challenge,challenges,hard,what was hard,difficult,problems,problem,issues,bad,low point,struggles,obstacles,hard part,"
+            "retos,reto,dificultades,dificultad,problemas,lo malo,lo dificil,desafios,que fue dificil,obstaculos"
+        ),
+        "support_needed": (
+            "support,support needed,needs,need,help,help needed,anything you need,requests,request,ask,asks,from you,apoyo,"
+            "apoyo necesario,ayuda,necesidades,necesitamos,que necesitan,apoyos,peticion"
+        ),
+        "satisfaction": (
+            "rating,satisfaction,score,overall,how is it going,how s it going,how happy,satisfied,1 to 5,1 5,satisfaction 1 5,"
+            "rating 1 5,satisfaccion,calificacion,puntuacion,como va,en general"
+        ),
     }.items()
 }  # fmt: skip
 
-_FILLER = frozenset(
-    "the our your my a an of for is are was were this month how many number total no num el la los las de del su sus nuestro nuestra nuestros mi un una este mes "
-    "cuantos cuantas numero what which who when que cual cuales por favor please about and y in en do does did have any held we you us".split()  # noqa: SIM905  reads better
-)
+_FILLER_WORDS = """
+    the our your my a an of for is are was were this month how many number total no num el la los las de del su sus
+    nuestro nuestra nuestros mi un una este mes cuantos cuantas numero what which who when que cual cuales por favor
+    please about and y in en do does did have any held we you us
+    """
+_FILLER = frozenset(_FILLER_WORDS.split())
 _MOST_WORDS = 9
 _ENOUGH = 0.6
 

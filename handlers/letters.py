@@ -42,7 +42,8 @@ def to_partner(
 ) -> Outbound:
     """Answer in the thread, to the sender alone, as freely as the reply policy allows."""
     policy = turn.snapshot.policy
-    hold = {"draft": "draft", "sure": "" if sure else "unsure", "all": ""}[policy.mode]
+    mode = turn.playbook.replies_of(template, conversation.pathway) or policy.mode
+    hold = {"draft": "draft", "sure": "" if sure else "unsure", "all": ""}[mode]
     return Outbound(
         key=f"{template}/{turn.snapshot.inbox_id}" + (f"/{to}" if to else ""),
         lane=conversation.id,

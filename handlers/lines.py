@@ -16,6 +16,9 @@ _LONG_NAME = 60
 #: Fewer words above a bare name may be a list of answers.
 _ENOUGH_WORDS = 6
 
+#: No letter has more; what follows them is one last sentence.
+MAX_SENTENCES = 400
+
 _LOOK_ALIKES = {
     "‘": "'", "’": "'", "‚": "'", "ʼ": "'", "´": "'", "`": "'",
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -85,6 +88,8 @@ def clauses(text: str) -> list[Span]:
 def _cut(text: str, stop: re.Pattern[str]) -> list[Span]:
     folded, spans, start = fold(text), [], 0
     for match in stop.finditer(folded):
+        if len(spans) >= MAX_SENTENCES:
+            break
         if match[0].startswith(".") and _is_abbreviation(folded, start, match.start()):
             continue
         spans.append(_span(text, start, match.end()))
@@ -95,7 +100,7 @@ def _cut(text: str, stop: re.Pattern[str]) -> list[Span]:
 
 def _is_abbreviation(folded: str, start: int, dot: int) -> bool:
     """An ending such as `Dr.`; a single letter counts only where it stands alone, and never closes the text."""
-    if not folded[dot + 1 :].strip():
+    if not folded[dot + 1 : dot + 40].strip():
         return False
     return bool(_ABBREVIATION.search(folded[max(start, dot - 8) : dot + 1]))
 
@@ -140,7 +145,7 @@ def _tail_start(lines: list[str]) -> int:
         rest = [line for line in lines[at + 1 :] if line.strip()]
         if _SIGN_OFF.match(fold(lines[at])) and all(len(line) < _LONG_LINE and not line.strip().endswith("?") for line in rest):
             named = _name_start(lines[:at])
-            return named if named < at else at
+            return min(at, named)
     if count > 1 and _DASHED_NAME.match(lines[-1]):
         return count - 1
     return _name_start(lines)

@@ -16,35 +16,49 @@ if TYPE_CHECKING:
 #: Words by which a sentence tells which question it answers; where two fit, the one that stands first.
 _CUES = {
     "highlights": re.compile(
-        r"\b(?:best (?:moment|part|thing|news|day|bit)|high(?:light|lights| point)|went (?:really |very |so )?well|proud\w*|lo mejor|lo bueno|lo mas (?:bonito|lindo|bello)|logros?|big win|wins? (?:was|were|this|is)|success(?:es)?|"
-        r"celebrat\w+|excited|favorite|we loved|great news|good news|breakthrough|shout-?out|nos encanto|orgullos\w+|salio (?:muy )?bien|me emociono|momento destacado|exito|bonito fue|happy (?:moment|to report)|learned (?:how )?to)\b"
+        r"\b(?:best (?:moment|part|thing|news|day|bit)|high(?:light|lights| point)|went (?:really |very |so )?well|proud\w*|lo mejor|"
+        r"lo bueno|lo mas (?:bonito|lindo|bello)|logros?|big win|wins? (?:was|were|this|is)|success(?:es)?|"
+        r"celebrat\w+|excited|favorite|we loved|great news|good news|breakthrough|shout-?out|nos encanto|orgullos\w+|"
+        r"salio (?:muy )?bien|me emociono|momento destacado|exito|bonito fue|happy (?:moment|to report)|learned (?:how )?to)\b"
     ),
     "challenges": re.compile(
-        r"\b(?:challeng\w+|hard(?:est)?(?: part| thing)?|difficult\w*|struggl\w+|problems?|issues?|obstacles?|troubl\w+|locked out|frustrat\w+|lo malo|lo dificil|lo mas dificil|(?:se (?:nos |me )?)?complic\w+|dificultad\w*|retos?|"
-        r"batall\w+|problemas?|unfortunately|low point|tough\w*|desafios?|the bad|downside|lamentablemente|nos cost\w+|costo trabajo|obstaculos?|no (?:space|room) for)\b"
+        r"\b(?:challeng\w+|hard(?:est)?(?: part| thing)?|difficult\w*|struggl\w+|problems?|issues?|obstacles?|troubl\w+|locked out|"
+        r"frustrat\w+|lo malo|lo dificil|lo mas dificil|(?:se (?:nos |me )?)?complic\w+|dificultad\w*|retos?|"
+        r"batall\w+|problemas?|unfortunately|low point|tough\w*|desafios?|the bad|downside|lamentablemente|nos cost\w+|costo trabajo|"
+        r"obstaculos?|no (?:space|room) for)\b"
     ),
     "support_needed": re.compile(
-        r"(?:\b(?:could (?:you|someone|somebody|the office|y'all|anybody|we get)|can (?:you|someone|somebody|we get)|would (?:love|appreciate|like|be (?:amazing|great|helpful|wonderful))|we (?:could use|need|do need|really need)|i need|"
-        r"please (?:help|send|remind|ask|let)|help (?:us )?(?:with|find|get)|if (?:you|someone|somebody|anyone) (?:could|can|has)|do (?:you|y'all) (?:still )?have|looking for|grateful if|in need of|need from you|"
-        r"podri(?:a|an)|pueden|puede alguien|nos? (?:urge|hace falta|hacen falta|falta|faltan)|necesit(?:amos|o|aria\w*)|ayud(?:a|en|arnos|enos) (?:con|a|para)|nos ayud\w+|quisieramos pedir|apoyo (?:con|para)|ojala (?:puedan|nos))\b)"
+        r"(?:\b(?:could (?:you|someone|somebody|the office|y'all|anybody|we get)|can (?:you|someone|somebody|we get)|would (?:love|"
+        r"appreciate|like|be (?:amazing|great|helpful|wonderful))|we (?:could use|need|do need|really need)|i need|"
+        r"please (?:help|send|remind|ask|let)|help (?:us )?(?:with|find|get)|if (?:you|someone|somebody|anyone) (?:could|can|has)|"
+        r"do (?:you|y'all) (?:still )?have|looking for|grateful if|in need of|need from you|"
+        r"podri(?:a|an)|pueden|puede alguien|nos? (?:urge|hace falta|hacen falta|falta|faltan)|necesit(?:amos|o|aria\w*)|ayud(?:a|en|"
+        r"arnos|enos) (?:con|a|para)|nos ayud\w+|quisieramos pedir|apoyo (?:con|para)|ojala (?:puedan|nos))\b)"
     ),
 }
 
 #: Clauses that say there is nothing of it.
 _NOTHING = {
     "challenges": re.compile(
-        r"\b(?:no|not any|without|sin|ningun\w*|zero|cero)\s(?:real |major |big |new |grandes? |hubo )?(?:challenges?|problems?|issues?|complaints?|retos?|problemas?|dificultad\w*|desafios?|quejas)\b|\bnothing (?:was )?hard\b|\bnada (?:fue )?dificil\b"
+        r"\b(?:no|not any|without|sin|ningun\w*|zero|cero)\s(?:real |major |big |new |grandes? |hubo )?(?:challenges?|problems?|"
+        r"issues?|complaints?|retos?|problemas?|dificultad\w*|desafios?|quejas)\b|\bnothing (?:was )?hard\b|"
+        r"\bnada (?:fue )?dificil\b"
     ),
     "support_needed": re.compile(
-        r"\bnothing (?:else )?(?:is )?(?:needed|to ask)\b|\bno (?:support|help|needs?|requests?|asks?)\b(?! from the)|\b(?:not|nothing|aren't) ask(?:ing)? (?:for )?(?:anything|you for anything)?|\b(?:don't|do not) need (?:anything|any help|a thing)\b|"
-        r"\bneed nothing\b|\bno (?:necesitamos|necesito|nos falta|ocupamos) (?:nada|de nada)\b|\bnada (?:de|que) (?:apoyo|pedir|necesit\w+)\b|\bestamos bien(?: de apoyo)?\b|\bsin (?:necesidades|peticiones)\b|\ball set\b|\bwe're (?:good|fine)\b|\bno (?:ocupamos|hace falta) nada\b"
+        r"\bnothing (?:else )?(?:is )?(?:needed|to ask)\b|\bno (?:support|help|needs?|requests?|asks?)\b(?! from the)|\b(?:not|nothing|"
+        r"aren't) ask(?:ing)? (?:for )?(?:anything|you for anything)?|\b(?:don't|do not) need (?:anything|any help|a thing)\b|"
+        r"\bneed nothing\b|\bno (?:necesitamos|necesito|nos falta|ocupamos) (?:nada|de nada)\b|\bnada (?:de|que) (?:apoyo|pedir|"
+        r"necesit\w+)\b|\bestamos bien(?: de apoyo)?\b|\bsin (?:necesidades|peticiones)\b|\ball set\b|\bwe're (?:good|fine)\b|"
+        r"\bno (?:ocupamos|hace falta) nada\b"
     ),
     "highlights": re.compile(r"\b(?:no|sin|ningun\w*)\s(?:real |major |big )?(?:highlights?|news|wins|logros?|novedad(?:es)?)\b"),
 }
 
 _IDLE = re.compile(
-    r"\bno (?:activity|activities|programming|sessions?|classes|club|meetings?)(?: this month| held| at all)?\b|\b(?:did not|didn't|couldn't|could not) meet\b|\bnothing (?:happened )?this month\b|\bno hubo (?:clases?|actividad\w*|sesion\w*|reunion\w*)\b|"
-    r"\bsin (?:actividad\w*|sesiones|clases)\b|\bno nos reunimos\b|\bcancel\w+ (?:everything|all (?:our )?sessions|todo)\b|\bwe were (?:closed|on break) all month\b|\bno tuvimos (?:clases|sesiones|actividad\w*)\b"
+    r"\bno (?:activity|activities|programming|sessions?|classes|club|meetings?)(?: this month| held| at all)?\b|\b(?:did not|didn't|"
+    r"couldn't|could not) meet\b|\bnothing (?:happened )?this month\b|\bno hubo (?:clases?|actividad\w*|sesion\w*|reunion\w*)\b|"
+    r"\bsin (?:actividad\w*|sesiones|clases)\b|\bno nos reunimos\b|\bcancel\w+ (?:everything|all (?:our )?sessions|todo)\b|"
+    r"\bwe were (?:closed|on break) all month\b|\bno tuvimos (?:clases|sesiones|actividad\w*)\b"
 )
 #: What idleness says nothing of, a single session that fell out: `no club on the 21st`.
 _ONE_DAY = re.compile(
@@ -52,8 +66,10 @@ _ONE_DAY = re.compile(
 )
 _A_STORY = 6
 _NO_STORY = re.compile(
-    r"\?$|^\W*(?:hi|hello|hey|dear|hola|buen\w*|good (?:morning|afternoon|evening)|thanks?|gracias|sorry|disculp\w+|perdon)\b|\b(?:sorry|apolog\w+|attach\w*|see (?:below|attached)|ignore|hopefully|let me know|will send|here (?:is|are)|"
-    r"my numbers|quick one|bear with me|adjunt\w*|aqui (?:van|esta)|no overlap|homemade|pasted|column|i'll|from my phone|check-?in|report is)\b|^\W*\d"
+    r"\?$|^\W*(?:hi|hello|hey|dear|hola|buen\w*|good (?:morning|afternoon|evening)|thanks?|gracias|sorry|disculp\w+|perdon)\b|"
+    r"\b(?:sorry|apolog\w+|attach\w*|see (?:below|attached)|ignore|hopefully|let me know|will send|here (?:is|are)|"
+    r"my numbers|quick one|bear with me|adjunt\w*|aqui (?:van|esta)|no overlap|homemade|pasted|column|i'll|from my phone|check-?in|"
+    r"report is)\b|^\W*\d"
 )
 COUNTS = ("students_served", "sessions_held", "volunteer_hours")
 

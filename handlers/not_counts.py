@@ -29,24 +29,38 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
         ("date", rf"\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?:,?\s\d{{4}}\b)?"),
         ("date", rf"\b\d{{1,2}}(?:o|ro|st|nd|rd|th)?(?:\s?(?:-|al?|y)\s?\d{{1,2}})?\s(?:de\s|of\s)?{_MONTH}\b(?:,?\s(?:del?\s)?\d{{4}})?"),
-        ("clock", r"\b\d{1,2}(?::\d{2})?\s?[ap]?\.?m?\.?\s?(?:-|to|a|until|til|till|hasta)\s?(?:las\s)?\d{1,2}:\d{2}(?:\s?[ap]\.?\s?m\b\.?)?"),
-        ("clock", r"\b\d{1,2}:\d{2}(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|hasta)\s?(?:las\s)?\d{1,2}(?::\d{2})?)?(?:\s?[ap]\.?\s?m\b)?"),
+        ("clock", (
+            r"\b\d{1,2}(?::\d{2})?\s?[ap]?\.?m?\.?\s?(?:-|to|a|until|til|till|"
+            r"hasta)\s?(?:las\s)?\d{1,2}:\d{2}(?:\s?[ap]\.?\s?m\b\.?)?"
+        )),
+        ("clock", (
+            r"\b\d{1,2}:\d{2}(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|"
+            r"hasta)\s?(?:las\s)?\d{1,2}(?::\d{2})?)?(?:\s?[ap]\.?\s?m\b)?"
+        )),
         ("clock", r"\b\d{1,2}(?:\s?(?:-|to|a|until|hasta)\s?(?:las\s)?\d{1,2})?\s?(?:[ap]\.?\s?m\b\.?|o'clock)"),
         ("clock", r"\b(?:a|de|desde|hasta)\slas?\s\d{1,2}\b(?:\s(?:a|hasta)\slas?\s\d{1,2})?"),
         ("clock", rf"\b(?:{_DAY})(?:\s(?:from|de|at))?\s\d{{1,2}}\s?(?:-|to|a)\s?\d{{1,2}}\b"),
         ("verse", r"\b\d{1,3}:\d{1,3}\b"),
         ("fraction", r"\b(?!1/2\b)\d{1,2}/\d{1,2}\b"),
-        ("grade", r"\b(?:grades?|grados?|gr)\.?\s?(?:k|\d{1,2})(?:st|nd|rd|th|o)?(?:\s?(?:-|to|through|thru|a|al|and|y|&|,)\s?\d{1,2}(?:st|nd|rd|th|o)?\b)*"),
+        ("grade", (
+            r"\b(?:grades?|grados?|gr)\.?\s?(?:k|\d{1,2})(?:st|nd|rd|th|o)?(?:\s?(?:-|to|through|thru|a|al|and|y|&|,)\s?\d{1,2}(?:st|"
+            r"nd|rd|th|o)?\b)*"
+        )),
         ("grade", r"\b(?:pre-?)?k\s?(?:-|to|through|thru)\s?\d{1,2}\b"),
         ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th|o|a|er|ro|do|to|vo|mo)\b(?:\s?(?:-|to|through|and|a|y)\s?\d{1,2}(?:st|nd|rd|th|o)\b)?"),
         ("age", r"\b(?:ages?|aged|edad(?:es)?(?:\sde)?)\s\d{1,2}(?:\s?(?:-|to|a|and|y)\s?\d{1,2})?\b"),
-        ("span", rf"\b{_SMALL}(?:\s?(?:-|to|a|or|o)\s?{_SMALL})?[\s-](?:minutes?|mins?|minutos?|weeks?|semanas?|months?|mes(?:es)?|miles?|"
-                 r"millas|years?|yrs?|anos?|feet|pages?|paginas|grado|grade|lbs?|pounds|times (?:a|per)|veces (?:a|por))\b"),
+        ("span", (
+            rf"\b{_SMALL}(?:\s?(?:-|to|a|or|o)\s?{_SMALL})?[\s-](?:minutes?|mins?|minutos?|weeks?|semanas?|months?|mes(?:es)?|miles?|"
+            r"millas|years?|yrs?|anos?|feet|pages?|paginas|grado|grade|lbs?|pounds|times (?:a|per)|veces (?:a|por))\b"
+        )),
         ("span", r"\b\d{1,2}(?:\.\d)?-(?:hours?|hrs?|min(?:ute)?|day|week|month|year)\b"),
         ("share", r"\b\d[\d.,]*\s?(?:%|percent\b|por ciento)"),
-        ("year", r"(?<![\d,.])(?:19|20)\d{2}(?:\s?[-/]\s?(?:20)?\d{2})?\b(?!\s(?:students|kids|children|people|hours|estudiantes|alumnos|ninos|horas))"),
+        ("year", (
+            r"(?<![\d,.])(?:19|20)\d{2}(?:\s?[-/]\s?(?:20)?\d{2})?\b(?!\s(?:students|kids|children|people|hours|estudiantes|alumnos|"
+            r"ninos|horas))"
+        )),
         ("zip", r"(?<![\d,.])\d{5}(?:-\d{4})?\b(?![.,]\d)"),
-        ("street", r"\b\d{1,5}\s(?:[nsew]\.?\s)?[a-z]+(?:\s[a-z]+)?\s(?:st|street|ave|avenue|rd|road|blvd|drive|dr|lane|ln|way|court|ct)\b"),
+        ("street", r"\b\d{1,5}\s(?:[nsew]\.?\s)?[a-z]+(?:\s[a-z]+)?\s(?:st|street|ave|avenue|rd|road|blvd|drive|lane|ln|way|court)\b"),
         ("street", r"\b(?:calle|avenida|av)\.?\s(?:[a-z]+\s){0,3}\d+\b|\bp\.?\s?o\.?\sbox\s\d+"),
         ("thing", rf"\b{_THING}\.?\s?#?\d+[a-z]?(?:\s?-\s?\d+)?\b|#\s?\d+|\bno\.\s?\d+"),
     )

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from handlers.lines import fold
 from handlers.not_counts import blanked
 
-_ENGLISH = (
+_ENGLISH_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_SPANISH = (
+)
+_ENGLISH = _ENGLISH_WORDS.split()
+_SPANISH_WORDS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve "
     "veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve"
-).split()
+)
+_SPANISH = _SPANISH_WORDS.split()
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
@@ -29,7 +31,8 @@ _VALUES = _ONES | _TENS | _HUNDREDS | _SCALES | _LOOSE
 
 _WORD = "|".join(sorted(_VALUES | {"half": 0, "media": 0}, key=len, reverse=True))
 _WORDS = re.compile(
-    rf"\b(?:(?:a|an|un|una)\s)?(?:half\s(?:a\s)?|media\s)?(?:{_WORD})\b(?:(?:-|\s(?:and\s|y\s)?)(?:{_WORD})\b){{0,4}}(?:\s(?:and a half|y medi[ao]))?"
+    rf"\b(?:(?:a|an|un|una)\s)?(?:half\s(?:a\s)?|media\s)?(?:{_WORD})\b(?:(?:-|\s(?:and\s|"
+    rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:\s(?:and a half|y medi[ao]))?"
 )
 _DIGITS = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[,.]\d{3})+(?!\d)(?:\.\d+)?|\d{1,9}(?:[.,]\d{1,2}(?!\d))?)(?:\s?½|\s1/2|\s(?:and a half|y medi[ao])\b)?"
@@ -40,7 +43,8 @@ _BEFORE = (
     r"about|around|roughly|approx(?:imately)?\.?|some|maybe|perhaps|probably|possibly|almost|nearly|close to|over|more than|at least|"
     r"up to|as many as|less than|fewer than|under|i think|i believe|i guess|i want to say|like|say|somewhere (?:around|near)|"
     r"an estimated|estimated?|upwards of|north of|unos|unas|como|cerca de|aproximadamente|alrededor de|mas o menos|casi|mas de|"
-    r"menos de|al menos|por lo menos|hasta|quizas?|tal vez|creo que(?: (?:fueron|son|eran))?|yo creo que|a lo mejor|probablemente|minimo|maximo"
+    r"menos de|al menos|por lo menos|hasta|quizas?|tal vez|creo que(?: (?:fueron|son|eran))?|yo creo que|a lo mejor|probablemente|"
+    r"minimo|maximo"
 )
 _HEDGE_BEFORE = re.compile(
     rf"(?:(?:\b(?:{_BEFORE})|~)\s?(?:it was |they were |we had |we served |hubo |eran |fueron |the |los |las |a |un )?|[~±]\s?)$"

@@ -17,10 +17,11 @@ _SPANISH = re.compile(
     r"\b(?i:primaria|secundaria|preparatoria|prepa|escuela|colegio|jardin|kinder|kínder|jardín)\s(?i:de\s)?"
     r"((?!(?i:primaria|secundaria|preparatoria|publica|pública)\b)[A-ZÁÉÍÓÚÑ][\w.'’-]*(?:\s(?:de\s|del\s|la\s)?[A-ZÁÉÍÓÚÑ][\w.'’-]*){0,3})"
 )
-_NOT_A_NAME = frozenset(
-    "at the both and with in to for from hi hello our we i if as also or after before when while like by near dear of a an jr sr senior junior "
-    "en la el las los de del con y".split()  # noqa: SIM905  reads better
-)
+_NOT_A_NAME_WORDS = """
+    at the both and with in to for from hi hello our we i if as also or after before when while like by near dear of a
+    an jr sr senior junior en la el las los de del con y
+    """
+_NOT_A_NAME = frozenset(_NOT_A_NAME_WORDS.split())
 _SPLIT = re.compile(r"\s*(?:[,;/\n]|\s&\s|\s\+\s|\b(?:and|y|e)\b\s)\s*", re.IGNORECASE)
 _MOST_SCHOOLS = 60
 _LONG_NAME = 12
@@ -33,10 +34,12 @@ _ORDINAL_ES = r"(?:primero?|segundo|tercero?|cuarto|quinto|sexto|septimo|octavo|
 _CLASS = r"(?:freshm[ae]n|sophomores?|juniors?|seniors?)(?!\s(?:citizens?|cent(?:er|re)|living|home|high|director|manager|staff))"
 _GRADES = re.compile(
     rf"\b(?:grades?|grados?)\s{_N}\b(?:{_JOIN}{_N}\b)*|\b(?:pre-?k|k)\s?(?:-|to|through)\s?\d{{1,2}}\b(?:\s(?:students|grade\w*))?|"
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)(?:{_JOIN}\d{{1,2}}(?:st|nd|rd|th))*[\s-]?grade\w*|\b(?:de\s)?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s?(?:a|al|y|-)\s?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s(?:de\s)?grado\w*|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)(?:{_JOIN}\d{{1,2}}(?:st|nd|rd|th))*[\s-]?grade\w*|\b(?:de\s)?\d{{1,2}}(?:o|er|ro|do|to|vo|"
+    rf"mo)?\s?(?:a|al|y|-)\s?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s(?:de\s)?grado\w*|"
     rf"\b{_ORDINAL}(?:{_JOIN}{_ORDINAL})*[\s-]grade\w*|\b{_CLASS}\b(?:{_JOIN}{_CLASS}\b)*|"
     rf"\b(?:de\s)?{_ORDINAL_ES}(?:{_JOIN}{_ORDINAL_ES})*(?:\sde)?\s(?:grado\w*|primaria|secundaria|preparatoria)|"
-    r"\b(?:elementary|middle|high)[\s-]?school(?:ers| students| kids| youth| teens)\b|\b(?:estudiantes|alumnos|ninos) de (?:primaria|secundaria|preparatoria|prepa)\b|"
+    r"\b(?:elementary|middle|high)[\s-]?school(?:ers| students| kids| youth| teens)\b|\b(?:estudiantes|alumnos|ninos) de (?:primaria|"
+    r"secundaria|preparatoria|prepa)\b|"
     r"\ball grades\b|\btodos los grados\b|\bages?\s\d{1,2}\s?(?:-|to)\s?\d{1,2}\b|\bpre-?k\b|\bkindergart\w+"
 )
 
@@ -44,14 +47,21 @@ _DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|weds?|thurs?|thu|fri|sat|sun|mwf|m-f|"
     r"lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|weekdays|weekends|entre semana|fines de semana)\b\.?"
 )
-_CLOCK = r"(?:(?:noon|mediodia)|\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|till|hasta)\s?(?:las?\s)?(?:\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|noon))?(?!\s?(?:st|nd|rd|th|kids|students|weeks|alumnos|estudiantes|ninos|%|people)\b))"
+_CLOCK = (
+    r"(?:(?:noon|mediodia)|\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|till|"
+    r"hasta)\s?(?:las?\s)?(?:\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|noon))?(?!\s?(?:st|nd|rd|th|kids|students|weeks|alumnos|"
+    r"estudiantes|ninos|%|people)\b))"
+)
 _PART = (
-    r"(?:after[- ]?school|before school|during (?:lunch|school|recess|the school day|advisory)|at lunch|lunch(?:time)?|(?:in the )?(?:mornings?|afternoons?|evenings?)|"
-    r"despues de (?:clases|la escuela)|antes de clases|(?:por|en) las? (?:tardes?|mananas?|noches?)|al mediodia|right after dismissal|after dismissal|periods?\s\d(?:\s?-\s?\d)?)"
+    r"(?:after[- ]?school|before school|during (?:lunch|school|recess|the school day|advisory)|at lunch|lunch(?:time)?|"
+    r"(?:in the )?(?:mornings?|afternoons?|evenings?)|"
+    r"despues de (?:clases|la escuela)|antes de clases|(?:por|en) las? (?:tardes?|mananas?|noches?)|al mediodia|right after dismissal|"
+    r"after dismissal|periods?\s\d(?:\s?-\s?\d)?)"
 )
 _TOKEN = re.compile(rf"\b(?:{_DAY}|{_PART}|{_CLOCK})")
 _GAP = re.compile(
-    r"^[\s,&+/;()@-]*(?:(?:and|y|from|at|de|to|a|al|on|or|the|every|each|los|las|la|el|during|between|entre|until|hasta|right|desde)\s){0,3}\(?$"
+    r"^[\s,&+/;()@-]*(?:(?:and|y|from|at|de|to|a|al|on|or|the|every|each|los|las|la|el|during|between|entre|until|hasta|right|"
+    r"desde)\s){0,3}\(?$"
 )
 _BEFORE = re.compile(r"(?:\b(?:every(?: other)?|each|on|los|las|cada|todos los|once a week on|twice a week on)\s)$")
 _A_DATE = re.compile(

@@ -35,6 +35,9 @@ QuestionType = Literal[
 ]
 
 
+Replies = Literal["draft", "sure", "all"]
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -122,6 +125,7 @@ class Pathway(Strict):
     applies: bool = False  #: this pathway opens the application
     reads_files: bool = False  #: what comes attached belongs to it
     cites: tuple[Citation, ...] = ()
+    replies: Replies | None = None  #: how freely Liaison answers here, where it is not what the office has set for all
     silent: bool = False  #: the source says nothing of it: the answer says so and a person looks
     tell_staff: bool = False
 
@@ -229,6 +233,7 @@ class Playbook(Strict):
     criteria: tuple[Criterion, ...] = ()
     stages: tuple[Stage, ...] = ()
     cadences: tuple[Cadence, ...] = ()
+    replies: dict[Id, Replies] = {}  #: how freely a kind of mail goes out, by its template's name
     tags: dict[Id, tuple[Text, ...]] = {}  #: lists such as the goals of the strategic plan
 
     @model_validator(mode="after")
@@ -252,6 +257,11 @@ class Playbook(Strict):
     @property
     def application(self) -> Form | None:
         return self.forms.get("application")
+
+    def replies_of(self, template: str, pathway: str) -> Replies | None:
+        """How freely a mail goes out, if the playbook says so: for its kind first, then for its pathway."""
+        of_pathway = self.pathways[pathway].replies if pathway in self.pathways else None
+        return self.replies.get(template) or of_pathway
 
     def with_questions_of(self, earlier: Playbook | None) -> Playbook:
         """Today's contacts, links and wording with the questions and stages of the version that a conversation began with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import choices, contacts, dates, tallies, values
@@ -19,29 +20,40 @@ if TYPE_CHECKING:
     from handlers.readings import Reader
 
 _START = re.compile(
-    r"\b(?:start\w*|begin\w*|from|kick\w*(?: \w+)? off|kickoff|launch\w*|first (?:day|session|meeting)|desde|a partir del?|empez\w+|empiez\w+|comenz\w+|comienz\w+|inici\w+|del|arranc\w+)\b[^.;\d]{0,25}$"
+    r"\b(?:start\w*|begin\w*|from|kick\w*(?: \w+)? off|kickoff|launch\w*|first (?:day|session|meeting)|desde|a partir del?|"
+    r"empez\w+|empiez\w+|comenz\w+|comienz\w+|inici\w+|del|arranc\w+)\b[^.;\d]{0,25}$"
 )
 _END = re.compile(
-    r"(?:\b(?:end\w*|until|till|til|through|thru|to|finish\w*|wrap\w*(?: \w+)? up|wrapping up|last (?:day|session|meeting)|hasta|al?|termin\w+|acab\w+|conclu\w+|finaliz\w+)\b[^.;\d]{0,15}|-\s?)$"
+    r"(?:\b(?:end\w*|until|till|til|through|thru|to|finish\w*|wrap\w*(?: \w+)? up|wrapping up|last (?:day|session|meeting)|hasta|"
+    r"al?|termin\w+|acab\w+|conclu\w+|finaliz\w+)\b[^.;\d]{0,15}|-\s?)$"
 )
 _NOT_OURS = re.compile(
-    r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens?|closes?|flooded|founded|since|expires?|vence|insurance|born|last (?:year|fall|spring)|info session)\b"
+    r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens?|closes?|flooded|founded|"
+    r"since|expires?|vence|insurance|born|last (?:year|fall|spring)|info session)\b"
 )
 _PAST = re.compile(
-    r"\b(?:served|last year|last (?:fall|spring|summer|month)|since|so far|already|worked with|have (?:served|reached|helped)|reached|graduated|to date|previous(?:ly)?|atendimos|servimos|el ano pasado|hemos|desde hace|"
+    r"\b(?:served|last year|last (?:fall|spring|summer|month)|since|so far|already|worked with|have (?:served|reached|helped)|reached|"
+    r"graduated|to date|previous(?:ly)?|atendimos|servimos|el ano pasado|hemos|desde hace|"
     r"other districts?|another district|across the (?:country|state|region)|nationwide|each year we|annually|registered)\b"
 )
 _WE_ARE = re.compile(
-    r"\b(?:we are|we're|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|represento|local|registered|private)\b[^.;]{0,60}$|^\W*$|[(,]\s?(?:an?\s|local\s|una?\s)?$"
+    r"\b(?:we are|we're|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|"
+    r"represento|local|registered|private)\b[^.;]{0,60}$|^\W*$|[(,]\s?(?:an?\s|local\s|una?\s)?$"
 )
 _NOT_SELF = re.compile(
-    r"\b(?:with|for|other|to|partner\w* with|para|otras?|con)\s(?:(?:local|other|area|a|an|the|many|several|una?|otr[oa]s|las?|los)\s){0,2}$"
+    r"\b(?:with|for|other|to|partner\w* with|para|otras?|con)\s(?:(?:local|other|area|a|an|the|many|several|una?|otr[oa]s|las?|"
+    r"los)\s){0,2}$"
 )
 _RATING = re.compile(
     r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:out of|of|/|de|sobre)\s?(?:5|five|cinco)\b|"
-    r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|sesiones|horas|%))|"
-    r"\b(?:(?:it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|damos|ponemos|califico con)|pongo|doy|damos|un buen)"
-    r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|\sestrellas)?(?=\W*(?:$|\n|[.,;!]\s|this month|overall|from us|for|este mes|en general|de 5|because|porque|but|pero))"
+    r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|"
+    r"two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|"
+    r"sesiones|horas|%))|"
+    r"\b(?:(?:it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|"
+    r"this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|"
+    r"damos|ponemos|califico con)|pongo|doy|damos|un buen)"
+    r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|"
+    r"\sestrellas)?(?=\W*(?:$|\n|[.,;!]\s|this month|overall|from us|for|este mes|en general|de 5|because|porque|but|pero))"
 )
 _RATINGS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 _LAST_FIGURE = re.compile(r"(?:^|[.!?\n])\s*([1-5])\s*[.!]?\s*$")
@@ -109,11 +121,13 @@ def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strict
     return Heard(value=first.value, words=span, reason=first.reason or ("" if settles else "two_candidates"))
 
 
+@dataclass(frozen=True, slots=True)
 class _Where:
     """How a sentence is read."""
 
-    def __init__(self, reader: Reader, strictly: bool, sender: str) -> None:  # noqa: FBT001  three plain facts
-        self.reader, self.strictly, self.sender = reader, strictly, sender
+    reader: Reader
+    strictly: bool
+    sender: str
 
 
 def _counted(question: Question, text: str, *, strictly: bool) -> Heard:
@@ -201,7 +215,10 @@ def _schools(_: Question, span: str, where: _Where) -> Heard:
     found = schools_in(span, where.reader)
     other = (
         re.search(
-            r"\b(?:other|another|different|neighboring|my (?:son|daughter|kids?)|used to|graduated|attend(?:s|ed)|info session|otro) ?(?:district|distrito)?\b",
+            (
+                r"\b(?:other|another|different|neighboring|my (?:son|daughter|kids?)|used to|graduated|attend(?:s|ed)|info session|"
+                r"otro) ?(?:district|distrito)?\b"
+            ),
             fold(span),
         )
         if where.strictly

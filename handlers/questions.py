@@ -93,7 +93,7 @@ def _act_on(turn: Turn, taken: Taken, decision: Decision) -> Outcome:
 
 
 def _nothing_fits(turn: Turn, taken: Taken) -> Outcome:
-    if taken.conversation.version:
+    if taken.conversation.version or turn.released:
         return acts.person(turn, taken.conversation, taken.records, "nothing_fits")
     return Outcome(
         disposition=Disposition.HELD,
@@ -113,7 +113,7 @@ def _ask_fact(turn: Turn, taken: Taken, fact: str) -> Outcome:
         updated_at=turn.now,
     )
     context = {"question": turn.playbook.facts[fact].in_language(turn.language), "fact": fact, "why": ""}
-    mail = letters.to_partner(turn, "ask_fact", context, conversation=conversation, questions=(question,))
+    mail = letters.to_partner(turn, "ask_fact", context, conversation=conversation, questions=(question,), sure=False)
     return Outcome(changes=(conversation,), outbound=(mail,), records=taken.records)
 
 
@@ -123,11 +123,8 @@ def _answer(turn: Turn, taken: Taken, sure: bool, *, moved: str = "") -> Outcome
     pathway = turn.playbook.pathways[conversation.pathway]
     context = letters.answer(turn.playbook, pathway, turn.language, moved=moved)
     mail = letters.to_partner(turn, "answer", context, conversation=conversation, sure=sure)
-    told = (
-        staff_notices.look(turn, conversation, "source_is_silent" if pathway.silent else "told")
-        if pathway.silent or pathway.tell_staff
-        else ()
-    )
+    why = "source_is_silent" if pathway.silent else "told" if pathway.tell_staff else "" if sure else "not_sure"
+    told = staff_notices.look(turn, conversation, why) if why else ()
     record = Record(
         kind="conversation.routed",
         subject=conversation.id,

@@ -39,7 +39,8 @@ _TITLE = re.compile(r"^(?:[A-ZÁÉÍÓÚÑ][\w'’&-]*\s)+(?:(?:of|the|for|and|d
 
 #: The writer puts a misunderstanding right instead of answering.
 _PUSHES_BACK = re.compile(
-    r"\b(?:wrong idea|misunderst\w+|not what (?:we|i)|only (?:want|need)|just (?:want|need)|nothing like that|no entend\w+|solo (?:quer|necesit)\w+|no es lo que|we're not|that's not|i think you|disregard|por favor ignore)\b"
+    r"\b(?:wrong idea|misunderst\w+|not what (?:we|i)|only (?:want|need)|just (?:want|need)|nothing like that|no entend\w+|"
+    r"solo (?:quer|necesit)\w+|no es lo que|we're not|that's not|i think you|disregard|por favor ignore)\b"
 )
 
 
@@ -102,7 +103,7 @@ def read_reply(
         notes.take(alone, _alone(alone, rest, reader, papers))
     notes.add(changes)
     if wants != "withdraw":
-        _prose(notes, rest, asked, form, reader, held)
+        _prose(notes, rest, asked, form, reader, held=held)
     if not notes.heard and not notes.problems and not wants:
         _bare(notes, rest, asked, reader)
     _documents(notes, [*asked, *form.questions], papers, held)
@@ -135,7 +136,7 @@ def _fits(placed: Sequence[Piece], reader: Reader) -> bool:
 
 def _alone(question: Question, text: str, reader: Reader, papers: Papers) -> Heard:
     """The whole reply to a single question. A story with a question in it may say nothing of this one."""
-    first = text.split("\n\n")[0] if question.type not in {"long_text", "list"} else text
+    first = text.partition("\n\n")[0] if question.type not in {"long_text", "list"} else text
     heard = values.heard(question, first, reader, papers)
     if question.type in {"text", "list"} and _PUSHES_BACK.search(fold(text)):
         return Heard(words=text, problem="unclear")
@@ -145,7 +146,7 @@ def _alone(question: Question, text: str, reader: Reader, papers: Papers) -> Hea
     return heard
 
 
-def _prose(notes: _Notes, rest: str, asked: Sequence[Question], form: Form, reader: Reader, held: Mapping[str, Answer]) -> None:
+def _prose(notes: _Notes, rest: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
     """Read the sentences that no mark claimed: for what was asked and, strictly, for what is not known yet."""
     still = [question for question in asked if question.id not in notes.heard]
     ids = {question.id for question in asked} | set(notes.heard) | set(held)

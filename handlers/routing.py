@@ -50,7 +50,7 @@ ROWS: tuple[Row, ...] = (
     Row("flyer", 2.5, {"wants": "sharing"}, "only wants something shared"),
     Row("vendor", -3.0, {"wants": "sharing"}, ""),
     Row("vendor", -2.5, {"fee": "no"}, ""),
-    Row("partnership", 1.5, {"fee": "no"}, "nobody would pay"),
+    Row("partnership", 2.2, {"fee": "no"}, "nobody would pay"),
     Row("internship_host", -0.8, {"fee": "no"}, ""),
     Row("existing_partner_support", 1.0, {"standing": "partner"}, "already works with the district"),
     Row("checkin_or_data", 0.5, {"standing": "partner"}, ""),

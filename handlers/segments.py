@@ -37,19 +37,22 @@ class _Mark:
 
 
 _NUMBER = re.compile(
-    r"^(?P<indent>[\s>*_]{0,8})[(\[]?(?:(?:q|question|pregunta|p|answer|respuesta|number|numero|num|no|n|r|a la|para la|to|for|on|re|la)\.?\s?#?\s?|#\s?)?"
+    r"^(?P<indent>[\s>*_]{0,8})[(\[]?(?:(?:q|question|pregunta|p|answer|respuesta|number|numero|num|no|n|r|a la|para la|to|for|on|re|"
+    r"la)\.?\s?#?\s?|#\s?)?"
     r"(?P<number>\d{1,2})(?P<sign>\s?[.):\]=]+[*_]{0,2}|\s?-+(?=\s)|(?=\s*[*_]{2}))(?P<space>\s*)"
 )
 _BARE_NUMBER = re.compile(r"^(?P<indent>\s{0,3})#(?P<number>\d{1,2})\s+(?=\S)")
 _NEXT = re.compile(r"(?:(?<=[\s,;/|])|^)[(#]?(?:q|p)?(?P<number>\d{1,2})\s?(?P<sign>[.):=]|-(?=\s))\s{0,3}(?=\S)")
 _LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[^:=\n\t|]{2,80}?)[*_]*\s*(?::|=|\t+|\s\|\s|\s-+\s|\s{3,}|\?\s)[*_]*\s*(?P<rest>.*)$")
 _LABEL_WITHIN = re.compile(r"(?<=[.!?;])[ \t]+(?=[A-ZÁÉÍÓÚÑ][^\W\d]{2,14}(?: [^\W\d]{2,14}){0,3}:\s)")
+MAX_LINES = 400
+_LONGEST_PROMPT = 300
 _TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P<rest>\S.*)$")
 
 
 def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: bool = False) -> tuple[list[Piece], str]:
     """Cut a reply into pieces that say whom they answer, and the rest that does not."""
-    lines = _LABEL_WITHIN.sub("\n", text).split("\n")
+    lines = _LABEL_WITHIN.sub("\n", text).split("\n", MAX_LINES)
     marks = _marks(lines, asked, form, numbers=not labels_only)
     if not marks:
         return [], text
@@ -189,7 +192,7 @@ def _labelled(at: int, line: str, asked: Sequence[Question], form: Form) -> _Mar
         if match and question:
             return _Mark(at, question, match["rest"])
     is_alone = line.rstrip().endswith((":", "?")) or len(line.split()) > 2  # noqa: PLR2004  a prompt copied on a line of its own
-    question = prompt_of(line, asked) if is_alone and line.strip() and len(line) < 300 else None  # noqa: PLR2004
+    question = prompt_of(line, asked) if is_alone and line.strip() and len(line) < _LONGEST_PROMPT else None
     if question and (line.rstrip().endswith(("?", ":")) or squash(line) in {squash(question.prompt.en), squash(question.prompt.es)}):
         return _Mark(at, question, "")
     return None
@@ -224,6 +227,6 @@ def _after_prompt(question: Question, text: str) -> str:
     plain = fold(text)
     for prompt in (question.prompt.en, question.prompt.es, question.label.en, question.label.es):
         start = fold(prompt).rstrip(" ?:.")
-        if len(start) > 2 and plain.startswith(start) and re.match(r"\s*(?:[?:.=\n-]|$)", plain[len(start) :]):  # noqa: PLR2004
+        if start and plain.startswith(start) and re.match(r"\s*(?:[?:.=\n-]|$)", plain[len(start) :]):
             return text[len(start) :].lstrip(" ?:.=-–—\n*_")
     return text

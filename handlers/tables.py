@@ -49,13 +49,13 @@ def table(text: str, asked: Sequence[Question], form: Form, now: datetime) -> tu
     if len(found) < 2:  # noqa: PLR2004  one row is no table
         return [], text
     head = next((rows[at] for at in sorted(rows) if at < min(found) and at not in found), _two_cell_head(lines, min(found)))
-    cells = []
+    answers = []
     for at, (place, question) in found.items():
         chosen, sure = _column(rows[at], place, head, text, now)
         if chosen is not None:
-            cells.append(Cell(question, rows[at][chosen], sure))
+            answers.append(Cell(question, rows[at][chosen], sure))
     used = set(found) | {at for at in range(max(0, min(found) - 1), min(found)) if _split(lines[at]) == head}
-    return cells, "\n".join(line for at, line in enumerate(lines) if at not in used).strip()
+    return answers, "\n".join(line for at, line in enumerate(lines) if at not in used).strip()
 
 
 def _split(line: str) -> list[str]:
@@ -80,12 +80,13 @@ def _column(row: list[str], label: int, head: list[str], text: str, now: datetim
     folded = fold(text)
     wanted = {word for match in _ONE_WANTED.finditer(folded) for word in match.groups() if word and month_of(word)}
     past = (now.month - 2) % 12 + 1
-    for fits in (
-        lambda name: any(month_of(name) == month_of(word) for word in wanted),
-        lambda name: bool(_ANSWER_HEAD.search(name)),
-        lambda name: month_of(name) == past,
-    ):
-        hits = [place for place, name in names.items() if fits(name)]
+    months = {place: month_of(name) for place, name in names.items()}
+    ways = (
+        [place for place, month in months.items() if month and month in {month_of(word) for word in wanted}],
+        [place for place, name in names.items() if _ANSWER_HEAD.search(name)],
+        [place for place, month in months.items() if month == past],
+    )
+    for hits in ways:
         if len(hits) == 1:
             return hits[0], True
     if _LAST_WANTED.search(folded):

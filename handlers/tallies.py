@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handlers.lines import fold, sentences
@@ -30,7 +31,8 @@ NOUNS = {
     ),
     "hours": r"hours?|hrs?|horas?|hs|volunteer time|tiempo voluntario",
     "volunteers": (
-        r"volunteers?|mentors?|tutors?|adults?|people|members?|staff|coaches|readers|parents|handlers?|teachers?|voluntari[oa]s?|mentor[ea]s|"
+        r"volunteers?|mentors?|tutors?|adults?|people|members?|staff|coaches|readers|parents|handlers?|teachers?|voluntari[oa]s?|"
+        r"mentor[ea]s|"
         r"tutor[ea]s|personas?|maestr[oa]s|padres|mamas|papas|of us"
     ),
 }
@@ -68,7 +70,8 @@ _TOTAL = re.compile(
     r"\b(?:total(?:s|ed|ing)?|in all|all told|altogether|all together|overall|combined|sum(?:a|amos|an|aron)?|en total|juntos|juntas)\b"
 )
 _UNLIKE = re.compile(
-    r"\b(?:or|if|including|counting|contando|incluyendo|instead|last (?:month|year|time)|used to|expected|vs|versus|compared|usually|normally|"
+    r"\b(?:or|if|including|counting|contando|incluyendo|instead|last (?:month|year|time)|used to|expected|vs|versus|compared|usually|"
+    r"normally|"
     r"up from|down from|otherwise|el mes pasado|antes|si|o|maybe|though|but|pero|aunque|with the|con los|con las)\b"
 )
 _STRAND = re.compile(r"^\s?(?:on|at|in|for|with|from|en|con|del|de la|para|a la|al)\s")
@@ -76,7 +79,8 @@ _SAID = re.compile(
     r"\b(?:said|say|wrote|put|typed|sent|told you|reported|entered|gave you|dije|puse|escribi|mande|anote|reporte)\W(?:[a-z]+\s){0,2}$"
 )
 _WAS = re.compile(
-    r"\b(?:it was|was|it's|it is|should|meant|mean|is|actually|really|make|era|eran|es|son|fueron|debe|debio|quise decir|queria decir|correct\w*)\b"
+    r"\b(?:it was|was|it's|it is|should|meant|mean|is|actually|really|make|era|eran|es|son|fueron|debe|debio|quise decir|"
+    r"queria decir|correct\w*)\b"
 )
 _NOT_BEFORE = re.compile(r"\b(?:not|no(?: son| eran| es| fueron| era)?)\s$")
 _BUT = re.compile(r"^\s?[,;.]?\s?(?:but|it's|it was|it is|rather|sino|son|eran|es|era|fueron)?\s?(?:actually )?$")
@@ -97,7 +101,7 @@ def corrected(text: str) -> tuple[Quantity, Quantity] | None:
     """A figure taken back, and the one that stands instead: *I said 45, it was 54*."""
     folded = blanked(fold(text))
     found = quantities(text)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         before, between = folded[max(0, first.start - 30) : first.start], folded[first.end : second.start]
         if len(between) > 60:  # noqa: PLR2004  farther apart they do not belong together
             continue
@@ -250,7 +254,7 @@ def _inherits(folded: str, before: Quantity, each: Quantity) -> bool:
 def _product(question: Question, text: str, found: list[Quantity]) -> Quantity | None:
     """*12 volunteers x 2 hours*, *3 groups of 8*: multiplied, and never sure."""
     folded = fold(text)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         between, after = folded[first.end : second.start], folded[second.end : second.end + 60]
         hours = bool(re.match(rf"^\s?-?(?:{NOUNS['hours']})\b", after))
         if family(question) == "hours":

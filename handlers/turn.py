@@ -21,6 +21,7 @@ class Turn:
     understanding: Understanding
     language: Language  #: the one to answer in
     now: datetime
+    released: bool = False  #: a person let this mail go on
 
     @property
     def playbook(self) -> Playbook:

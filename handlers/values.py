@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from handlers.readings import Reader
     from handlers.types import Attachment
 
+NO_PAPERS = Papers()
+
 #: Questions of type text that hold a name, and the most words such a name has.
 NAMES = {"organization_name": 14, "program_name": 14, "contact_name": 12}
 
@@ -29,24 +31,30 @@ _COUNTING = frozenset({"integer", "decimal"})
 _SHORT_ASK = 4
 
 _LEAD = re.compile(
-    r"^(?:(?:it's|it is|its|that's|that is|that would be|this is|we are|we're|i am|i'm|my name is|the name is|name is|(?:our|the) (?:organization|organisation|group|program|programme|nonprofit|club|church|company)(?:'s name)?"
-    r"(?: name)? is(?: called| named)?|it's called|it is called|we call it|called|named|(?:sure|hi|hello|hey|ok|okay|yes)[,!.]|se llama|somos|soy|me llamo|mi nombre es|es|"
+    r"^(?:(?:it's|it is|its|that's|that is|that would be|this is|we are|we're|i am|i'm|my name is|the name is|name is|(?:our|"
+    r"the) (?:organization|organisation|group|program|programme|nonprofit|club|church|company)(?:'s name)?"
+    r"(?: name)? is(?: called| named)?|it's called|it is called|we call it|called|named|(?:sure|hi|hello|hey|ok|okay|yes)[,!.]|"
+    r"se llama|somos|soy|me llamo|mi nombre es|es|"
     r"(?:nuestr[oa]|el|la) (?:organizacion|programa|grupo) (?:es|se llama)|le llamamos|hola[,!.])\s+(?:called |named )?)+"
 )
 _POLITE_END = re.compile(
-    r"[\s,.;!-]+(?:please|thanks(?: so much| again| a lot)?|thank you(?: so much| very much)?|thx|por favor|(?:muchas |mil )?gracias|sorry for the delay|hope that helps|let me know if .{0,60})[\s.!]*$"
+    r"[\s,.;!-]+(?:please|thanks(?: so much| again| a lot)?|thank you(?: so much| very much)?|thx|por favor|(?:muchas |"
+    r"mil )?gracias|sorry for the delay|hope that helps|let me know if .{0,60})[\s.!]*$"
 )
 _CORRECTIVE = re.compile(
-    r"^(?:(?:actually|sorry|oops|no|correction|perdon|en realidad|disculpe)[,:]?\s+|(?:is |was |es |esta |era )?(?:wrong|incorrect|mal|equivocad[oa]|incorrect[oa])[,.:;]*\s*|"
-    r"(?:it's|it is|it should be|should be|should read|should say|must be|is now|is actually|is|are|now|to|es|son|debe ser|deberia ser|ahora es|a)\s+(?:actually\s+|now\s+|really\s+)?)+"
+    r"^(?:(?:actually|sorry|oops|no|correction|perdon|en realidad|disculpe)[,:]?\s+|(?:is |was |es |esta |era )?(?:wrong|incorrect|mal|"
+    r"equivocad[oa]|incorrect[oa])[,.:;]*\s*|"
+    r"(?:it's|it is|it should be|should be|should read|should say|must be|is now|is actually|is|are|now|to|es|son|debe ser|deberia ser|"
+    r"ahora es|a)\s+(?:actually\s+|now\s+|really\s+)?)+"
 )
 _ATTACHED = re.compile(
-    r"\b(?:attach\w*|enclosed|here (?:it )?is|here's|this is|sent (?:it|that|this)?|already|first (?:e-?mail|message)|previous|see (?:the )?(?:pdf|file)|adjunt\w*|anex\w*|aqui (?:esta|va|lo)|mand[ea]\w*|envi[eo]\w*|ya lo)\b"
+    r"\b(?:attach\w*|enclosed|here (?:it )?is|here's|this is|sent (?:it|that|this)?|already|first (?:e-?mail|message)|previous|"
+    r"see (?:the )?(?:pdf|file)|adjunt\w*|anex\w*|aqui (?:esta|va|lo)|mand[ea]\w*|envi[eo]\w*|ya lo)\b"
 )
 _ABOUT_INSURANCE = re.compile(r"\binsur|liabilit|segur|poliza|acord")
 
 
-def heard(question: Question, text: str, reader: Reader, papers: Papers = Papers()) -> Heard:
+def heard(question: Question, text: str, reader: Reader, papers: Papers = NO_PAPERS) -> Heard:
     """Read a piece meant for this question: a value, a problem, a question back, or nothing where it is left open."""
     words = _trimmed(text)
     if question.type == "document":
@@ -70,11 +78,15 @@ def heard(question: Question, text: str, reader: Reader, papers: Papers = Papers
 def without_questions(text: str, *, feeling: bool = True) -> tuple[str, str]:
     """Part what is told from what is asked; *Tuesdays?* alone is an answer that feels its way."""
     spans = sentences(text)
-    asked = [span for span in spans if span.text.rstrip(")\"' ").endswith("?")]
+    asked = [span for span in spans if _is_question(span.text)]
     if feeling and len(spans) == 1 and asked and len(text.split()) <= _SHORT_ASK:
         return text, ""
-    told = " ".join(span.text for span in spans if span not in asked) if asked else text
+    told = " ".join(span.text for span in spans if not _is_question(span.text)) if asked else text
     return told.strip(), " ".join(span.text for span in asked)
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence[-8:].rstrip(")\"' ").endswith("?")
 
 
 def document(question: Question, words: str, papers: Papers) -> Heard:

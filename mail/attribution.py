@@ -23,22 +23,35 @@ DATED = re.compile(
     r"\b\d{1,2}\.? ?\w{3,9}\.?,? ?'?\d\d(?:\d\d)?\b"
 )
 ADDRESSED = re.compile(EMAIL)
-BRACKETED = re.compile(rf"[<(\[]\s*(?:mailto:)?\s*(?:[^<>]{{0,60}}<\s*)?{EMAIL}")
-WROTE = re.compile(rf"(?:^|[\s>)\]\"',、，.;-]|(?<=[\d\u0370-\uffff]))(?:{WROTE_LAST})\s*[.:：﹕]?\s*[-‐–—]*\s*$", re.IGNORECASE)
-WROTE_FIRM = re.compile(rf"(?:^|[\s>)\]\"',、，.;-]|(?<=[\d\u0370-\uffff]))(?:{WROTE_LAST})\s*(?:[:：﹕]\s*[-‐–—]*|[-‐–—]{{2,}})\s*$", re.IGNORECASE)
+#: A verb stands alone, or runs on from a date or from letters of a script without blanks.
+BEFORE_VERB = r"(?:^|[\s>)\]\"',、，.;-]|(?<=[\d\u0370-\uffff]))"
+WROTE = re.compile(rf"{BEFORE_VERB}(?:{WROTE_LAST})\s*[.:：﹕]?\s*[-‐–—]*\s*$", re.IGNORECASE)
+WROTE_FIRM = re.compile(rf"{BEFORE_VERB}(?:{WROTE_LAST})\s*(?:[:：﹕]\s*[-‐–—]*|[-‐–—]{{2,}})\s*$", re.IGNORECASE)
 WROTE_THEN = re.compile(rf"(?:^|[\s>)\]])(?:{WROTE_INSIDE})\s.{{1,160}}[:：]\s*[-‐–—]*\s*$", re.IGNORECASE)
-#: With which characters an attribution ends; where a verb does, an address must be in it.
-ENDS = frozenset(":：﹕>-‐–—)]")
-COLON = re.compile(r"[:：]\s*[-‐–—]*\s*$")
+COLONS = frozenset(":：﹕")
+ENDS = COLONS | frozenset(">-‐–—_=*")
+#: Where the verb of an attribution is looked for, counted from its end.
+TAIL = 70
+#: Older Gmail again, where the sender has no address.
+GMT_DATE = re.compile(r"^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [^.!?]{1,60}$")
 NAMED_LAST = re.compile(rf"[<(\[]\s*(?:mailto:)?{EMAIL}\s*(?:<[^<>]{{1,120}}>)?\s*>?[>)\]]\s*[^\d@?!.]{{0,40}}[:：]\s*$")
-QUOTING = re.compile(rf"^(?:quoting|zitat von|citando a?|citation de|quoted from|cit(?:eren|at) (?:van|från|fra|av|af)?|cytowanie)\s.{{0,80}}{EMAIL}.{{0,3}}[:：]?$", re.IGNORECASE)
+QUOTING = re.compile(
+    r"^(?:quoting|zitat von|citando a?|citation de|quoted from|cit(?:eren|at) (?:van|från|fra|av|af)?|cytowanie)\s"
+    rf".{{0,80}}{EMAIL}.{{0,3}}[:：]?$",
+    re.IGNORECASE,
+)
 #: "Message from Ana <ana@host> of 3 Oct 2026, 10:15:" in whatever language.
 NAMED_FIRST = re.compile(rf"^(?:[^\s<>?!]{{1,24}} ){{0,6}}<{EMAIL}>[^?!<>]{{6,80}}[:：]$")
 MESSAGE_ID = re.compile(r"^in (?:message|article) <", re.IGNORECASE)
 #: "2013/7/20 Sam <sam@host>" without verb or colon, as older Gmail wrote.
-DATE_THEN_ADDRESS = re.compile(rf"^(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[^@]{{0,100}}<{EMAIL}>?\s*[:：]?$")
+DATE_THEN_ADDRESS = re.compile(
+    rf"^(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)[^@]{{0,100}}<{EMAIL}>?\s*[:：]?$"
+)
 DIGIT_SOON = re.compile(r"^\W{0,6}(?:[^\W\d][\w.,'’-]{0,14}\s+){0,3}[(]?\d")
-_OPENERS = re.compile(rf"^[\s*_-]{{0,6}}(?:{'|'.join(sorted((re.escape(word) for word in OPENERS), key=len, reverse=True))})(?:[\s,:]|(?<=[在于ב])\s?)", re.IGNORECASE)
+_OPENERS = re.compile(
+    rf"^[\s*_-]{{0,6}}(?:{OPENERS})(?:[\s,:]|(?<=[在于ב])\s?)",
+    re.IGNORECASE,
+)
 STARTS = re.compile(r"^\W{0,6}(?:[\"'<*]|\d{1,4}[./\-年년\s]|-{3,8}\s)")
 #: An item of a list is no attribution; a date such as *3. Oktober 2026* is not taken for one.
 CHUNKY = re.compile(r"^\s{0,4}(?:\d{1,2}[)]|\d{1,2}\.(?!\s?(?:\d|[^\W\d]{3,12}\.?,? ))|[*•]|q\d)\s", re.IGNORECASE)
@@ -55,6 +68,8 @@ COUNTED = re.compile(r"^\d[^@]*$")
 
 #: How far a header block may reach, counted in lines.
 BLOCK = 24
+#: Fewer fields without an address may be anybody's labels.
+UNADDRESSED = 3
 
 
 def cut_at(lines: list[Line], start: int) -> int:
@@ -103,7 +118,7 @@ def header_block(lines: list[Line], start: int) -> int:
         return 0
     addressed = any(ADDRESSED.search(value[:160]) for role, value, _ in fields if role in {"from", "to", "cc"})
     dated = bool(DATED.search(values.get("sent", "")[:160]))
-    if not (addressed or (dated and len(values) > 2)):  # noqa: PLR2004 - two fields without an address may be anybody's labels
+    if not (addressed or (dated and len(values) >= UNADDRESSED)):
         return 0
     return fields[-1][2] - start + 1
 
@@ -159,7 +174,7 @@ def attribution(lines: list[Line], start: int) -> int:
     opener = bool(_OPENERS.match(first))
     opened = opener or bool(STARTS.match(first)) or bool(DIGIT_SOON.match(first))
     for span, joined in _joins(lines, start):
-        if (joined[-1] in ENDS or (opened and "@" in joined)) and _is_attribution(joined, opened=opened, quoted=_quote_follows(lines, start + span)):
+        if _is_attribution(joined, opened=opened, quoted=joined[-1] in COLONS and _quote_follows(lines, start + span)):
             return 0 if span > 1 and not _wrapped(first) and _begins_later(lines, start, span, firm=_firm(first)) else span
     return 0
 
@@ -189,6 +204,8 @@ def _joins(lines: list[Line], start: int) -> Iterator[tuple[int, str]]:
         if filled > WRAPPED + 1 or len(joined) > LONGEST:
             return
         yield index - start + 1, joined
+        if joined[-1] in COLONS:
+            return
 
 
 def _quote_follows(lines: list[Line], start: int) -> bool:
@@ -197,18 +214,32 @@ def _quote_follows(lines: list[Line], start: int) -> bool:
 
 
 def _is_attribution(joined: str, *, opened: bool, quoted: bool) -> bool:
-    dated, addressed = bool(DATED.search(joined)), bool(ADDRESSED.search(joined))
-    if WROTE_FIRM.search(joined):
-        return (dated and opened) or addressed or quoted
-    if WROTE.search(joined):
-        return addressed and opened and (dated or bool(MESSAGE_ID.match(joined)))
-    if WROTE_THEN.search(joined):
-        return (dated and opened) or addressed
+    """Judge by the last character first, since most lines end with another. A name alone wrote nothing: a date, an address or a quote must be near."""
+    if joined[-1] in COLONS:
+        return _ends_with_colon(joined, opened=opened, quoted=quoted)
+    if "@" not in joined:
+        return bool(GMT_DATE.match(joined))
+    if joined[-1] in ">)]":
+        return bool(QUOTING.match(joined) or DATE_THEN_ADDRESS.match(joined))
+    if joined[-1] in DASHES:
+        return joined[0] in DASHES and bool(WROTE_FIRM.search(joined[-TAIL:]))
+    return opened and bool(WROTE.search(joined[-TAIL:])) and bool(MESSAGE_ID.match(joined) or DATED.search(joined))
+
+
+def _ends_with_colon(joined: str, *, opened: bool, quoted: bool) -> bool:
+    addressed = "@" in joined and bool(ADDRESSED.search(joined))
+    if WROTE_FIRM.search(joined[-TAIL:]):
+        return addressed or quoted or (opened and bool(DATED.search(joined)))
+    dated = bool(DATED.search(joined))
+    if (addressed or (dated and opened)) and WROTE_THEN.search(joined):
+        return True
+    if not addressed:
+        return False
     if QUOTING.match(joined) or DATE_THEN_ADDRESS.match(joined):
         return True
-    if NAMED_LAST.search(joined) or NAMED_FIRST.match(joined):
+    if NAMED_LAST.search(joined[-3 * TAIL :]) or NAMED_FIRST.match(joined):
         return dated or quoted
-    return quoted and dated and addressed and bool(COLON.search(joined))
+    return quoted and dated
 
 
 def _firm(first: str) -> bool:
@@ -223,5 +254,6 @@ def _wrapped(first: str) -> bool:
 
 def _begins_later(lines: list[Line], start: int, span: int, *, firm: bool) -> bool:
     """Whether the attribution stands in a later line alone, so that what is above it was typed."""
-    later = (index for index in range(start + 1, start + span) if not lines[index].blank and (not firm or _firm(lines[index].seen)))
-    return any(0 < attribution(lines, index) <= start + span - index for index in later)
+    end = start + span
+    later = (index for index in range(start + 1, end) if not lines[index].blank and (not firm or _firm(lines[index].seen)))
+    return any(0 < attribution(lines, index) <= end - index for index in later)

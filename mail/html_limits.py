@@ -10,19 +10,26 @@ from mail.lines import MAX_CHARS
 #: lexbor took 459 s for 1 MB of <div>. A thread quoted twenty times nests about eighty deep.
 DEEPEST = 90
 #: What lies beyond so many tags is kept as text, with the quoted.
-MOST_TAGS = 40_000
-MOST_ATTRIBUTES = 2_000
+MOST_TAGS = 20_000
+#: A tag so long with so many blanks has too many attributes: they are compared each with each. Pictures in a tag have none.
+LONG_TAG = 10_000
+MOST_BLANKS = 1_000
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 #: Tags that hold nothing, or that close by themselves: they do not nest.
-FLAT = frozenset("br hr img input meta link col area base wbr param source track embed p li td th tr dt dd option tbody thead tfoot html head body o:p".split())
+FLAT = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "param", "source", "track", "embed"}
+    | {"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "html", "head", "body", "o:p"}
+)
+)
 
 
 def within_limits(html: str) -> tuple[str, str]:
     """Html that parses in linear time, and what had to be left out of it."""
     beyond = html[MAX_CHARS:]
     html = html[:MAX_CHARS]
+    html = _shorter_tags(html)
     if html.count("<") <= DEEPEST:
         return html, beyond
     html, cut = _fewer_tags(html)
@@ -32,6 +39,20 @@ def within_limits(html: str) -> tuple[str, str]:
 def stripped(html: str) -> str:
     """The words of html that is not parsed."""
     return ANY_TAG.sub(" ", html)
+
+
+def _shorter_tags(html: str) -> str:
+    pieces = html.split(">", MOST_TAGS * 2)
+    bloated = [
+        place
+        for place, piece in enumerate(pieces)
+        if len(piece) > LONG_TAG and "<" in piece and len(piece.split(None, MOST_BLANKS)) > MOST_BLANKS
+    ]
+    for place in bloated:
+        words, tag = pieces[place].split("<", 1)
+        if tag[:1].isalpha():
+            pieces[place] = f"{words}<br"
+    return ">".join(pieces) if bloated else html
 
 
 def _fewer_tags(html: str) -> tuple[str, str]:

@@ -19,20 +19,30 @@ MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), says)
     for pattern, says in (
         # Outlook on the web, for Mac, mobile; Hotmail; Zimbra's divider.
-        (r"(?:^|\s)(?:x_)*(?:divRplyFwdMsg|OLK_SRC_BODY_SECTION|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-body-separator-line|stopSpelling|zwchr)\b", "header"),
+        (
+            r"(?:^|\s)(?:x_)*(?:divRplyFwdMsg|OLK_SRC_BODY_SECTION|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-body-separator-line|stopSpelling|zwchr)\b",
+            "header",
+        ),
         (r"(?:^|\s)(?:x_)*(?:hmQuote|ecxhmquote|replyIntroBlock|__DIVIDER__|isForwardContent|forwardedMessage)\b", "header"),
         # Gmail, Thunderbird, Roundcube, Superhuman: the line above the quote.
-        (r"(?:^|\s)(?:x_)*(?:gmail_attr|moz-cite-prefix|reply-intro|moz-email-headers-table-intro|sh-attribution|quote-header|tutanota_quote_header)\b", "attribution"),
+        (
+            r"(?:^|\s)(?:x_)*(?:gmail_attr|moz-cite-prefix|reply-intro|moz-email-headers-table-intro|sh-attribution|quote-header|tutanota_quote_header)\b",
+            "attribution",
+        ),
         # Yahoo, ProtonMail, Zimbra, AOL, Spark, Front, Missive, Tutanota, HEY, mail.ru, Lotus Notes.
         (
-            r"(?:^|\s)(?:x_)*(?:\w*yahoo_quoted\w*|protonmail_quote|__QUOTED_TEXT__|aol_quoted\w*|aolReplacedBody|messageReplySection|front-blockquote|missive_quote|tutanota_quote|"
-            r"trix-content-quoted|quoted_reply|mailru-quote|mail_quote|domino-section-quote|WordSection1-quoted|moz-forward-container|gmail_quote_inner|skiff_quote|thunderbird_quote)\b",
+            r"(?:^|\s)(?:x_)*(?:\w*yahoo_quoted\w*|protonmail_quote|__QUOTED_TEXT__|aol_quoted\w*|aolReplacedBody|"
+            r"messageReplySection|front-blockquote|missive_quote|tutanota_quote|"
+            r"trix-content-quoted|quoted_reply|mailru-quote|mail_quote|domino-section-quote|WordSection1-quoted|"
+            r"moz-forward-container|gmail_quote_inner|skiff_quote|thunderbird_quote)\b",
             "quote",
         ),
         # Gmail, Outlook, Thunderbird, Apple, Yahoo, ProtonMail.
         (
-            r"(?:^|\s)(?:x_)*(?:gmail_signature|Signature|ms-outlook-mobile-signature|moz-signature|AppleMailSignature|apple-mail-signature|ymail_\w*signature|yMail_cursorElementTracker_sig|"
-            r"protonmail_signature_block(?:-user|-proton)?|signature-block|email-signature|zimbra-signature|mobile-signature|tutanota_signature)(?=$|\s)",
+            r"(?:^|\s)(?:x_)*(?:gmail_signature|Signature|ms-outlook-mobile-signature|moz-signature|"
+            r"AppleMailSignature|apple-mail-signature|ymail_\w*signature|yMail_cursorElementTracker_sig|"
+            r"protonmail_signature_block(?:-user|-proton)?|signature-block|email-signature|zimbra-signature|"
+            r"mobile-signature|tutanota_signature)(?=$|\s)",
             "signature",
         ),
     )
@@ -40,20 +50,28 @@ MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 MARKING = ("id", "class", "name", "data-marker", "data-smartmail", "data-signature-widget")
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
     "summary table tbody tfoot thead tr ul caption".split()
 )
 #: Blocks with space around them, as a reader sees it.
 SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre table ul ol dl".split())
 SKIPPED = frozenset("script style head title meta link template noscript object iframe svg math select textarea button".split())
 
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:max-height|font-size|opacity)\s*:\s*0(?![.\d]*[1-9])(?:px|pt|em|%)?\s*(?:;|$)|mso-hide\s*:\s*all", re.IGNORECASE)
-TOP_BORDER = re.compile(r"border-top\s*:\s*(?:1(?:\.0)?p[tx]\s+)?solid\s*#?\w+|border\s*:\s*none\s*;\s*border-top\s*:\s*solid", re.IGNORECASE)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:max-height|font-size|opacity)\s*:\s*0(?![.\d]*[1-9])(?:px|pt|em|%)?\s*(?:;|$)|mso-hide\s*:\s*all",
+    re.IGNORECASE,
+)
+TOP_BORDER = re.compile(
+    r"border-top\s*:\s*(?:1(?:\.0)?p[tx]\s+)?solid\s*#?\w+|border\s*:\s*none\s*;\s*border-top\s*:\s*solid", re.IGNORECASE
+)
 LEFT_BORDER = re.compile(r"border-left(?:-style)?\s*:\s*[^;]*solid", re.IGNORECASE)
 INDENT = re.compile(r"border\s*:\s*(?:none|0)|border-left\s*:\s*(?:none|0)", re.IGNORECASE)
 COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
-STRONG = frozenset("red blue green purple magenta fuchsia orange orangered crimson darkred maroon navy teal darkblue mediumblue royalblue darkgreen violet deeppink brown tomato".split())
+STRONG = frozenset(
+    "red blue green purple magenta fuchsia orange orangered crimson darkred maroon navy teal darkblue mediumblue royalblue darkgreen violet deeppink brown tomato".split()
+)
 #: A colour is strong where its channels lie so far apart: greys and near-blacks are not.
 SPREAD = 90
 LONG_CELL = 600
@@ -191,7 +209,9 @@ def _enter(node: LexborNode, state: State, page: Page, todo: list[tuple[LexborNo
         child = child.next
     todo.append((tag, replace(inner, depth=state.depth) if tag == "blockquote" else inner, _target(tag, attributes, node)))
     items = _items(tag, attributes, children)
-    todo.extend((child, replace(inner, item=items.get(index, "")) if items else inner, "") for index, child in reversed(list(enumerate(children))))
+    todo.extend(
+        (child, replace(inner, item=items.get(index, "")) if items else inner, "") for index, child in reversed(list(enumerate(children)))
+    )
 
 
 def _break(page: Page, state: State) -> None:

@@ -8,13 +8,16 @@ from enum import StrEnum
 
 #: Nobody types more; beyond this, text is kept with the quoted and not looked at (threats T17).
 MAX_CHARS = 1_000_000
-MAX_LINES = 12_000
+MAX_LINES = 10_000
 #: Recognisers see this much of a line, so that no line, however long, is expensive.
 GLANCE = 400
 
-QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+#: Old programs put the writer's initials before the mark: "DR> Hello". Q and A mark questions and answers.
+QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:(?![QARP]>)[A-Z]{1,3}(?=>))?(?:>[ \t]?)+")
 #: Characters without width or with direction only: they hide words from every table.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\x00"), None)
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\x00"), None
+)
 SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f\u3000"}
 NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 BLANKS = re.compile(r"\n{5,}")
@@ -52,7 +55,7 @@ class Line:
 
 
 def tidy(text: str) -> str:
-    """Line ends as \\n, at most three blank lines in a row, hard spaces as spaces."""
+    """Line ends as one character, at most three blank lines in a row, hard spaces as spaces."""
     return BLANKS.sub("\n\n\n\n", NEWLINES.sub("\n", text).translate(SPACES))
 
 

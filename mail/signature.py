@@ -12,34 +12,57 @@ from mail.lines import GLANCE, INVISIBLE
 TAIL = 40
 CARD = 9
 UNDER_DASHES = 16
+#: Name, title, organisation.
+SHORT_CARD = 3
+LONGEST_CLOSING = 90
+LONGEST_LINE = 120
 
 _PUNCTUATION = r"[\s,.!;:…~*_-]*"
 CLOSES = re.compile(rf"[\s*_]*(?:{CLOSING}){_PUNCTUATION}", re.IGNORECASE)
 THANKFUL = re.compile(rf"[\s*_]*(?:{THANKS}){_PUNCTUATION}", re.IGNORECASE)
 BOTH = re.compile(rf"[\s*_]*(?:{THANKS})[\s,.!]*(?:and|y|&|et|und|e|en|og|och|i|\s)\s*(?:{CLOSING}){_PUNCTUATION}", re.IGNORECASE)
-CLOSES_NAMED = re.compile(rf"[\s*_]*(?:{CLOSING})[,.]\s*(?-i:[^\W\d_a-z][\w'’-]{{1,20}}(?: [^\W\d_a-z][\w'’.-]{{0,20}}){{0,2}})[\s.]*", re.IGNORECASE)
-FOOTED = re.compile(rf"[\s<(\[*_>-]*(?:{FOOTER}|(?:\w+ ){{1,3}}from (?:my )?(?:mobile|phone|cell|iphone|ipad|android))[\s>)\]*_.!]*", re.IGNORECASE)
+CLOSES_NAMED = re.compile(
+    rf"[\s*_]*(?:{CLOSING})[,.]\s*(?-i:[^\W\d_a-z][\w'’-]{{1,20}}(?: [^\W\d_a-z][\w'’.-]{{0,20}}){{0,2}})[\s.]*",
+    re.IGNORECASE,
+)
+FOOTED = re.compile(
+    rf"[\s<(\[*_>-]*(?:{FOOTER}|(?:\w+ ){{1,3}}from (?:my )?(?:mobile|phone|cell|iphone|ipad|android))[\s>)\]*_.!]*",
+    re.IGNORECASE,
+)
 LEGAL = re.compile(rf"[\s*_>(\[]*(?:{DISCLAIMER})", re.IGNORECASE)
 BANNER = re.compile(
-    r"[\s*_\[(⚠️!-]*(?:(?:caution|warning|external|attention|notice|alert|precauci[óo]n|atenci[óo]n)\b.{0,40})?\b(?:external (?:e-?mail|sender|message)|"
-    r"(?:e-?mail|message|sender)\b.{0,30}\b(?:originat(?:ed|es)|came|comes|is|from)\b.{0,20}\boutside|you don't often get email from|correo externo|externe e-?mail)",
+    r"[\s*_\[(⚠️!-]*(?:(?:caution|warning|external|attention|notice|alert|precauci[óo]n|atenci[óo]n)\b.{0,40})?"
+    r"\b(?:external (?:e-?mail|sender|message)|you don't often get email from|correo externo|externe e-?mail|"
+    r"(?:e-?mail|message|sender)\b.{0,30}\b(?:originat(?:ed|es)|came|comes|is|from)\b.{0,20}\boutside)",
     re.IGNORECASE,
 )
 DELIMITER = re.compile(r"[ \t]*(?:--|—|––|__|-- )[ \t]*")
 RULED = re.compile(r"[ \t]*[-_=*~—–\u2500]{3,}[ \t]*")
+#: List software draws long ones.
+LONG_RULE = re.compile(r"[ \t]*[-_=*~]{20,}[ \t]*")
 LISTED = re.compile(r"mailing list|list(?:s|info)?[@./]|unsubscribe|@.*list|google groups|https?://", re.IGNORECASE)
 _WORD = r"[^\W\d_][\w'’.-]*"
-NAME = re.compile(rf"[\s*_]*(?:(?:dr|mr|mrs|ms|mx|prof|rev|sr|sra|lic|ing|coach|pastor)\.? )?{_WORD}(?: (?:{_WORD}|\(\w+\)|\"\w+\")){{0,4}}(?:,? (?:ph\.?d|m\.?ed|ed\.?d|m\.?a|mba|rn|lcsw|jr|sr|esq|ii|iii)\.?)*[\s*_.,!]*", re.IGNORECASE)
-PROPER = re.compile(rf"[\s*_]*(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*)(?: (?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*|de|del|la|las|los|van|von|der|den|da|dos|al|bin|y|\(\w+\))){{1,4}}[\s*_.,]*")
-DASHED = re.compile(r"[ \t]*(?P<mark>--?|—|–|―|~|//?|\*)(?P<space>[ \t]?)(?P<name>[^\W\d_][\w'’.]*(?:[ -][^\W\d_a-z][\w'’.]*){0,3})[ \t.]*")
+_TITLE = r"(?:dr|mr|mrs|ms|mx|prof|rev|sr|sra|lic|ing|coach|pastor)\.? "
+_DEGREE = r",? (?:ph\.?d|m\.?ed|ed\.?d|m\.?a|mba|rn|lcsw|jr|sr|esq|ii|iii)\.?"
+NAME = re.compile(rf"[\s*_]*(?:{_TITLE})?{_WORD}(?: (?:{_WORD}|\(\w+\)|\"\w+\")){{0,4}}(?:{_DEGREE})*[\s*_.,!]*", re.IGNORECASE)
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_PARTICLE = r"de|del|la|las|los|van|von|der|den|da|dos|al|bin|y|\(\w+\)"
+PROPER = re.compile(rf"[\s*_]*{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLE})){{1,4}}[\s*_.,]*")
+DASHED = re.compile(
+    r"[ \t]*(?P<mark>--?|—|–|―|~|//?|\*)(?P<space>[ \t]?)"
+    r"(?P<name>[^\W\d_][\w'’.]*(?:[ -][^\W\d_a-z][\w'’.]*){0,3})[ \t.]*"
+)
 NUMBERED = re.compile(r"[\s*_]*(?:q(?:uestion)? ?)?\d{1,3}\s?(?:[.):]|[-–—] )\s*\S|[\s*_]*(?:q|a)\d", re.IGNORECASE)
 BULLET = re.compile(r"[ \t]*[-*•·+]\s")
 LABEL = re.compile(r"[\s*_]*([^\W\d_][\w '’/()-]{0,28}?)\s?[*_]*[:：]\s*[*_]*\s*\S")
 CONTACT_LABEL = re.compile(rf"(?:{CONTACT})(?: ?(?:no|number|phone|line|address|hours)\.?)?", re.IGNORECASE)
-REACHABLE = re.compile(r"@[\w-]+\.\w|(?:\+?\d[\d().\s/-]{6,}\d)|https?://|www\.|\b[\w-]+\.(?:org|com|edu|net|example|gov|us)\b", re.IGNORECASE)
+REACHABLE = re.compile(
+    r"@[\w-]+\.\w|(?:\+?\d[\d().\s/-]{6,}\d)|https?://|www\.|\b[\w-]+\.(?:org|com|edu|net|example|gov|us)\b", re.IGNORECASE
+)
 SENTENCE = re.compile(r"(?:\S+\s+){6,}\S+[.!?]\W*$")
 POSTSCRIPT = re.compile(r"[\s*_]*(?:p\.? ?s\.?|p\.? ?d\.?|n\.? ?b\.?|p\.? ?p\.? ?s\.?)(?:[:,\s-]|$)\s*\S", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"\s*[\[<](?:image|cid|logo|inline image|imagen|bild)[^\]>]{0,200}[\]>]\s*", re.IGNORECASE)
+#: A picture's name, or the dot that a tracking program leaves.
+PLACEHOLDER = re.compile(r"\s*(?:[\[<](?:image|cid|logo|inline image|imagen|bild)[^\]>]{0,200}[\]>]|ᐧ)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +127,7 @@ def _appended(tail: list[str], _signed: bool) -> tuple[int, int]:
         end = _trim(tail, legal)
     while end and (FOOTED.fullmatch(tail[end - 1]) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
         end = _trim(tail, end - 1)
-    ruled = next((index for index in range(end - 1, max(-1, end - CARD), -1) if RULED.fullmatch(tail[index]) and len(tail[index].strip()) > 20), None)  # noqa: PLR2004 - list software draws long rules
+    ruled = next((index for index in range(end - 1, max(-1, end - CARD), -1) if LONG_RULE.fullmatch(tail[index])), None)
     if ruled is not None and all(not text.strip() or LISTED.search(text) for text in tail[ruled + 1 : end]):
         end = _trim(tail, ruled)
     return (end, whole) if end < whole else (whole, whole)
@@ -118,7 +141,9 @@ def _delimited(tail: list[str], _signed: bool) -> tuple[int, int]:
         if not text.strip() or not below:
             continue
         dashes = bool(DELIMITER.fullmatch(text)) and len(below) <= UNDER_DASHES and not any(_answers(line) for line in below)
-        drawn = bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(_may_sign(line) for line in below)
+        drawn = (
+            bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(_may_sign(line) for line in below)
+        )
         if dashes or drawn:
             return index, _before_postscript(tail, index)
     return whole, whole
@@ -139,9 +164,11 @@ def _closed(tail: list[str], signed: bool) -> tuple[int, int]:
 
 def _is_closing(tail: list[str], index: int) -> bool:
     text = tail[index]
-    if len(text) > 90:  # noqa: PLR2004 - a closing is short
+    if len(text) > LONGEST_CLOSING:
         return False
-    return bool(CLOSES.fullmatch(text) or THANKFUL.fullmatch(text) or BOTH.fullmatch(text) or CLOSES_NAMED.fullmatch(text)) or _is_dashed_name(tail, index)
+    return bool(
+        CLOSES.fullmatch(text) or THANKFUL.fullmatch(text) or BOTH.fullmatch(text) or CLOSES_NAMED.fullmatch(text)
+    ) or _is_dashed_name(tail, index)
 
 
 def _is_dashed_name(tail: list[str], index: int) -> bool:
@@ -151,6 +178,8 @@ def _is_dashed_name(tail: list[str], index: int) -> bool:
         return False
     above = next((text for text in reversed(tail[:index]) if text.strip()), "")
     if BULLET.match(above) or DASHED.fullmatch(above) or above.rstrip().endswith(":"):
+        return False
+    if match["mark"] == "/" and match["space"]:
         return False
     proper = not match["name"][0].islower() or match["mark"] in {"~", "/", "//"}
     listlike = match["mark"] in {"-", "*"} and bool(match["space"])
@@ -162,8 +191,14 @@ def _signs(closing: str, below: list[str]) -> bool:
         return bool(DASHED.fullmatch(closing)) or bool(CLOSES_NAMED.fullmatch(closing) and not CLOSES.fullmatch(closing))
     first = below[0]
     if DASHED.fullmatch(closing):
-        return any(REACHABLE.search(line) for line in below) or len(below) <= 3  # noqa: PLR2004 - name, title, organisation
-    return bool(NAME.fullmatch(first) or DASHED.fullmatch(first) or CLOSES.fullmatch(first) or REACHABLE.search(first) or re.fullmatch(r"\W{0,3}\w[\w .]{0,20}\W{0,3}", first))
+        return any(REACHABLE.search(line) for line in below) or len(below) <= SHORT_CARD
+    return bool(
+        NAME.fullmatch(first)
+        or DASHED.fullmatch(first)
+        or CLOSES.fullmatch(first)
+        or REACHABLE.search(first)
+        or re.fullmatch(r"\W{0,3}\w[\w .]{0,20}\W{0,3}", first)
+    )
 
 
 def _carded(tail: list[str], _signed: bool) -> tuple[int, int]:
@@ -194,7 +229,7 @@ def _answers(line: str) -> bool:
 def _may_sign(line: str) -> bool:
     """Whether a line could stand in a signature: no numbered or labelled answer, no bare figure, no question, no sentence but a motto."""
     bare = line.strip()
-    if len(bare) > 120 or _answers(line) or bare.endswith("?"):  # noqa: PLR2004 - a line of prose
+    if len(bare) > LONGEST_LINE or _answers(line) or bare.endswith("?"):
         return False
     if re.fullmatch(r"[\d.,%$ ]{1,8}", bare):
         return False

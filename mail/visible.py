@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from handlers.types import Pair
-from mail.division import BELOW, Division, Run, divide
+from mail.division import BELOW, Division, Run, asks, divide
 from mail.html_text import html_lines
 from mail.lines import Kind, Line, lines_of
-from mail.signature import NUMBERED, part
+from mail.signature import NAME, NUMBERED, part
 
 #: A text part that only sends its reader to the html.
 STUB = re.compile(
-    r"(?:view|see|read|open|ver|abrir|lea) .{0,60}(?:browser|online|html|navegador|web version)|(?:does not|doesn't|not|cannot|can't) (?:support|display|view).{0,30}html|"
+    r"(?:view|see|read|open|ver|abrir|lea) .{0,60}(?:browser|online|html|navegador|web version)|"
+    r"(?:does not|doesn't|not|cannot|can't) (?:support|display|view).{0,30}html|"
     r"html[- ](?:only|version|format|capable|enabled|message|mail|email)|\[(?:image|cid):",
     re.IGNORECASE,
 )
@@ -56,27 +57,29 @@ def _says_more(rich: Visible, plain: Visible) -> bool:
     return plain.doubtful or len(rich.pairs) > len(plain.pairs) or tabled
 
 
-def _taken_apart(lines: list[Line], beyond: str) -> Visible:
+def _taken_apart(lines: list[Line], beyond: str, *, forwarded: bool = False) -> Visible:
     division = divide(lines)
     runs, signed = _without_signatures(division.runs())
     typed = [place for place, run in enumerate(runs) if not run.quoted]
-    unsure = bool(beyond.strip()) and not division.hard
     if not typed:
-        return _whole(division, beyond)
+        return _whole(division, beyond, forwarded=forwarded)
     bodies, signature = _signed_off(runs, typed, signed)
     if _sends_below(bodies, runs, typed) or not any(map(_filled, bodies.values())):
-        return _whole(division, beyond)
+        return _whole(division, beyond, forwarded=forwarded)
     text = "\n\n".join(_joined(bodies[place]) for place in typed if _filled(bodies[place]))
-    quoted = "\n".join(filter(None, (division.cut, beyond)))
-    return Visible(text, quoted, "\n".join(signature).strip("\n"), _pairs(runs, bodies), unsure)
+    unsure = bool(beyond.strip()) and not division.hard
+    return Visible(text, _stacked(division.cut, beyond), _joined(signature), _pairs(runs, bodies), unsure)
 
 
-def _whole(division: Division, beyond: str) -> Visible:
-    """Everything, since the cut left nothing or may be wrong; only what plainly signs it stands apart."""
-    parted = part(division.whole[division.opening :])
+def _whole(division: Division, beyond: str, *, forwarded: bool) -> Visible:
+    """Everything, since the cut left nothing or may be wrong. What a body only forwards is taken apart as if it were the mail."""
+    opening = division.opening
+    if opening and not forwarded:
+        within = _taken_apart(division.lines[opening:], beyond, forwarded=True)
+        return replace(within, quoted=_stacked(_joined(division.whole[:opening]), within.quoted), doubtful=True)
+    parted = part(division.whole)
     text = _joined(parted.body)
-    cut = "\n".join(filter(None, (_joined(division.whole[: division.opening]), beyond)))
-    return Visible(text, cut, _joined(parted.signature), doubtful=bool(text) and any(division.quoted))
+    return Visible(text, beyond, _joined(parted.signature), doubtful=bool(text) and any(division.quoted))
 
 
 def _without_signatures(runs: list[Run]) -> tuple[list[Run], list[str]]:
@@ -110,12 +113,23 @@ def _sends_below(bodies: dict[int, list[str]], runs: list[Run], typed: list[int]
 
 
 def _pairs(runs: list[Run], bodies: dict[int, list[str]]) -> tuple[Pair, ...]:
-    beneath = ((runs[place - 1], texts) for place, texts in bodies.items() if place and runs[place - 1].quoted and _filled(texts))
-    return tuple(Pair(quoted=above.asked(), typed=_joined(texts)) for above, texts in beneath)
+    """What was typed with the quote right above it. A bare name beneath a quote that asks nothing signs the mail."""
+    beneath = (
+        (runs[place - 1].asked(), _joined(texts)) for place, texts in bodies.items() if place and runs[place - 1].quoted and _filled(texts)
+    )
+    return tuple(
+        Pair(quoted=asked, typed=typed)
+        for asked, typed in beneath
+        if asked and (asks(asked[asked.rfind("\n") + 1 :]) or not NAME.fullmatch(typed))
+    )
 
 
 def _filled(texts: list[str]) -> bool:
     return any(text.strip() for text in texts)
+
+
+def _stacked(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _joined(texts: list[str]) -> str:

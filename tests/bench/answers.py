@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handlers.lines import fold
 from handlers.playbook import Form
 from handlers.reading import Reader, Reading, read_reply
 from handlers.types import Address, Answer, Inbound, Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "tests" / "handlers" / "answers"
@@ -36,13 +38,13 @@ def main(folder: Path | None = None) -> dict[str, float]:
     forms = load_forms()
     files = [folder / "cases.jsonl"] if folder else sorted(OWN.glob("*.jsonl"))
     total = Score()
-    print(f"{'file':24}{'cases':>7}{'read %':>9}{'sure right %':>14}")
+    say(f"{'file':24}{'cases':>7}{'read %':>9}{'sure right %':>14}")
     for file in files:
         score = Score()
         for case in cases(file):
             for miss in judge(case, read(case, forms), score):
-                print(f"  {case.get('id', score.cases)}: {miss}")
-        print(f"{file.name:24}{score.cases:7}{percent(score.read, score.wanted):9}{percent(score.right, score.sure):14}")
+                say(f"  {case.get('id', score.cases)}: {miss}")
+        say(f"{file.name:24}{score.cases:7}{percent(score.read, score.wanted):9}{percent(score.right, score.sure):14}")
         for name in ("cases", "wanted", "read", "sure", "right"):
             setattr(total, name, getattr(total, name) + getattr(score, name))
     result = {
@@ -50,8 +52,12 @@ def main(folder: Path | None = None) -> dict[str, float]:
         "read_pct": percent(total.read, total.wanted),
         "sure_right_pct": percent(total.right, total.sure),
     }
-    print(json.dumps(result))
+    say(json.dumps(result))
     return result
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def load_forms() -> dict[str, Form]:
@@ -72,7 +78,12 @@ def read(case: Mapping[str, Any], forms: Mapping[str, Form]) -> Reading:
     held = {key: Answer(value=value, words=str(value)) for key, value in case.get("held", {}).items()}
     pairs = tuple(Pair(quoted=quoted, typed=typed) for quoted, typed in case.get("pairs", ()))
     inbound = Inbound(
-        message_id="case", content_key="case", sender=Address(email="partner@example.org"), received_at=NOW, visible=case["reply"], pairs=pairs
+        message_id="case",
+        content_key="case",
+        sender=Address(email="partner@example.org"),
+        received_at=NOW,
+        visible=case["reply"],
+        pairs=pairs,
     )
     return read_reply(inbound, asked, form, READER, held=held)
 

@@ -108,7 +108,13 @@ def test_wanting_only_to_share_is_seen_beside_a_price() -> None:
     assert facts.values["fee"] == "yes"
 
 
-def test_every_row_names_a_pathway_and_every_pattern_finds_something_to_match() -> None:
+def test_needing_only_a_room_is_not_wanting_only_to_share() -> None:
+    facts = facts_of("Eight weeks, $99 per child. All we need from the school is a room with outlets.")
+
+    assert "wants" not in facts.values
+
+
+def test_every_row_names_a_pathway_and_says_why() -> None:
     assert {sign.pathway for sign in fact_words.SIGNS} <= set(PATHWAYS)
     assert {sign.fee for sign in fee_words.FEE_SIGNS} == {"yes", "no", ""}
     assert all(sign.points > 0 and sign.says for sign in fact_words.SIGNS)

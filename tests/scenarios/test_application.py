@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from bot import exporting
 from tests.scenarios.office import STAFF, Office
 
 if TYPE_CHECKING:
@@ -234,8 +235,6 @@ def test_a_question_in_the_middle_is_not_lost_and_the_open_ones_are_asked_again(
 
 
 def test_a_submitted_application_is_exported_with_every_answer(office: Office) -> None:
-    from bot import exporting
-
     office.write(FIRST, subject="Reading club")
     answer_all(office)
     office.reply("yes")

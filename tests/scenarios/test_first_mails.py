@@ -37,7 +37,7 @@ def test_no_fee_in_reply_to_the_vendor_answer_opens_an_application(office: Offic
 
 def test_an_offer_silent_on_money_is_asked_that_one_thing_and_the_reply_settles_it(office: Office) -> None:
     asked = office.write(
-        "We are the Red Wagon Theatre, a nonprofit, and have a workshop on empathy for middle schools we would love to bring to your schools.",
+        "We are the Red Wagon Theatre, a nonprofit, and have a workshop on empathy that we would love to bring to your middle schools.",
         subject="workshops",
     )
     question = office.newest("luz@readingclub.example")
@@ -133,7 +133,7 @@ def test_mail_that_no_robot_answers_has_its_own_end(office: Office, how: dict[st
     [
         mail("", subject=""),
         mail("", subject="We sell STEM kits for $40 a student, how do we become a vendor?"),
-        b"From: luz@readingclub.example\r\nTo: partners@district.example\r\nContent-Type: text/html\r\n\r\n<p>We sell kits for <b>$40</b> a student.</p>",
+        b"From: luz@readingclub.example\r\nContent-Type: text/html\r\n\r\n<p>We sell kits for <b>$40</b> a student.</p>",
         b"From: luz@readingclub.example\r\nContent-Type: text/plain; charset=klingon\r\n\r\nCaf\xe9 \xff\xfe",
         b"no headers at all",
         b"",
@@ -227,7 +227,9 @@ def test_a_released_mail_is_decided_on_its_merits(office: Office) -> None:
 
 
 def test_a_business_that_says_it_is_free_is_asked_once_more_and_then_a_person_decides(office: Office) -> None:
-    office.write("Brightpath LLC is a company that offers free financial literacy workshops for high schools at no cost.", subject="workshops")
+    office.write(
+        "Brightpath LLC is a company that offers free financial literacy workshops for high schools at no cost.", subject="workshops"
+    )
     asked = office.newest("luz@readingclub.example")
     decided = office.reply("Nobody pays us for it, it is really free.")
     resumed = office.slash(f"resume {office.conversation(decided)['id']}", who=STAFF)
