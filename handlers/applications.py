@@ -60,7 +60,7 @@ def reply(turn: Turn, conversation: Conversation) -> Outcome:
     if word_that_acts(turn.inbound.visible) == "yes" and conversation.status is ConversationStatus.CONFIRMING:
         return submit(turn, conversation)
     word = acts.wanted(turn)
-    if word and word_that_acts(turn.inbound.visible):
+    if word == "withdraw" or (word and word_that_acts(turn.inbound.visible)):
         return acts.act(turn, conversation, word)
     reading = _read(turn, conversation)
     taken = interview.take(conversation, reading, turn.sender)

@@ -253,8 +253,7 @@ def is_name(each: Choice, plain: str, *, by_words: bool = True) -> bool:
     return plain in (_names(each) if by_words else labels)
 
 
-def place(question: Question, choice_id: str, text: str) -> int:
-    """Where a text first names a choice, or -1."""
+def places(question: Question, choice_id: str, text: str) -> list[int]:
+    """Where a text names a choice."""
     each = next((one for one in question.choices if one.id == choice_id), None)
-    starts = [match.start() for pattern in _patterns(each) if (match := pattern.search(fold(text)))] if each else []
-    return min(starts, default=-1)
+    return sorted(match.start() for pattern in _patterns(each) for match in pattern.finditer(fold(text))) if each else []

@@ -27,6 +27,10 @@ _SITE_CUE = re.compile(
     r"(?:web\s?(?:site|page)?|site|page|url|online|pagina(?: web)?|sitio(?: web)?|visit|find us(?: at)?)\W{1,3}(?:is |at |es )?$"
 )
 
+#: Runs of figures too long to be a number; the matcher takes seconds over them.
+_NO_NUMBER = re.compile(r"[\d,]{20,}")
+_MOST = 4_000
+
 _TITLE = re.compile(
     r"^(?:(?:deacon|dr|dra|mr|mrs|ms|miss|mx|rev|reverend|pastora?|coach|prof|profesora?|professor|lic|licenciad[oa]|ing|arq|sr|sra|srta|"
     r"maestr[oa]|mtr[oa]|brother|sister|fr|father|rabbi|imam|hon|capt|captain|sgt|officer|don|dona|chef|elder|bishop|minister|"
@@ -59,6 +63,7 @@ def phone(text: str, reader: Reader) -> Heard:
 def phones(text: str, reader: Reader) -> dict[str, str]:
     """Each valid number as E.164, with the words it was read from; a fax is no telephone."""
     found: dict[str, str] = {}
+    text = _NO_NUMBER.sub(lambda match: " " * len(match[0]), text[:_MOST])
     for match in phonenumbers.PhoneNumberMatcher(text, reader.country, leniency=phonenumbers.Leniency.VALID, max_tries=200):
         if re.search(r"\bfax\W{0,3}$", fold(text[max(0, match.start - 8) : match.start])):
             continue

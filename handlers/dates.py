@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,7 @@ _VAGUE = re.compile(
     rf"\b(?P<part>early|mid|middle of|late|end of|the end of|beginning of|start of|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)"
     r"\s(?:full\s)?week (?:of|in)|principios de|mediados de|finales de|fines de|inicios de|"
     rf"(?P<nthes>primera|segunda|tercera|cuarta|ultima) semana de|in|by|en|around|sometime in|a partir de|"
-    rf"desde)?[\s-]*\b(?P<name>{_M})\b\.?{_YEAR}"
+    rf"desde)?[\s-]*\b(?P<name>{_M})\b(?!\.?\s\d{{1,2}}\b)\.?{_YEAR}"
 )
 _NTH = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
@@ -61,6 +62,7 @@ _HEDGED = re.compile(
     r"\b(?:about|around|roughly|maybe|probably|hopefully|sometime|approximately|or so|ish|tentatively|i think|not sure|or the|"
     r"aproximadamente|como por|mas o menos|quizas?|tal vez|probablemente|alrededor|creo|tentativ\w*|if possible|or sooner|or later)\b"
 )
+_MOST = 40
 _FAR = timedelta(days=310)
 _LONG_PAST = timedelta(days=30)
 
@@ -80,15 +82,15 @@ def days(text: str, reader: Reader) -> list[Day]:
     folded, today = fold(text), _today(reader)
     found: list[Day] = []
     for shape in _SHAPES:
-        for match in shape.finditer(folded):
+        for match in islice(shape.finditer(folded), _MOST):
             day = None if _overlaps(found, match) else _exact(match, today, reader)
             if day:
                 found.append(day)
     found += [day for match in _same_month(folded, found) if (day := _second_of_range(match, found, today))]
     if not found:
-        found = [day for match in _VAGUE.finditer(folded) if (day := _guess(match, today))]
+        found = [day for match in islice(_VAGUE.finditer(folded), _MOST) if (day := _guess(match, today))]
     if not found:
-        found = [day for match in _RELATIVE.finditer(folded) if (day := _relative(match, reader))]
+        found = [day for match in islice(_RELATIVE.finditer(folded), _MOST) if (day := _relative(match, reader))]
     return sorted(found, key=lambda day: day.start)
 
 

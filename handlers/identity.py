@@ -44,7 +44,8 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         )),
         (2, (
             rf"\b(?:[Ii] (?:run|direct|lead|founded|coordinate|manage|work for|work with|work at|produce for|volunteer with|"
-            rf"volunteer for|started)|[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"
+            rf"volunteer for|started|"
+            rf"work)(?:\s[a-z]+){{0,3}}?(?:\s(?:for|at|with))?|[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"
         )),
         (2, (
             rf"\b(?:director|founder|president|coordinator|manager|chair|secretary|head|pastor|owner|registrar|[Dd]irectora?|"
@@ -68,9 +69,17 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+#: Weak cues, which count only for a name with a word that organisations have.
+_WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"\bfrom (?:the )?({_TWO})")),
+    (1, re.compile(rf"(?:^|[.!]\s)(?:The\s)?({_TWO}) [a-z]+s\s")),
+    (1, re.compile(rf"\bde (?:la |el |los )?({_TWO})")),
+)
+
 _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"\b(?:[Oo]ur|[Nn]uestro)\s[\"“]?({_TWO})[\"”]? (?:[Pp]rogram(?:me)?|[Ww]orkshops?|[Cc]urriculum|[Ss]eries|[Cc]lub)\b",
         (
             rf"\b[Pp]rogram(?:me)?(?:'s)?(?: name| title)?,?\s(?:is\s)?(?:called|named|titled|name is|name|"
             rf"is called)[:\s]+[\"“'‘]?(?:the\s)?({_CAP})"
@@ -85,7 +94,6 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
             rf"\b[Nn]uestr[oa]s?\s(?:[a-z][\w-]*\s){{0,5}}?(?:programas?|talleres|taller|proyecto|visitas|clases|"
             rf"curso)(?:\s[a-z][\w-]*){{0,5}},? [\"“«]?({_TWO})"
         ),
-        rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestro)\s[\"“]?({_TWO})[\"”]? (?:[Pp]rogram(?:me)?|[Ww]orkshops?|[Cc]urriculum|[Ss]eries|[Cc]lub)\b",
         rf"\b(?:[Pp]rograma|[Pp]royecto|[Tt]aller|[Cc]urso)\s[\"“«]?({_TWO})",
         rf"[\"“«]({_CAP})[\"”»](?:,)? (?:is|es|program|workshop|our|nuestro|programa)",
         rf"\b(?:program|workshop|club|course|series|programa|taller|curso|proyecto),? [\"“«]({_CAP})[\"”»]",
@@ -111,7 +119,7 @@ _SCHOOL = re.compile(
 
 
 #: The first patterns name a programme as such; behind the others two words may be a person.
-_PLAIN_CUES = 4
+_PLAIN_CUES = 5
 _TWO_NAMES = 2
 
 
@@ -138,7 +146,14 @@ def organization(text: str, signature: str, from_name: str, contact: str) -> str
                 and not _OFFICE.search(fold(name))
             ):
                 votes[name] += 2
-    if from_name and not person(from_name) and _tidied(from_name) and len(from_name.split()) > 1 and not _OFFICE.search(fold(from_name)):
+    is_other = bool(contact) and not set(squash(from_name).split()) & set(squash(contact).split())
+    if (
+        from_name
+        and (is_other or not person(from_name))
+        and _tidied(from_name)
+        and len(from_name.split()) > 1
+        and not _OFFICE.search(fold(from_name))
+    ):
         votes[_tidied(from_name)] += 2
     return _first(Counter({name: weight for name, weight in votes.items() if squash(name) != squash(contact)}))
 
@@ -181,9 +196,11 @@ def signed(tail: str, body: str) -> str:
 
 def _votes(text: str) -> Iterator[tuple[str, int]]:
     for span in sentences(text):
-        for weight, pattern in _ORGANIZATION:
+        for weight, pattern in (*_ORGANIZATION, *_WEAK):
             for match in pattern.finditer(span.text):
                 name = _tidied(match[1])
+                if name and weight == 1 and not _ORG_WORD.search(fold(name)):
+                    continue
                 if name and not (person(name) and not _ORG_WORD.search(fold(name)) and weight < 3):  # noqa: PLR2004  a weak cue before what may be a person
                     yield name, weight
 
@@ -202,7 +219,7 @@ def _first(votes: Counter[str]) -> str:
 
 def _tidied(name: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", name.strip(" .,!?:;\"'“”«»"))
-    name = re.sub(r"^(?:The|the|La|El|Los|Las)\s(?=\S+\s)", "", name)
+    name = re.sub(r"^(?:(?:En|At|In|From|De|Here at|Aquí en)\s)?(?:The|the|La|El|Los|Las)?\s?(?=\S+\s)", "", name)
     words = name.split()
     if not words or fold(words[0]) in _NO_NAME or len(name) < 3 or _SCHOOL.search(fold(name)):  # noqa: PLR2004  initials tell nothing
         return ""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 #: An answer that could not be read is asked again this often; after that a person helps.
 ASKED_AGAIN = 2
 
+#: Values that say nothing: a question that may stay blank stays so, and nothing is erased.
+BLANK = ("", ())
+
 #: Reasons for which one value is still to be chosen: asked again, where the others are only said back.
 UNDECIDED = frozenset({"range", "two_candidates"})
 
@@ -98,6 +101,8 @@ def take(conversation: Conversation, reading: Reading, who: str) -> Taken:
     changed: list[str] = []
     records: list[Record] = []
     for question_id, answer in reading.answers.items():
+        if answer.value in BLANK:
+            continue
         before = answers.get(question_id)
         if before is not None and (before.value == answer.value and before.sure >= answer.sure):
             continue

@@ -162,7 +162,9 @@ def _overlap(words: frozenset[str], prompt: frozenset[str]) -> float:
 
 def _core(plain: str) -> frozenset[str]:
     """The words of a label that carry its meaning, singular and plural alike."""
-    return frozenset(re.sub(r"(?<=\w{3})e?s$", "", word) for word in plain.split() if word not in _FILLER)
+    return frozenset(
+        re.sub(r"(?<=\w{3})e?s$", "", word) for word in plain.split() if word not in _FILLER and not (word.isdigit() and " " in plain)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -86,7 +86,8 @@ def clauses(text: str) -> list[Span]:
 
 
 def _cut(text: str, stop: re.Pattern[str]) -> list[Span]:
-    folded, spans, start = fold(text), [], 0
+    folded, start = fold(text), 0
+    spans: list[Span] = []
     for match in stop.finditer(folded):
         if len(spans) >= MAX_SENTENCES:
             break

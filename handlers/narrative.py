@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _CUES = {
     "highlights": re.compile(
         r"\b(?:best (?:moment|part|thing|news|day|bit)|high(?:light|lights| point)|went (?:really |very |so )?well|proud\w*|lo mejor|"
-        r"lo bueno|lo mas (?:bonito|lindo|bello)|logros?|big win|wins? (?:was|were|this|is)|success(?:es)?|"
+        r"lo bueno|lo mas (?:bonito|lindo|bello)|logros?|(?:big|huge|major|small|real|nice) wins?|wins?(?=:)|wins? (?:was|were|this|"
+        r"is)|success(?:es)?|"
         r"celebrat\w+|excited|favorite|we loved|great news|good news|breakthrough|shout-?out|nos encanto|orgullos\w+|"
         r"salio (?:muy )?bien|me emociono|momento destacado|exito|bonito fue|happy (?:moment|to report)|learned (?:how )?to)\b"
     ),

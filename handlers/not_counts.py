@@ -9,7 +9,7 @@ _MONTH = (
     r"dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|ene|abr|ago|dic)"
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thurs?|thur|fri|satur|sat|sun)(?:days?)?|(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)"
-_SMALL = r"(?:\d[\d.,]*|one|two|three|four|five|six|eight|ten|twelve|un|una|dos|tres|cuatro|cinco|seis|ocho|diez|doce)"
+_SMALL = r"(?:\d[\d.,]{0,14}|one|two|three|four|five|six|eight|ten|twelve|un|una|dos|tres|cuatro|cinco|seis|ocho|diez|doce)"
 _THING = (
     r"(?:room|rm|salon|aula|suite|ste|apt|bldg|building|edificio|bus|route|ruta|chapters?|chs?|capitulos?|pages?|paginas?|district|"
     r"distrito|troop|tropa|post|lodge|level|nivel|week|semana|phase|fase|title|titulo|section|seccion|question|pregunta|step|paso|"
@@ -23,8 +23,8 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("address", r"\S{1,80}@\S{1,120}|https?://\S{1,200}|www\.\S{1,120}"),
         ("phone", r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s?(?:x|ext\.?)\s?\d+)?"),
         ("charity", r"\b501\s?\(?c\)?\s?\(?\d{0,2}\)?"),
-        ("price", r"(?:[$€£]|\busd\s)\s?\d[\d,.]*(?:\s?k\b)?(?:\s?-\s?\$?\d[\d,.]*)?"),
-        ("price", r"\b\d[\d,.]*\s?(?:dollars?|bucks|usd|dlls?|dolares|pesos|cents?|centavos|euros?)\b"),
+        ("price", r"(?:[$€£]|\busd\s)\s?\d[\d,.]{0,14}(?:\s?k\b)?(?:\s?-\s?\$?\d[\d,.]{0,14})?"),
+        ("price", r"\b\d[\d,.]{0,14}\s?(?:dollars?|bucks|usd|dlls?|dolares|pesos|cents?|centavos|euros?)\b"),
         ("rating", r"\b(?!1/2)\d{1,2}(?:\.\d)?\s?(?:out of|of|de|sobre|/)\s?(?:our|the|los|las|nuestr[oa]s|a possible)?\s?\d{1,3}\b"),
         ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
         ("date", rf"\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?:,?\s\d{{4}}\b)?"),
@@ -54,7 +54,7 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"millas|years?|yrs?|anos?|feet|pages?|paginas|grado|grade|lbs?|pounds|times (?:a|per)|veces (?:a|por))\b"
         )),
         ("span", r"\b\d{1,2}(?:\.\d)?-(?:hours?|hrs?|min(?:ute)?|day|week|month|year)\b"),
-        ("share", r"\b\d[\d.,]*\s?(?:%|percent\b|por ciento)"),
+        ("share", r"\b\d[\d.,]{0,14}\s?(?:%|percent\b|por ciento)"),
         ("year", (
             r"(?<![\d,.])(?:19|20)\d{2}(?:\s?[-/]\s?(?:20)?\d{2})?\b(?!\s(?:students|kids|children|people|hours|estudiantes|alumnos|"
             r"ninos|horas))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from handlers.lines import fold
 from handlers.not_counts import blanked
@@ -35,7 +36,8 @@ _WORDS = re.compile(
     rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:\s(?:and a half|y medi[ao]))?"
 )
 _DIGITS = re.compile(
-    r"(?<![\w.,/])(?:\d{1,3}(?:[,.]\d{3})+(?!\d)(?:\.\d+)?|\d{1,9}(?:[.,]\d{1,2}(?!\d))?)(?:\s?½|\s1/2|\s(?:and a half|y medi[ao])\b)?"
+    r"(?<![\w.,/])(?:\d{1,3}(?:[,.]\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,2}(?!\d))?)(?:\s?½|\s1/2|\s(?:and a half|"
+    r"y medi[ao])\b)?"
 )
 _HALF = re.compile(r"½|1/2|and a half|y medi[ao]")
 
@@ -64,6 +66,10 @@ _SETTLED = re.compile(
 )
 
 
+#: Numbers of one text; no report has more.
+_MOST = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number in a text: where it stands and, if it is not exact, why."""
@@ -74,13 +80,14 @@ class Quantity:
     reason: str = ""
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=64)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """Find each number that may count something, in order; a range is one quantity, with its lower end."""
     folded = blanked(fold(text))
     found = [_digits(match) for match in _DIGITS.finditer(folded)]
     found += [each for match in _WORDS.finditer(folded) for each in _words(match)]
     found.sort(key=lambda each: each.start)
-    return [_hedged(folded, each) for each in _joined(folded, found)]
+    return tuple(_hedged(folded, each) for each in _joined(folded, found[:_MOST]))
 
 
 def whole(value: float) -> float | int:

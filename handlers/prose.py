@@ -28,13 +28,17 @@ _END = re.compile(
     r"al?|termin\w+|acab\w+|conclu\w+|finaliz\w+)\b[^.;\d]{0,15}|-\s?)$"
 )
 _NOT_OURS = re.compile(
-    r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens?|closes?|flooded|founded|"
+    r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens|closes|flooded|founded|"
     r"since|expires?|vence|insurance|born|last (?:year|fall|spring)|info session)\b"
 )
 _PAST = re.compile(
     r"\b(?:served|last year|last (?:fall|spring|summer|month)|since|so far|already|worked with|have (?:served|reached|helped)|reached|"
     r"graduated|to date|previous(?:ly)?|atendimos|servimos|el ano pasado|hemos|desde hace|"
     r"other districts?|another district|across the (?:country|state|region)|nationwide|each year we|annually|registered)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:other|another|different|neighboring|otro) (?:district|distrito)|my (?:son|daughter|kids?)|used to|graduated|attend(?:s|ed)?|"
+    r"lives? near|mi (?:hij[oa]|niet[oa])|vivo cerca)\b"
 )
 _WE_ARE = re.compile(
     r"\b(?:we are|we're|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|"
@@ -56,7 +60,9 @@ _RATING = re.compile(
     r"\sestrellas)?(?=\W*(?:$|\n|[.,;!]\s|this month|overall|from us|for|este mes|en general|de 5|because|porque|but|pero))"
 )
 _RATINGS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
-_LAST_FIGURE = re.compile(r"(?:^|[.!?\n])\s*([1-5])\s*[.!]?\s*$")
+_LAST_FIGURE = re.compile(
+    r"(?:^|[.!?\n]|\b(?:well|great|good|fine|happy|satisfied|bien|content[oa]s?)\b[,:]?)\s*(?:an? |un )?([1-5])\s*[.!]?\s*$"
+)
 _NEXT_RATE = re.compile(r"\b(?:maybe|or|o|quizas?|between|entre|about|around|almost|casi|i think|creo)\b[^.;\n]{0,10}$|[-–]$")
 
 
@@ -193,7 +199,7 @@ def _kind(question: Question, span: str, where: _Where) -> Heard:
     if exact.is_read and not where.strictly:
         return exact
     folded = fold(span)
-    places = sorted((choices.place(question, each, span), each) for each in found)
+    places = sorted((at, each) for each in found for at in choices.places(question, each, span))
     for at, each in sorted(places, key=lambda pair: pair[1] != "faith_based"):
         before = folded[max(0, at - 70) : at]
         if at >= 0 and _WE_ARE.search(before) and not _NOT_SELF.search(before) and each != "other":
@@ -213,19 +219,8 @@ def _clause_choice(question: Question, span: str) -> Heard:
 
 def _schools(_: Question, span: str, where: _Where) -> Heard:
     found = schools_in(span, where.reader)
-    other = (
-        re.search(
-            (
-                r"\b(?:other|another|different|neighboring|my (?:son|daughter|kids?)|used to|graduated|attend(?:s|ed)|info session|"
-                r"otro) ?(?:district|distrito)?\b"
-            ),
-            fold(span),
-        )
-        if where.strictly
-        else None
-    )
-    asked_for = re.search(r"\bhas asked for us\b", fold(span))
-    return Heard(value=tuple(found), words=span) if found and (not other or asked_for) else Heard()
+    elsewhere = where.strictly and bool(_ELSEWHERE.search(fold(span)))
+    return Heard(value=tuple(found), words=span) if found and not elsewhere else Heard()
 
 
 def _grades(_: Question, span: str, where: _Where) -> Heard:

@@ -39,7 +39,8 @@ _TITLE = re.compile(r"^(?:[A-ZÁÉÍÓÚÑ][\w'’&-]*\s)+(?:(?:of|the|for|and|d
 
 #: The writer puts a misunderstanding right instead of answering.
 _PUSHES_BACK = re.compile(
-    r"\b(?:wrong idea|misunderst\w+|not what (?:we|i)|only (?:want|need)|just (?:want|need)|nothing like that|no entend\w+|"
+    r"\b(?:(?:in|see) (?:the |my )?attach\w+|adjunt[oa]s?|wrong idea|misunderst\w+|not what (?:we|i)|only (?:want|need)|just (?:want|"
+    r"need)|nothing like that|no entend\w+|"
     r"solo (?:quer|necesit)\w+|no es lo que|we're not|that's not|i think you|disregard|por favor ignore)\b"
 )
 

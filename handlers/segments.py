@@ -37,14 +37,17 @@ class _Mark:
 
 
 _NUMBER = re.compile(
-    r"^(?P<indent>[\s>*_]{0,8})[(\[]?(?:(?:q|question|pregunta|p|answer|respuesta|number|numero|num|no|n|r|a la|para la|to|for|on|re|"
-    r"la)\.?\s?#?\s?|#\s?)?"
+    r"^(?P<indent>[\s>*_]{0,8})[(\[]?(?:(?:for|para|a|to|on|re|as for)\s)?(?:(?:the|la|el)\s)?"
+    r"(?:(?:question|pregunta|answer|respuesta|number|numero|num|no|q|p|n|r)\.?\s?)?#?\s?"
     r"(?P<number>\d{1,2})(?P<sign>\s?[.):\]=]+[*_]{0,2}|\s?-+(?=\s)|(?=\s*[*_]{2}))(?P<space>\s*)"
 )
 _BARE_NUMBER = re.compile(r"^(?P<indent>\s{0,3})#(?P<number>\d{1,2})\s+(?=\S)")
 _NEXT = re.compile(r"(?:(?<=[\s,;/|])|^)[(#]?(?:q|p)?(?P<number>\d{1,2})\s?(?P<sign>[.):=]|-(?=\s))\s{0,3}(?=\S)")
 _LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[^:=\n\t|]{2,80}?)[*_]*\s*(?::|=|\t+|\s\|\s|\s-+\s|\s{3,}|\?\s)[*_]*\s*(?P<rest>.*)$")
-_LABEL_WITHIN = re.compile(r"(?<=[.!?;])[ \t]+(?=[A-ZÁÉÍÓÚÑ][^\W\d]{2,14}(?: [^\W\d]{2,14}){0,3}:\s)")
+_LABEL_WITHIN = re.compile(
+    r"(?<=[.!?;])[ \t]+(?=[A-ZÁÉÍÓÚÑ][^\W\d]{2,14}(?: [^\W\d]{2,14}){0,3}:\s|(?:[Ff]or|[Pp]ara)\s(?:the |la )?(?:question |"
+    r"pregunta |number )?\d{1,2}:\s)"
+)
 MAX_LINES = 400
 _LONGEST_PROMPT = 300
 _TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P<rest>\S.*)$")
@@ -126,7 +129,7 @@ def _weak_signs(lines: list[str], count: int) -> bool:
     """`1 - 73` and `1:54` are marks only where there are several, rising from line to line."""
     seen = [int(match["number"]) for line in lines if (match := _NUMBER.match(fold(line)))]
     rising = [number for number in seen if 1 <= number <= count]
-    return len(set(rising)) >= min(2, max(count, 1)) and rising[0] <= 2  # noqa: PLR2004  begins at the first or second
+    return len(set(rising)) >= min(2, max(count, 1)) and (rising[0] <= 2 or len(set(rising)) > 2)  # noqa: PLR2004  two that begin at the top, or three
 
 
 def _line_marks(at: int, line: str, asked: Sequence[Question], form: Form, *, numbers: bool, weak: bool) -> list[_Mark]:

@@ -11,8 +11,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handlers import sensitive_danger as danger
+from handlers import sensitive_harm as harm
 from handlers import sensitive_office as office
-from handlers import sensitive_words as safe
+from handlers import sensitive_people as people
+from handlers import sensitive_words as said
 from handlers.types import Sensitive
 
 if TYPE_CHECKING:
@@ -46,48 +49,53 @@ class Rule:
     span: int = 2
     #: Excuses do not count where a person tells what they saw or heard.
     unless_told: bool = False
-    #: The words that excuse may stand anywhere in the mail.
-    unless_anywhere: tuple[_Words, ...] = ()
 
+
+#: So many signs make a mail the offer of a programme.
+OFFERS_OF_A_PROGRAMME = 2
 
 SAFETY, RIGHTS, LEGAL = Sensitive.SAFETY, Sensitive.CIVIL_RIGHTS, Sensitive.LEGAL
 RECORDS, PRESS, COMPLAINT = Sensitive.RECORDS, Sensitive.PRESS, Sensitive.COMPLAINT
 
 RULES: tuple[Rule, ...] = (
-    Rule("self_harm", SAFETY, (safe.SELF_HARM,), (safe.TEACHES, safe.FIGURE), 1, unless_told=True),
-    Rule("weary", SAFETY, (safe.WEARY, safe.WEARY), (safe.FIGURE,), 3),
-    Rule("threat", SAFETY, (safe.THREAT,), (safe.TEACHES, safe.FIGURE, safe.TOY_WEAPON), 1, unless_told=True),
-    Rule("weapon", SAFETY, (safe.WEAPON, safe.WEAPON_HERE), (safe.TOY_WEAPON, safe.TEACHES, safe.FIGURE), 1),
-    Rule("marks", SAFETY, (safe.MARKS, safe.SOMEONE), (safe.TEACHES,), 2, unless_told=True),
-    Rule("struck", SAFETY, (safe.STRIKES, safe.ADULT, safe.CHILD), (safe.TEACHES, safe.FIGURE), 1, unless_told=True),
-    Rule("struck_near", SAFETY, (safe.STRIKES, safe.ADULT, safe.SOMEONE, safe.TELLS), (safe.TEACHES, safe.FIGURE), 2),
-    Rule("crime", SAFETY, (safe.CRIME, safe.SOMEONE), (safe.TEACHES,), 2, unless_told=True),
-    Rule("touched", SAFETY, (safe.TOUCH, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
-    Rule("alone", SAFETY, (safe.ALONE, safe.STAFF, safe.CHILD), (safe.TEACHES,), 2, unless_told=True),
-    Rule("alone_secret", SAFETY, (safe.ALONE, safe.SECRET), (safe.NICE_SECRET,), 3),
-    Rule("taken_home", SAFETY, (safe.ALONE, safe.CHILD, safe.TELLS), (safe.TEACHES,), 2),
-    Rule("messages", SAFETY, (safe.NIGHT_MESSAGES,), (safe.TEACHES,), 1, unless_told=True),
-    Rule("secret", SAFETY, (safe.SECRET, safe.CHILD), (safe.NICE_SECRET, safe.TEACHES), 2, unless_told=True),
-    Rule("sent_away", SAFETY, (safe.SENT_AWAY, safe.WITH_CHILDREN), (safe.TEACHES,), 1),
-    Rule("drugs", SAFETY, (safe.SUBSTANCE, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
-    Rule("injury", SAFETY, (safe.INJURY, safe.HAPPENED, safe.SOMEONE), (safe.SCRATCH, safe.TEACHES, safe.FIGURE), 2),
-    Rule("lost", SAFETY, (safe.LOST_CHILD, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
-    Rule("stranger", SAFETY, (safe.STRANGER, safe.LURKS), (safe.TEACHES, safe.NO_SAFE_STRANGER), 1),
-    Rule("hazard", SAFETY, (safe.HAZARD,), (safe.TEACHES, safe.FIGURE), 1),
-    Rule("neglect", SAFETY, (safe.NEGLECT, safe.SOMEONE), (safe.TEACHES, safe.FIGURE), 2),
-    Rule("afraid", SAFETY, (safe.AFRAID, safe.CHILD, safe.ADULT), (safe.TEACHES, safe.FIGURE), 2),
-    Rule("peers", SAFETY, (safe.PEER_HARM, safe.CHILD), (safe.TEACHES, safe.FIGURE), 2, unless_told=True),
-    Rule("pregnant", SAFETY, (safe.PREGNANT, safe.OLDER), (safe.TEACHES,), 2),
-    Rule("rights_named", RIGHTS, (office.RIGHTS,), (office.RIGHTS_OFFER, safe.TEACHES, office.FOOTER), 1, unless_told=True),
-    Rule("refused", RIGHTS, (office.GROUP, office.REFUSED), (office.RIGHTS_OFFER, safe.TEACHES, office.FOOTER), 2, unless_told=True),
-    Rule("law", LEGAL, (office.LAW,), (office.LAW_OFFER, office.FOOTER, safe.TEACHES), 1),
-    Rule("records_named", RECORDS, (office.RECORDS_STRONG,), (office.OWN_PAPERS,), 1),
+    Rule("self_harm", SAFETY, (danger.SELF_HARM,), (said.TEACHES, said.FIGURE), 1, unless_told=True),
+    Rule("weary", SAFETY, (danger.WEARY, danger.WEARY), (said.FIGURE,), 3),
+    Rule("threat", SAFETY, (danger.THREAT,), (said.TEACHES, said.FIGURE, harm.TOY_WEAPON), 1, unless_told=True),
+    Rule("weapon", SAFETY, (harm.WEAPON, harm.WEAPON_HERE), (harm.TOY_WEAPON, said.TEACHES, said.FIGURE), 1),
+    Rule("marks", SAFETY, (harm.MARKS, said.SOMEONE), (said.TEACHES,), 2, unless_told=True),
+    Rule("struck", SAFETY, (harm.STRIKES, said.ADULT, said.CHILD), (said.TEACHES, said.FIGURE), 1, unless_told=True),
+    Rule("struck_near", SAFETY, (harm.STRIKES, said.ADULT, said.SOMEONE, said.TELLS), (said.TEACHES, said.FIGURE), 2),
+    Rule("crime", SAFETY, (harm.CRIME, said.SOMEONE), (said.TEACHES, said.CLEARED), 2, unless_told=True),
+    Rule("touched", SAFETY, (harm.TOUCH, said.SOMEONE), (said.TEACHES, said.FIGURE), 2, unless_told=True),
+    Rule("alone", SAFETY, (harm.ALONE, said.STAFF, said.CHILD), (said.TEACHES,), 2, unless_told=True),
+    Rule("alone_secret", SAFETY, (harm.ALONE, harm.SECRET), (harm.NICE_SECRET,), 3),
+    Rule("taken_home", SAFETY, (harm.ALONE, said.CHILD, said.TELLS), (said.TEACHES,), 2),
+    Rule("messages", SAFETY, (harm.NIGHT_MESSAGES,), (said.TEACHES,), 1, unless_told=True),
+    Rule("secret", SAFETY, (harm.SECRET, said.CHILD), (harm.NICE_SECRET, said.TEACHES), 2, unless_told=True),
+    Rule("sent_away", SAFETY, (harm.SENT_AWAY, harm.WITH_CHILDREN), (said.TEACHES,), 1),
+    Rule("drugs", SAFETY, (harm.SUBSTANCE, said.SOMEONE), (said.TEACHES, said.FIGURE), 2, unless_told=True),
+    Rule("injury", SAFETY, (danger.INJURY, danger.HAPPENED, said.SOMEONE), (danger.SCRATCH, said.TEACHES, said.FIGURE), 2),
+    Rule("lost", SAFETY, (danger.LOST_CHILD, said.SOMEONE), (said.TEACHES, said.FIGURE), 2, unless_told=True),
+    Rule("stranger", SAFETY, (danger.STRANGER, danger.LURKS), (said.TEACHES, danger.NO_SAFE_STRANGER), 1),
+    Rule("hazard", SAFETY, (danger.HAZARD,), (said.TEACHES, said.FIGURE), 1),
+    Rule("neglect", SAFETY, (danger.NEGLECT, said.SOMEONE), (said.TEACHES, said.FIGURE), 2),
+    Rule("afraid", SAFETY, (danger.AFRAID, said.CHILD, said.ADULT), (said.TEACHES, said.FIGURE), 2),
+    Rule("peers", SAFETY, (danger.PEER_HARM, said.CHILD), (said.TEACHES, said.FIGURE), 2, unless_told=True),
+    Rule("pregnant", SAFETY, (danger.PREGNANT, danger.OLDER), (said.TEACHES,), 2),
+    Rule("rights_named", RIGHTS, (people.RIGHTS,), (people.RIGHTS_OFFER, said.TEACHES, office.FOOTER), 1, unless_told=True),
+    Rule("refused", RIGHTS, (people.GROUP, people.REFUSED), (people.RIGHTS_OFFER, said.TEACHES, office.FOOTER), 2, unless_told=True),
+    Rule("law", LEGAL, (office.LAW,), (office.LAW_OFFER, office.FOOTER, said.TEACHES), 1),
+    Rule("records_named", RECORDS, (office.RECORDS_STRONG,), (office.OWN_PAPERS, office.FOOTER, office.DISCLOSURE), 1),
     Rule("records_asked", RECORDS, (office.PAPERS, office.ASKS_FOR, office.PUBLIC), (office.OWN_PAPERS,), 3),
     Rule("press", PRESS, (office.PRESS, office.PRESS_ASKS), (office.PRESS_OFFER,), 3),
-    Rule("complaint", COMPLAINT, (office.COMPLAIN, office.PERSON), (office.COMPLAIN_JOKE, safe.TEACHES), 1, unless_told=True),
+    Rule("complaint", COMPLAINT, (people.COMPLAIN, people.PERSON), (people.COMPLAIN_JOKE, said.TEACHES), 1, unless_told=True),
 )  # fmt: skip
 
-_END = re.compile(r"(?<=[.!?])\s+|\s*[\n;]+\s*|(?<=[.!?])(?=\S{1,40}\s)(?<=[a-z][.!?])(?=[A-Z])")
+_SPACES = re.compile(r"[^\S\n]+")
+#: What an offer may speak of without meaning it.
+MEANT_BY_OFFERS = frozenset({SAFETY, RIGHTS, COMPLAINT, PRESS})
+
+_END = re.compile(r"(?<=[.!?]) |[\n;]+|(?<=[a-z][.!?])(?=[A-Z])")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": " - "})
 
 
@@ -104,7 +112,7 @@ def find(text: str) -> Found | None:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    parts = [part.strip() for part in _END.split(text.translate(_QUOTES)) if part.strip()]
+    parts = [part.strip() for part in _END.split(_SPACES.sub(" ", text.translate(_QUOTES))) if part.strip()]
     if len(parts) > MAX_SENTENCES:
         parts = [*parts[: MAX_SENTENCES * 3 // 4], *parts[-MAX_SENTENCES // 4 :]]
     for part in parts:
@@ -124,6 +132,8 @@ class _Matcher:
     def __init__(self, sentences: list[str]) -> None:
         self._sentences = sentences
         self._seen: dict[tuple[int, int], bool] = {}
+        offers = {match for sentence in sentences[:60] for match in said.OFFERS.findall(sentence)}
+        self._is_offer = len(offers) >= OFFERS_OF_A_PROGRAMME
 
     def has(self, pattern: _Words, at: int) -> bool:
         if at >= len(self._sentences):
@@ -147,26 +157,31 @@ class _Matcher:
             return sum(self.has(first, each) for each in range(at, at + rule.span)) > 1
         if not all(self.near(each, at, rule.span) for each in others):
             return False
+        if self._is_offer and rule.kind in MEANT_BY_OFFERS and not self.near(said.TELLS, at, rule.span):
+            return False
         if any(self.near(each, at, 1) for each in rule.unless):
             return (
                 rule.unless_told
-                and self.has(safe.TELLS, at)
-                and not any(self.has(each, at) for each in (safe.FIGURE, office.COMPLAIN_JOKE))
+                and self.has(said.TELLS, at)
+                and not any(self.has(each, at) for each in (said.FIGURE, people.COMPLAIN_JOKE))
             )
         return True
 
 
+#: Two or more capitalised words, the first of them no title and no word that begins a sentence or a place.
+_CAPITALISED = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ'’]+"
 _NAME = re.compile(
-    r"(?<![\w.])(?!(?:Mr|Mrs|Ms|Dr|Sra?|The|Our|And|Room|Grade|For|San|Santa|New|Los|Las|El|La)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ'’]+(?:[- ][A-ZÁÉÍÓÚÑ][a-záéíóúñ'’-]+){1,3}"
+    r"(?<![\w.])(?!(?:Mr|Mrs|Ms|Dr|Sra?|The|Our|And|Room|Grade|For|San|Santa|New|Los|Las|El|La)\b)"
+    rf"{_CAPITALISED}(?:[- ]{_CAPITALISED}){{1,3}}"
 )
 
 
 def _student_data(sentences: list[str], plain: list[str]) -> Found | None:
     """Named children with what belongs into no mail: a full name beside a datum, or a list of such data."""
     for at, sentence in enumerate(sentences):
-        if office.ROSTER.search(plain[at]) and not office.ADULT_DATA.search(plain[at]):
+        if people.ROSTER.search(plain[at]) and not people.ADULT_DATA.search(plain[at]):
             return Found(Sensitive.STUDENT_DATA, sentence[:WORDS_SHOWN])
-        if not office.DATUM.search(plain[at]) or office.ADULT_DATA.search(plain[at]):
+        if not people.DATUM.search(plain[at]) or people.ADULT_DATA.search(plain[at]):
             continue
         names = _NAME.findall(sentence)
         if names:

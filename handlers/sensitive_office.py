@@ -1,145 +1,253 @@
-"""The word lists of mail for the district's lawyers, its records officer, its press office and whoever hears complaints."""
+"""Mail for the district's lawyers, its records officer and its press office: word lists of handlers/sensitive.py."""
 
 from __future__ import annotations
 
 from handlers.sensitive_words import words
 
-# --- civil rights ---
-
-GROUP = words(
-    r"wheelchairs?", r"disab(?:ility|ilities|led)", r"autis(?:m|tic)", r"down(?:'s)? syndrome", r"deaf", r"blind", r"hard of hearing", r"cerebral palsy", r"special (?:needs|ed(?:ucation)?)", r"iep", r"504", r"adhd", r"dyslexi\w+", r"epilep\w+", r"diabet\w+", r"service (?:dog|animal)", r"crutches", r"walker", r"stutters?", r"hearing aids?",
-    r"black", r"brown", r"white", r"african[- ]american", r"latin[oaxe]s?", r"hispanic", r"mexicans?", r"asian", r"native american", r"indigenous", r"navajo", r"arab", r"somali", r"race", r"racis[tm]\w*", r"skin", r"ethnicity", r"braids", r"locs", r"(?:her|his|natural) hair",
-    r"muslims?", r"jewish", r"jews?", r"sikh", r"hindu", r"hijab", r"head ?scar(?:f|ves)", r"scarf", r"turban", r"religio(?:n|us)", r"faith", r"christian", r"jehovah\w*", r"prayer", r"pray", r"halal", r"kosher", r"ramadan",
-    r"trans(?:gender)?", r"gay", r"lesbian", r"nonbinary", r"non-binary", r"lgbt\w*", r"queer", r"two (?:moms|dads)", r"pronouns?", r"old name", r"dead ?name", r"pregnan(?:t|cy)", r"expecting", r"(?:for|because) (?:i'm|i am|she's|she is) (?:a )?(?:girl|woman|female)", r"girls?", r"females?", r"gender", r"sex",
-    r"immigra(?:nt|nts|tion)", r"undocumented", r"citizen(?:s|ship)?", r"green card", r"papers", r"social security (?:number|card)", r"accent", r"(?:speak|speaks|speaking|in) (?:spanish|english|arabic|somali|vietnamese)", r"spanish", r"english", r"language", r"foreign(?:er)?s?", r"refugees?", r"interpreter", r"translat\w+", r"people like (?:us|them|me|him|her|that)", r"you people", r"those people", r"kids like (?:that|him|her|them|mine)", r"our kind", r"(?:my|his|her|your) age", r"older", r"at (?:6|7)\d", r"younger faces",
-    r"silla de ruedas", r"discapacidad\w*", r"autis(?:mo|ta)", r"sindrome de down", r"sord[oa]s?", r"cieg[oa]s?", r"muletas", r"necesidades especiales", r"paralisis", r"negr[oa]s?", r"negrit[oa]s?", r"moren[oa]s?", r"mexican[oa]s?", r"hispan[oa]s?", r"latin[oa]s?", r"indi[oa]s?", r"indigenas?", r"raza", r"racis\w+", r"color", r"religion", r"musulman\w*", r"velo", r"evangelic[oa]s?", r"transgenero", r"gay", r"lesbiana", r"homosexual", r"embarazad[oa]", r"por ser (?:nina|mujer|mexican\w+|de|hispan\w+|pobre|inmigrante|indocumentad\w+|moren\w+)", r"(?:es|soy|sea) (?:nina|mujer)", r"migracion", r"migratori[oa]s?", r"inmigrantes?", r"papeles", r"indocumentad[oa]s?", r"sin papeles", r"seguro social", r"(?:habla|hablan|hablar|platican|platicar|en) (?:en )?(?:espanol|ingles|mixteco|nahuatl)", r"interprete", r"traduc\w+", r"acento", r"gente como (?:nosotros|uno|ellos)", r"nuestra edad", r"mi edad",
-)  # fmt: skip
-REFUSED = words(
-    r"(?:won't|will not|wouldn't|refus\w+ to|didn't|doesn't|don't|not|can't|cannot|couldn't) (?:take|let|allow|admit|accept|serve|include|enroll|register|sign (?:him|her|us|them|my\b.{0,15}) up|give (?:me|us|him|her) (?:an?|the)|provide|accommodate|welcome|have (?:him|her|them)|come (?:in|along|with)|join|go (?:on|with)|be in|participate|get in(?:to)?|play|attend|enter|use the|ride|fit|equipped|set up for|made for|work with)", r"(?:was|were|been|got|is|are|being|get) (?:\w+ )?(?:turned away|turned down|denied|refused|excluded|left out|kept out|sent (?:home|away|back|out)|passed over|rejected|uninvited|not (?:allowed|permitted|invited|welcome|picked|asked)|told (?:to|that|she|he|they|we|i|it|not)|asked (?:to (?:leave|sit|wait|take|remove)|for (?:our|my|his|her|their) (?:\w+ )?(?:papers|immigration|documents|status|social|green|passport|birth)))", r"turn(?:s|ed|ing)? (?:him|her|us|them|me|\w+ families|kids|people) (?:away|down)", r"(?:stay|wait|watch|sit|do it|learn) (?:at home|outside|in the (?:hall|lobby|office|car|back)|out|it out|from home|on the side)", r"no (?:elevator|ramp|interpreter|lift|accessible|place for|one to (?:help|sign))", r"only (?:in english|english|for boys|for (?:white|american|citizens)|take|the (?:black|brown|white|boys|latino|mexican)|boys|white)", r"(?:for|just) boys", r"bring (?:a|your own|my own|her own|his own) (?:friend|interpreter|aide|nurse|translator)", r"equipped for", r"singl(?:ed|ing|es) (?:him|her|them|us|out)", r"follow(?:s|ed)? (?:only |just )?(?:the |our |my )?(?:black|brown|latino|mexican|muslim)", r"(?:calls?|called|calling) (?:him|her|them|me|us|my\b.{0,12}|the\b.{0,25}) (?:a|an|names|'|\"|you|those|\w+ (?:racist|ethnic))", r"slurs?", r"n[- ]word", r"mock(?:s|ed|ing) (?:his|her|their|my|the)", r"imitat(?:es|ed|ing) (?:his|her|their|my)", r"make fun of|makes fun of|made fun of|making fun of", r"take (?:it |that |her |his |the )?(?:\w+ )?off", r"(?:had|have|has) to take off", r"go back to", r"slow (?:them|us|everyone|the others|it) down", r"separate (?:table|room|line|group)s?", r"different (?:line|table|rules|treatment)", r"treated (?:\w+ )?(?:differently|worse|like|unfairly)", r"weren't asked", r"nobody else (?:was|had)", r"the others (?:get|got|were|weren't|don't)", r"not (?:a good |the right )?(?:fit|example|place) for", r"bad example", r"what about (?:the )?(?:kids|students) (?:who|like)", r"don't belong", r"doesn't belong", r"sets a bad", r"keeps? (?:using|calling)", r"retaliat\w+", r"stopped inviting", r"second floor", r"stairs", r"janitor'?s? closet", r"sat (?:it )?out", r"hung up", r"too (?:loud|old|slow|ethnic|distracting)",
-    r"no (?:l[oae]s?|nos|me|se|quiso|quisieron|quieren|hay|puede|pueden|podia|podian|aceptan|acepto|admiten|dejan|dejaron|dejo|tienen|tenian|hubo|habia) (?:\w+ )?(?:dejaron|dejan|dejo|quisieron|quieren|quiso|aceptaron|aceptan|acepto|admitieron|permitieron|permiten|permitio|atendieron|atienden|recibieron|reciben|invitaron|invitan|entrar|inscribir\w*|quien|rampa|elevador|interprete|lugar|traductor|cupo|poner|dar|participar|subir|jugar|inscribieron|tocan|toca)", r"l[oae]s? (?:regresan|regresaron|sacaron|sacan|mandan|mandaron|corren|corrieron|apartan|separan|sientan|cambiaron|rechazaron|excluyeron|discriminan|humillan|humillo)", r"(?:nos|me|le|les) (?:pidieron|piden|exigieron|exigen|pidio) (?:los |nuestros |mis |sus )?(?:papeles|documentos|el seguro|identificacion|pasaporte|actas?)", r"nomas se habla", r"solo (?:en ingles|se habla|hablan|para (?:ninos|hombres)|aceptan|atienden|es para)", r"(?:permiso|papel|formulario|todo|hoja|aviso) (?:venia|viene|estaba|esta|era) (?:solo |nomas )?en ingles", r"(?:le|les|nos|me) dicen? '?(?:negr|indi|prieto|mojad|naco|india)\w*", r"se (?:burlan?|rien?|rio|burlo) de (?:su|como|el|ella|mi)", r"se vayan? a su pais", r"trata(?:n|ron)? (?:diferente|distinto|peor|mal)", r"quitarse el", r"no era para", r"no es para (?:nin[oa]s|gente)", r"mal ejemplo", r"a los otros ninos", r"a los demas no", r"por su nombre", r"humillad[oa]", r"segundo piso", r"escaleras",
-)  # fmt: skip
-RIGHTS = words(
-    r"discriminat\w+(?! on the basis)", r"title (?:ix|vi|9|6)(?! school)", r"(?:under|violat\w+|rights? (?:under)?|comply|complian\w+|options under) (?:of )?(?:the )?(?:ada|americans with disabilities|section 504|idea|civil rights)", r"ada (?:complaint|coordinator|violation|accommodation|request|grievance)", r"civil rights (?:complaint|violation|office|act|investigat\w+|law)", r"office (?:of|for) civil rights", r"\bocr (?:complaint|letter|investigat\w+)", r"racis[tm]\w*", r"racial(?:ly)? (?:profil\w+|slur\w*|insult\w*|comment\w*|harass\w*|charged|motivated)", r"sexis[tm]", r"homophob\w+", r"islamophob\w+", r"antisemit\w+|anti-semit\w+", r"xenophob\w+", r"hostile environment", r"hate (?:speech|crime|symbol|group)s?", r"swastikas?", r"noose", r"slurs?", r"n[- ]word", r"retaliat(?:ion|ed|ing|e|ory)", r"reasonable accommodations?", r"equal access", r"segregat\w+", r"sexual(?:ly)? harass\w+", r"on account of (?:her|his|my|their|our) (?:race|religion|sex|color|disability|age|accent|faith)", r"not accessible|inaccessible|isn't accessible", r"human rights (?:commission|complaint|office)", r"eeoc",
-    r"discrimin(?:a|an|o|aron|aba|acion|ado|ada|ando|atori[oa])", r"derechos civiles", r"racis(?:ta|tas|mo)", r"titulo (?:ix|vi)", r"represalias?", r"acoso sexual", r"igualdad de (?:acceso|trato)", r"xenofob\w+", r"ley de (?:discapacidades|estadounidenses con)",
-)  # fmt: skip
-RIGHTS_OFFER = words(
-    r"(?:do|does|shall) not discriminate", r"non-?discriminat\w+", r"without regard to", r"equal (?:opportunity|employment)", r"regardless of", r"on the basis of race", r"no discrimin(?:a|amos|acion por)", r"sin distincion", r"museum", r"history", r"unit on", r"lessons? (?:on|about)", r"curricul\w+", r"anti-?(?:racis\w+|discriminat\w+|bias)", r"workshops?", r"trainings?", r"field trip", r"exhibit", r"martin luther king", r"mlk", r"rosa parks", r"ruby bridges", r"black history", r"book (?:club|about|list)", r"play about", r"film about", r"documentary about", r"speakers?", r"we (?:welcome|include|serve|accommodate|offer|provide|teach|help)", r"our (?:building|space|site|studio|program|tutors|camp|center|center's) (?:is|has|are|welcomes?|serves?)", r"everyone (?:plays|is welcome|belongs)", r"girls'? (?:coding|robotics|stem|basketball|soccer|group|club|camp|night|team|circle|on the run|who code|inc)", r"all (?:kids|students|abilities) (?:are )?welcome", r"bilingual", r"esl", r"tenemos (?:rampa|interprete|elevador)", r"recibe a", r"taller", r"museo", r"historia", r"bienvenid[oa]s",
-)  # fmt: skip
-
-# --- legal ---
-
-LAW = words(
-    r"subpoena\w*", r"summons", r"duces tecum", r"depos(?:ed|ition|e)", r"interrogator(?:y|ies)", r"affidavit", r"litigation", r"lawsuit", r"law ?suits?", r"legal (?:action|proceedings?|hold|notice|remed\w+|claim|dispute|department|counsel (?:has|will|advis\w+)|recourse|steps|options)", r"cease(?: and desist|,? and desist| within| using| all| immediately)", r"must cease", r"(?:sue|suing|sued) (?:you|the|them|him|her|over|us|for|if|my|everyone|your)", r"(?:will|going to|gonna|could|can|may|to) sue", r"tak(?:e|ing) (?:you|them|this|the matter|it|the district|him|her) to (?:court|small claims|arbitration)", r"see you in court", r"small claims", r"notice of (?:claim|intent|breach|default|deposition|appearance|representation|infringement)", r"tort claims?", r"claim (?:for|of) (?:damages|injur\w+|compensation)", r"(?:statutory|punitive|monetary|seek|seeking|for|pay) damages", r"breach(?:ed)? (?:of|the|our|your) (?:contract|agreement|mou|memorandum|duty|warranty)", r"breach of \w+", r"pursuant to", r"infring\w+", r"copyright (?:violation|claim|holder|owner|notice|office)", r"without (?:a )?(?:licen[sc]e|my permission|permission or|authorization|our consent)", r"(?:owns?|registered|our|my) (?:the )?(?:trade)?mark", r"trademark", r"indemnif\w+ (?:us|me|our|my|him|her)", r"(?:my|our|an?|his|her|their|the family's|the parents'?|wife's|your) (?:attorney|lawyer|counsel|solicitor)s?(?='s| |,|\.|$)", r"(?:from|through|to) (?:my|our|a|an|his|her|their) (?:lawyer|attorney)s?", r"retained (?:counsel|an attorney|a lawyer|us|this (?:firm|office))", r"legal representation", r"represent(?:s|ing|ed)? (?:the (?:family|parents|estate|interests|minor|plaintiff|mother|father|child|owner)|ms|mr|mrs|a (?:former|minor|parent|student|family)|\w+ (?:\w+ )?(?:in|regarding|with respect|in connection))", r"(?:my|our) clients?", r"on behalf of (?:my|our|the) (?:client|insured|insurer|estate)s?", r"(?:this|our) (?:office|firm) represents", r"statute of limitations", r"preserve (?:all|any|the|every|emails?|records|evidence|documents)", r"preservation (?:letter|notice|demand|of evidence)", r"(?:suspend|halt) (?:any |all )?(?:routine )?(?:deletion|destruction)", r"service of process", r"registered agent", r"(?:be|been|being|was|were|got) served(?: with| on|$|[.,;!])", r"serv(?:e|ing) (?:papers|you|the district|process|notice)", r"papers (?:for|to serve|on) (?:the|you)", r"court orders?", r"restraining order", r"protective order", r"order of protection", r"custody (?:order|agreement|dispute|case|battle|papers|hearing|arrangement)", r"injunction", r"settle(?:ment)? (?:the (?:claim|matter|case)|offer|demand|out of court|before|conference)", r"mediation (?:date|before)", r"arbitration", r"claims? adjuster", r"adjuster", r"(?:our|the|my) insured", r"recorded statement", r"(?:claim|file|policy|case|cause|docket)(?: no\.?| number| #|:)? ?#?[\d]{2,}[-\w]*", r"date of loss", r"reported a loss", r"subrogat\w+", r"liabilit(?:y|ies) (?:for (?:the|his|her|my|what)|claim|insurer|carrier)", r"hold (?:you|the district|them|your office) (?:legally )?(?:liable|responsible|accountable)", r"(?:liable|negligen(?:t|ce))", r"plaintiffs?", r"defendants?", r"demand letter", r"(?:final|formal) (?:demand|notice)", r"grand jury", r"(?:family|superior|district|circuit|federal|juvenile|probate) court (?:order|hearing|case|judge|wants|asked|requires|clerk)", r"guardian ad litem", r"reserve(?:s)? all rights", r"all rights reserved (?:under|to)", r"time is of the essence", r"(?:paralegal|attorney) (?:to|for) (?!our nonprofit|the nonprofit)", r"testify", r"witness (?:statement|list|in (?:a|the|my))", r"mechanic'?s lien", r"collections? agency|sent to collections", r"workers'? comp\w*", r"bankruptcy", r"legally (?:obligated|required|bound|entitled)", r"police report", r"press(?:ing)? charges", r"district attorney", r"detective",
-    r"(?:mi|nuestro|un|una|su|el|la) abogad[oa](?:s)?", r"soy (?:el |la )?abogad[oa] (?:de|y represento|del)", r"represento a", r"(?:mi|nuestr[oa]|a mi) (?:client[ea]s?|representad[oa]s?|defendid[oa])", r"mi clienta", r"demanda(?:r|rlos|rlas|rl[oa]|remos|re)(?: (?:a|al|por|civil|legal|judicial|en|si|ante))?", r"los (?:voy a|puedo|vamos a|podemos) demandar", r"(?:una|la|presentar|interponer|poner) (?:una )?(?:demanda|denuncia)", r"citatorio", r"citacion judicial", r"juzgado", r"tribunal(?:es)?", r"(?:el|la|un|una) juez[a]?", r"orden (?:judicial|de (?:restriccion|custodia|proteccion|alejamiento))", r"notificacion(?:es)? (?:judicial|legal)\w*", r"recibir notificaciones", r"emplaza\w+", r"via(?:s)? legal(?:es)?", r"accion(?:es)? legal(?:es)?", r"medidas legales", r"proceder legalmente", r"danos y perjuicios", r"indemnizacion", r"incumplimiento (?:de|del) (?:contrato|convenio|acuerdo)", r"incumplimiento", r"carta (?:notarial|poder legal)", r"derechos de autor", r"sin (?:mi|nuestra) (?:autorizacion|permiso|consentimiento)", r"marca registrada", r"aseguradora", r"ajustador", r"declaracion jurada", r"comparecer", r"ministerio publico", r"despacho (?:juridico|legal|\w+ y (?:asociados|\w+))", r"bufete", r"custodia (?:legal|total|de (?:mis|los|mi))", r"arreglo antes de", r"en nombre de (?:mi|nuestro) client\w+", r"peritaje", r"poner el caso en manos",
-)  # fmt: skip
-LAW_OFFER = words(
-    r"mock (?:trial|court)", r"moot court", r"street law", r"teen court", r"youth court", r"law (?:club|class|day|related|camp)", r"mentor\w*", r"volunteer(?:s|ing)?", r"(?:would|could|to) (?:like to |love to )?(?:speak|read|coach|tutor|mentor|visit|talk to (?:your )?students)", r"career (?:day|fair|talk)s?", r"intern(?:s|ship|ships)?", r"shadow(?:ing)?", r"juniors", r"court reporter", r"court ?house tour", r"judge (?:\w+ )?(?:for the|presides|at the|of the|the (?:science|bake|fair))", r"pro bono", r"legal aid (?:clinic|offers)", r"know[- ]your[- ]rights", r"free (?:legal )?(?:clinic|workshop|class)", r"bathrobe", r"cookie", r"in the play", r"basketball", r"tennis", r"volleyball", r"pickleball", r"food court", r"wills? in", r"profesiones", r"charlas", r"voluntari[oa]s?", r"jubilad[oa]", r"leerles?", r"simulacro de juicio", r"juicio simulado", r"mentor(?:ia|es)?", r"gratuit[oa]s?", r"practicas profesionales", r"reviewed the (?:agreement|contract|mou)", r"edits? to (?:section|the)", r"then we sign", r"before we sign", r"ready to sign", r"attorney(?:'s office)? need", r"broker", r"certificate", r"change of name", r"name change", r"nonprofit status", r"bylaws", r"art(?:icles)? of incorporation", r"background checks?", r"revis(?:o|a|aron) el convenio", r"poliza", r"certificado",
-)  # fmt: skip
-FOOTER = words(
-    r"(?:may be|is|are) (?:legally )?(?:privileged|confidential)", r"attorney[- ]client (?:privilege|relationship)", r"intended (?:only |solely )?for (?:the )?(?:addressee|recipient|use|person|named)", r"intended recipient", r"(?:if|in case) (?:it|you|this)\b.{0,60}\b(?:in error|meant for you|by mistake)", r"confidentiality (?:notice|note|statement)", r"confidential(?:ly)? and (?:may|intended)", r"disclosure,? copying", r"this (?:e-?mail|message|communication) (?:comes from|and any|is|contains|may)", r"circular 230", r"virus(?:es)? (?:scan|free)", r"este (?:correo|mensaje) (?:es|contiene|puede)", r"aviso de (?:confidencialidad|privacidad)", r"informacion confidencial", r"equal opportunity (?:employer|provider|organization)", r"(?:do|does) not discriminate (?:on|against)", r"partner, litigation",
-)  # fmt: skip
-
-# --- records ---
-
-PAPERS = words(
-    r"e-?mails?", r"correspondence", r"communications?", r"records?", r"documents?", r"documentation", r"contracts?", r"agreements?", r"invoices?", r"receipts?", r"payments?", r"expens(?:e|es)", r"budgets?", r"spending", r"spent", r"paid", r"minutes", r"agendas?", r"memos?", r"notes", r"logs?", r"sign-?in sheets?", r"badge lists?", r"reports?", r"complaints (?:on file|filed|against|about|made)", r"files?", r"personnel", r"background checks?", r"applications? (?:they|it|he|she|filed|submitted|of|from|for)", r"applications", r"votes?", r"list(?:s)? of (?:all|every|the|partners|vendors|names|guests|people|companies|organizations|who|everyone|which)", r"guest lists?", r"contact information", r"(?:security |camera )?(?:footage|video)", r"recordings?", r"text messages", r"amounts?", r"salary|salaries", r"evaluations?", r"(?:audit|inspection|incident)s? reports?", r"policies", r"rosters? of (?:staff|employees|volunteers)", r"bids?", r"proposals?", r"scores? sheets?", r"data (?:on|about)", r"everything you have", r"anything you have", r"all (?:you|the paperwork)", r"calendars?",
-    r"correos?", r"documentos?", r"contratos?", r"convenios?", r"facturas?", r"recibos?", r"pagos?", r"gast(?:o|os|aron)", r"pagaron", r"presupuestos?", r"actas?", r"minutas?", r"registros?", r"expedientes?", r"informes?", r"reportes?", r"archivos?", r"lista de (?:las|los|todos|todas|empresas|organizaciones|invitados|proveedores)", r"solicitudes", r"videos?", r"grabacion(?:es)?", r"bitacoras?", r"nominas?", r"quejas (?:que|presentadas|contra)", r"comunicacion(?:es)?", r"informacion (?:publica|sobre (?:los|el|las) (?:gastos|contratos|pagos))", r"evaluaciones", r"cuanto (?:se|le|les) (?:pago|gasto|paga|pagaron|gastaron|dio|dieron)", r"cuanto (?:dinero|cobr\w+)",
-)  # fmt: skip
-ASKS_FOR = words(
-    r"(?:please |kindly )?(?:send|provide|forward|supply|furnish|produce|release|disclose|share with) (?:me|us|copies|all|any|every|a copy|the)", r"(?:i|we)(?:'d| would|'m| am| are|'re)? (?:\w+ )?(?:like|want|need|request(?:ing)?|ask(?:ed|ing)?|seek(?:ing)?|wish|ask(?:ing)? for) (?:to (?:see|get|inspect|review|have|look at|request|know (?:how much|what|who))|for|a cop(?:y|ies)|copies|all|any|every|the|everything|this|access)", r"(?:could|can|may) (?:i|we|you) (?:please )?(?:get|have|see|inspect|obtain|review|look at|send|provide|tell me (?:how much|who (?:was|got|approved)))", r"copies (?:of|would|are)", r"a copy of", r"i (?:asked|requested) (?:for|to)", r"(?:who|how much|what) (?:approved|did|was|were|does|got)\b.{0,60}\b(?:paid|pay|cost|spend|spent|charge|invited|receive)", r"request(?:ing|ed)? (?:for|access|copies|all|any|the)", r"(?:inspect|review) (?:the|all|any)", r"quiero (?:pedir|ver|una copia|copias?|los|las|saber cuanto|la lista|revisar)", r"quisiera (?:pedir|ver|una copia|copias?|copia|los|las|saber cuanto|la lista|revisar|consultar)", r"solicit(?:o|amos|ar|e)", r"pido", r"pedimos", r"(?:me|nos) (?:pueden?|podrian?|puede) (?:\w+ )?(?:dar|mandar|enviar|mostrar|entregar|facilitar|proporcionar)", r"copias? de", r"necesito (?:ver|copias?|los|las|una copia)", r"donde puedo (?:ver|consultar|revisar|pedir)", r"tengo derecho a",
-)  # fmt: skip
-PUBLIC = words(
-    r"tax ?payers?", r"resident(?:s)?", r"citizens?", r"public (?:body|record|records|information|money|funds|meeting law|document|documents|agency|has a right|right|interest|dollars)", r"right to (?:know|see|inspect|a copy)", r"transparen(?:cy|t)", r"exempt(?:ion|ions|ed)?", r"redact\w*", r"withh(?:old|eld|olding)", r"business days", r"(?:working|calendar) days", r"set number of days", r"(?:days|time) to respond", r"by law", r"under the law", r"statute", r"foia", r"foil\b", r"ipra", r"freedom of information", r"sunshine law", r"open (?:records|meetings|government)", r"public records?", r"records (?:request|officer|custodian|act|law)", r"ferpa", r"neighborhood association", r"watchdog", r"my professor", r"union", r"for copies", r"copying (?:fee|cost|charge)s?", r"per page", r"searchable|electronic (?:form|format|is fine|copies)|spreadsheet form|native format", r"on what grounds", r"how (?:do )?i appeal", r"appeal (?:the|this|that|it)", r"second request", r"third request", r"don't (?:have|need) to (?:say|explain|tell|give)", r"no need to (?:say|explain)", r"curious where", r"what goes on", r"where (?:the|our|my) (?:money|tax\w*) (?:goes|go|went)", r"our schools", r"we, the", r"concerned (?:citizen|parent|resident|taxpayer)",
-    r"contribuyentes?", r"vecin[oa](?:s)? (?:del|de)", r"ciudadan[oa]s?", r"public[oa]s?", r"transparencia", r"derecho a (?:saber|ver|la informacion)", r"ley de", r"acceso a la informacion", r"no (?:tengo|necesito) que? ?(?:explicar|decir|dar)", r"cualquiera puede", r"cuantos dias", r"por escrito", r"dias habiles", r"impuestos", r"dinero publico", r"por este medio", r"no necesito explicar", r"sin dar (?:motivo|razones)",
-)  # fmt: skip
-RECORDS_STRONG = words(
-    r"foia", r"freedom of information", r"ipra request", r"public (?:records?|information) (?:request|act|law|officer)", r"open records?(?: law| act| request)?", r"sunshine (?:law|request|act)", r"records request", r"request (?:for|under|pursuant)\b.{0,30}\brecords", r"inspection of public records", r"cite the exemption", r"visitor logs?", r"badge lists?", r"(?:every|all|any) (?:e-?mails?|communications?|correspondence|texts?|messages|records|documents|complaints)(?: \w+)? (?:between|from|to|about|with|concerning|regarding|related|relating|mentioning|sent|in which|that mention|on)", r"emails? (?:between|in which|that mention|about|exchanged)", r"everything (?:you have )?(?:with|about|on|mentioning) (?:my|me|him|her|us|our|this|that|coach)\b", r"(?:security|camera|surveillance) (?:camera )?(?:footage|video)", r"complaints on file", r"(?:my|his|her) (?:\w+ )?(?:personnel|disciplinary|cumulative|complete|whole|entire|student|education\w*) (?:file|records?)", r"(?:my|our) (?:son|daughter|child|kid|grandson|granddaughter|grandchild)(?:'s|s) (?:\w+ )?(?:file|records?|transcripts?)", r"(?:how much|what) (?:\w+ ){0,8}(?:was|were|is|are|did|does|has|have|got|get) (?:\w+ ){0,6}(?:paid|pay|cost|costs|spend|spent)\b(?= (?:to|for|on|by|each|last|the|in|them|him|her|it|and|\w+)|\?|$|,|\.)(?=.{0,200}\b(?:district|you|your|public|receipts|invoices|taxpayer|schools?))",
-    r"acceso a la informacion", r"ley de (?:transparencia|registros|acceso|informacion)", r"informacion publica", r"(?:los|todos los) correos (?:en|entre|que|donde|sobre|de)", r"(?:mi|el|su) expediente", r"actas de (?:las|la) (?:reunion|junta|sesion)\w*", r"registros publicos", r"solicitud de (?:informacion|registros|transparencia|documentos)", r"(?:el )?(?:registro|bitacora) de visit\w+",
-)  # fmt: skip
-OWN_PAPERS = words(
-    r"(?:our|my) (?:own |signed |current |latest |completed |original |old |partnership |certificate |insurance )*(?:agreement|contract|application|certificate|reports?|w-?9|paperwork|check-?ins?|mou|form|file|submission|numbers|figures|materials|proposal|flyer|record|invoice|records)", r"blank (?:copy|form|application|template)", r"(?:a|the|new|current) (?:flyer|form|template|handbook|calendar|newsletter|logo|application|brochure|checklist|guide\w*)", r"reports? (?:that )?we (?:sent|submitted|filed)", r"we (?:sent|submitted|filed|mailed|keep|kept)", r"auditor", r"our (?:funder|foundation|board|grant|bank|insurer|landlord)", r"nosotros mismos", r"nuestro (?:convenio|contrato|informe|expediente)", r"nuestra (?:solicitud|poliza)", r"nuestros", r"los nuestros", r"attached", r"copies attached", r"adjunt\w+", r"(?:world|school|track|team|personal|new) record", r"broke (?:the|our|a|every) (?:\w+ )?record", r"record (?:time|turnout|attendance|number|crowd|high|player|store|a|an|the|our|your)", r"recorder", r"en blanco", r"mi solicitud",
-)  # fmt: skip
-
-# --- press ---
-
-PRESS = words(
-    r"(?:i'm|i am|we're|this is|as|am) (?:\w+ ){0,6}(?:a |an |the )?(?:\w+ )?(?:reporter|journalist|correspondent|columnist|news (?:producer|editor|director)|assignment editor|freelance(?:r| writer| journalist)?|investigative \w+|editor (?:at|of|with)|staff writer|documentar\w+)(?! (?:who|retired|turned|and (?:would|i'd|want)))", r"reporter (?:with|at|for|from|here)", r"journalist (?:with|at|for|from|here)", r"freelance (?:writer|journalist|reporter) here", r"student (?:journalist|reporter)", r"i (?:cover|write about|report on) (?:education|schools|k-?12|the (?:district|school board)|local|city|county)", r"i (?:write|report|produce|work|freelance|shoot|film) (?:for|at|with) (?:the |a )?(?:\w+ ){0,3}(?:news\w*|times|post|tribune|ledger|herald|gazette|beacon|chronicle|journal|courier|sun|star|globe|observer|register|sentinel|press|dispatch|examiner|bulletin|daily|weekly|magazine|channel|station|radio|tv|television|npr|wire|show|paper|blog|network|morning|breakfast|evening)", r"i produce (?:the|a|for)", r"(?:i|we) host a (?:\w+ )?(?:podcast|radio|show|talk)", r"on deadline", r"(?:my|our|the) (?:deadline|editor|newsroom|producer|viewers|listeners|readers|audience)", r"i file (?:tomorrow|today|by|at|tonight)", r"for comment", r"(?:request|seeking|looking|asking|like|want|get|give|offer) (?:\w+ ){0,3}(?:a |for |your |for a |the |an )?(?:comment|statement|quote|interview|response|side of)\b(?=.{0,160})", r"(?:your|the district'?s) (?:side|version|comment|response|position|reaction)(?: of (?:it|the story|this|events))?", r"(?:working on|writing|doing|preparing|reporting|running) (?:a|an|the|our) (?:\w+ ){0,3}(?:story|piece|article|segment|feature|expose|series|report|investigation|documentary|profile|episode|column)\b", r"(?:story|piece|article|segment|episode) (?:runs|airs|publishes|drops|goes (?:live|up|to print)|is running|will run|will air|about|on (?:the|your|how|why|school|volunteers))", r"before (?:it|we|the story|this) (?:runs|airs|publish\w*|goes)", r"(?:news|tv|camera|film) crew", r"(?:bring|send|have) (?:a|one|our|the) (?:\w+ )?(?:crew|camera|photographer|cameraman)", r"(?:on|off) camera", r"(?:on|off) the record", r"on background", r"spokes(?:person|man|woman|people)", r"press (?:officer|office|contact|inquiry|inquiries|pass|conference|credentials|office)", r"media (?:request|inquiry|inquiries|contact|relations|query|outlet)", r"(?:channel|news|kob|abc|nbc|cbs|fox|wusa|kqre) ?\d+", r"newsroom", r"fact[- ]check(?:ing|er)?", r"go(?:es|ing)? live", r"live (?:shot|on air|broadcast|interview)", r"on (?:the )?air", r"(?:woman|man|someone|person|guy|lady|reporter|crew) (?:from|with) (?:the |a )?(?:\w+ )?(?:tribune|news\w*|times|post|ledger|herald|gazette|beacon|chronicle|channel \d+|tv|television|radio|paper|press|station)", r"(?:reporter|journalist|news crew|tv crew)s? (?:\w+ ){0,3}(?:called|calling|came|contacted|emailed|asked|asking|wants?|showed|is|was|keeps|has|approached|outside|at)", r"interview (?:the |a |an |your |some |someone |somebody |with |one of |him|her|students|kids|parents|you)", r"documentary (?:film\w*|about|on|crew|series|maker)?",
-    r"periodistas?", r"reporter[oa]s?", r"reportaje", r"noticiero", r"noticias (?:del|de|canal)", r"(?:canal|radio|diario|periodico|semanario|telemundo|univision) (?:\d+|\w+)", r"cierr[eo] (?:la nota|de edicion|hoy|a las)", r"(?:una|la|mi|esta) nota (?:sobre|que sale|para|de)", r"entrevist(?:a|ar|arl[oa]|as)", r"(?:la|su|una) (?:version|postura|declaracion|declaraciones|posicion) (?:del distrito|oficial|de (?:ustedes|su oficina))", r"declaraciones", r"al aire", r"en vivo", r"vocer[oa]", r"conferencia de prensa", r"medio(?:s)? de comunicacion", r"documental", r"(?:grabar|filmar) (?:dentro|en|con)", r"se (?:transmite|publica|emite)", r"prensa", r"articulo sobre",
-)  # fmt: skip
-PRESS_ASKS = words(
-    r"comment", r"statement", r"quote", r"interview\w*", r"questions?", r"confirm", r"true\??", r"why", r"who (?:signs|approved|can|is|should|do)", r"whoever", r"someone (?:from|at|on)", r"somebody (?:from|at|on|in)", r"talk (?:to|with)", r"speak (?:to|with)", r"minutes with", r"call (?:me|back)", r"by (?:noon|thursday|friday|monday|tuesday|wednesday|5|five|tomorrow|tonight|the end|end)", r"deadline", r"file", r"camera", r"film(?:ing)?", r"crew", r"access", r"permission", r"come (?:out|by|to)", r"visit", r"(?:your|the district's) side", r"what happened", r"anything you'd like", r"respon(?:d|se)", r"runs?", r"airs?", r"drops", r"publish\w*", r"on the record", r"side of it", r"asking (?:parents|kids|about|us|questions)", r"want(?:s|ed) to talk",
-    r"confirm(?:ar|e|a|en)", r"entrevist\w+", r"version", r"postura", r"declaracion(?:es)?", r"preguntas?", r"cuant[oa]s", r"por que", r"quien", r"permiso", r"grabar", r"filmar", r"al aire", r"cierr[eo]", r"hablar con", r"lo que paso", r"que paso", r"pendiente", r"reportaje", r"nota",
-)  # fmt: skip
-PRESS_OFFER = words(
-    r"press releases?", r"boletin de prensa", r"comunicado(?: de prensa)?", r"retired", r"jubilad[oa]", r"former (?:reporter|journalist|editor)", r"ex-?(?:reporter|periodista)", r"used to (?:be|work|write)", r"volunteer(?:s|ing)?", r"mentor(?:s|ing)?", r"tutor(?:s|ing)?", r"intern(?:s|ship|ships)?", r"studio tours?", r"tours?", r"club", r"class(?:es)?", r"workshops?", r"camp", r"taller", r"voluntari[oa]", r"teach(?:es|ing)?", r"train(?:s|ing)?", r"program (?:for|that|where)", r"our (?:students|kids|teens|youth|campers|members|sixth|fifth|seventh|eighth|fourth)", r"the kids (?:made|interviewed|wrote|run|produce|film)", r"(?:ran|published|wrote|did|aired) (?:a|an|the) (?:\w+ )?(?:story|article|piece|segment) (?:on|about) (?:us|our|the garden|the kids)", r"(?:lovely|nice|great|wonderful|sweet) (?:story|article|piece|write-?up|segment)", r"(?:feel free|please feel) ", r"in your newsletter", r"school (?:newspaper|paper|news|radio)", r"podcast (?:club|class|about|with|where)", r"student (?:newspaper|paper|podcast)", r"newspapers? (?:for|in) (?:education|crafts?|class)", r"old newspapers?", r"papier", r"invite (?:the )?(?:choir|students|kids)", r"invitar al coro", r"a cantar", r"quedo (?:preciosa|bonit\w+|linda)", r"weather (?:school|visit|talk)", r"pretend", r"mock", r"play reporter", r"como reporteros", r"(?:interviewed|interview) (?:their|a|our|the|each other|grandparents|veterans|elders|local|\d+) ?(?:grandparents|veterans|elders|neighbors|firefighters|business|each other|grandmother|family|families)?", r"abuel[oa]s", r"mock interviews?", r"job interviews?", r"practice interviews?", r"interview skills", r"college interviews?", r"entrevistas de trabajo",
-)  # fmt: skip
-
-# --- complaint ---
-
-COMPLAIN = words(
-    r"(?:file|filing|make|making|lodge|lodging|submit|submitting|register|registering|have|bring|formal|official|written|following up on (?:my|the|our)) (?:\w+ ){0,2}(?:complaint|grievance)s?(?! (?:at all|whatsoever))", r"complaints? (?:about|against|regarding|concerning) (?!(?:the )?(?:weather|snacks?|food|heat|cold|parking|temperature|cafeteria))", r"(?:want|need|like|have|wish) to complain", r"(?:who|whom|where) (?:do|can|should|would) (?:i|we) (?:complain|report|go to (?:about|with))", r"how (?:do|can|would|should) (?:i|we) (?:report|complain|file)", r"complain(?:ing)? (?:about|to (?:someone|somebody|the|your|whoever))", r"unacceptable", r"inexcusable", r"disgrace(?:ful)?", r"appall(?:ed|ing)", r"outrage(?:d|ous)", r"disgust(?:ed|ing)", r"furious", r"fed up", r"livid", r"beyond (?:frustrat\w+|upset|angry|disappoint\w+)", r"(?:extremely|very|deeply|so|really|bitterly|profoundly) (?:disappointed|frustrated|upset|angry|dissatisfied|unhappy|offended|insulted)", r"(?:how|who) (?:dare|does (?:he|she) think)", r"shame on", r"unprofessional", r"a (?:joke|scam|sham|rip-?off|fraud)", r"ripped (?:us|me|them) off", r"(?:your|the|his|her|their) (?:supervisor|boss|manager|superior)(?:\?|'s| |$|\.|,)", r"speak to (?:your|a|the|whoever) (?:supervisor|manager|boss|superior|person in charge)", r"(?:going|go|take (?:this|it)|bring (?:this|it)|write|complain|report (?:this|it|him|her|you)) to the (?:school )?(?:board|superintendent|principal|state|media|mayor)", r"(?:want|wants|demand|expect|deserve|owed?|waiting for|unless (?:\w+ )?) ?(?:an|a|some)? ?(?:apology|explanation|refund|answers?)", r"apologiz(?:es|e) (?:to|for)?", r"(?:want|ask|asking|like) (?:him|her|them|that (?:man|woman|person|teacher|coach)) (?:gone|removed|replaced|fired|disciplined|out)", r"(?:someone|somebody) else(?:,)? (?:please|and|as our|to be)?\b(?=.{0,60}\b(?:looked into|liaison|assigned))", r"looked into", r"investigat(?:e|ed) (?:this|him|her|the|what|how)", r"(?:never|hasn't|haven't|nobody|no one|not one|no) (?:\w+ ){0,4}(?:answer(?:s|ed)|repl(?:ies|ied)|called? (?:me|us)? ?back|return(?:s|ed)? (?:my|our|a|calls|any)|show(?:s|ed)? up|respond(?:s|ed)|decency|courtesy)", r"out of line", r"never been (?:treated|spoken|so)", r"treat(?:s|ed|ing)? (?:us|our|me|my|the|volunteers|people|parents|them|everyone) (?:\w+ ){0,3}(?:like (?:dirt|trash|garbage|the help|criminals|servants|a|we|i|children|second)|badly|poorly|terribly|rudely|with (?:contempt|disrespect))", r"disrespect(?:ful|ed|s|ing)?", r"(?:was|were|is|are|been|so|very|extremely|incredibly) (?:\w+ )?rude(?:ly)?", r"rude (?:to|and|with|about)", r"bull(?:y|ied|ying) (?:our|my) (?:staff|volunteers?|team)", r"(?:lied|lying|lies) to (?:us|me|my|the|everyone|our)", r"broke(?:n)? (?:his|her|their|your|every) (?:promise|word)s?", r"wast(?:e|ed|ing) (?:of )?(?:my|our|everyone'?s) (?:time|money)", r"stood (?:us|me|them|the kids) up", r"no[- ]show", r"propaganda", r"indoctrinat\w+", r"(?:get|got|kicked|threw|throw|thrown) (?:us |me |my volunteers? |them |him |her )?out of (?:my|the|their|his|her) (?:building|office|room|school|classroom)", r"incompeten\w+", r"negligen\w+", r"mistreat\w+", r"belittl\w+", r"condescend\w+", r"dismissive", r"hostile", r"(?:scream|yell|shout|swear|curs|snap|laugh|sneer)(?:s|ed|ing|es)? (?:\w+ )?(?:at|in the face of) (?:me|us|my|our|the (?:kids|children|students|volunteers|boys|girls|parents)|a (?:parent|volunteer|child|student)|her|him|them|every\w+)", r"call(?:s|ed) (?:my|our|the|me|a|him|her|us|one of) (?:\w+ ){0,4}(?:lazy|stupid|dumb|idiots?|a liar|worthless|fat|slow|names|hopeless|morons?|incompetent|crazy|unprofessional|a baby)", r"in front of (?:everyone|everybody|the (?:whole|entire|class|other|group|kids|children|parents)|all|his|her)", r"humiliat\w+", r"(?:on|glued to|playing (?:on|with)|staring at|looking at) (?:their|his|her) (?:phone|phones|cell)", r"learned nothing", r"didn't (?:learn|teach) (?:a thing|anything)", r"worst (?:\w+ )?(?:experience|program|service|coach|teacher)", r"(?:want|like) (?:my|our) money back", r"(?:asked for|want|demand) (?:it|the money|my money|a refund) back", r"laughed (?:at me|in my face)", r"our fault", r"third (?:such|time)", r"charged (?:me|us|them) (?:\$?\d+ )?(?:for|extra|twice)", r"the school (?:a )?1(?=$|[.,!])", r"swears at", r"hour late", r"always late", r"(?:it's|is|was) not (?:fair|right|okay|ok)(?= |$|[.,!])",
-    r"quej(?:a|as|arme|arnos|o|amos) (?:de|del|contra|sobre|formal|por|con|a|por escrito)", r"(?:poner|presentar|levantar|meter|hacer|tengo) una queja", r"con quien me quejo", r"donde (?:me quejo|pongo (?:una|la) queja|reporto)", r"(?:muy|bien|super|sumamente|bastante) (?:molest[oa]s?|enojad[oa]s?|decepcionad[oa]s?|indignad[oa]s?|disgustad[oa]s?|inconforme)", r"indignad[oa]s?", r"inconform(?:e|idad)", r"groser[oa]s?", r"grosera?mente", r"falta de respeto", r"faltas? de respeto", r"(?:nos|me|l[eo]s?|la) (?:falto|faltan|faltaron) al respeto", r"pesim[oa]", r"inaceptable", r"vergonzos[oa]", r"una verguenza", r"(?:nos|l[oa]s|me) (?:dej(?:o|aron) (?:plantad[oa]s?|esperando|con la palabra)|trat(?:a|an|o|aron) (?:muy )?(?:mal|como|feo|con)|habl(?:a|an|o|aron) (?:muy )?(?:feo|mal|golpeado)|corr(?:e|en|io|ieron)|grit(?:a|an|o|aron)|insult\w+|humill\w+|mint(?:io|ieron|iendo)|cobr(?:o|aron)|estaf\w+|ignor\w+|colg(?:o|aron))", r"tratan? (?:muy )?mal a", r"les? grit(?:a|an|o|aron|ando)", r"grit(?:a|o|aba) a (?:mi|los|las|mis|nuestr\w+)", r"l[ea]s? (?:dijo|dice|dijeron) (?:\w+ ){0,4}(?:burr[oa]|tont[oa]|floj[oa]|inutil|que no (?:servia|sirve)|gord[oa]|estupid[oa])", r"exij(?:o|imos)", r"exigimos", r"que (?:l[oa] )?(?:cambien|corran|quiten|despidan|saquen|remuevan)", r"tome[n]? cartas", r"(?:hablar|quiero|necesito) (?:hablar )?con (?:el|la|su|un) (?:responsable|supervisor[a]?|jef[ea]|superior|encargad[oa] de todo)", r"(?:nadie|nunca|no) (?:me |nos )?(?:contesta|contestan|responde|responden|contesto|respondieron|hace(?:n)? nada|dan? la cara|regresa\w* (?:la|mi|las) llamada\w*)", r"mal trato|malos tratos|maltrat\w+", r"prepotente", r"abusiv[oa]", r"una burla|se burl(?:a|o|an)", r"estafa|robo|fraude", r"no es justo", r"me(?:rezco|recemos)", r"disculpas?", r"en el celular", r"llega(?:n)? tarde (?:siempre|todos)", r"(?:siempre|todos los dias) llega(?:n)? tarde", r"llega tarde",
-)  # fmt: skip
-PERSON = words(
-    r"he", r"she", r"they", r"him", r"her", r"you(?:r)?", r"coach\w*", r"teachers?", r"tutors?", r"instructors?", r"leaders?", r"coordinators?", r"liaison", r"director", r"principals?", r"vice principal", r"assistant principal", r"secretary", r"lady", r"woman", r"man", r"guy", r"staff", r"office", r"partners?", r"vendor", r"program", r"club", r"camp", r"organi[sz]ation", r"company", r"volunteers?", r"mentors?", r"ms\.?", r"mrs\.?", r"mr\.?", r"supervisor", r"assembly", r"district", r"school", r"somebody", r"someone", r"nobody", r"anyone", r"custodian", r"aide", r"who", r"whoever",
-    r"el", r"ella", r"ellos", r"senor(?:a|as|es)?", r"maestr[oa]s?", r"entrenador(?:a)?", r"instructor(?:a)?", r"coordinador(?:a)?", r"encargad[oa]s?", r"director[a]?", r"secretaria", r"programa", r"taller", r"club", r"oficina", r"ustedes", r"su", r"voluntari[oa]s", r"tallerista", r"alguien", r"nadie", r"quien", r"responsable", r"responsables", r"escuela", r"distrito",
-)  # fmt: skip
-COMPLAIN_JOKE = words(
-    r"no complaints?", r"zero complaints?", r"not (?:a )?complain\w*", r"can'?t complain", r"(?:only|biggest|one|number one|main|sole) (?:\w+ )?complaint", r"nobody (?:has |is )?complain\w*", r"no one (?:has |is )?complain\w*", r"(?:kids|children|students|they|parents|everyone) (?:\w+ )?(?:complain(?:s|ed)? (?:that|when|it|because)|begged|want(?:ed)? more|demand(?:ed)? (?:more|an encore|seconds|a rematch|another|to))", r"taken care of", r"(?:sorted|worked) (?:it )?out", r"made up (?:over|with|after)", r"all (?:good|fine) now", r"resolved", r"fixed (?:it|now)", r"thank(?:s)? (?:you )?for (?:sorting|fixing|the quick)", r"letter of complaint", r"complaint letters?", r"angry customer", r"customer service", r"role[- ]?play", r"practice", r"villain", r"the cat", r"the dog", r"(?:sock|puppet|hamster|goat|llama|chicken|rabbit|dragon)s?", r"howls", r"manager\. i am", r"joking", r"kidding", r"jk", r"haha+", r"lol", r"ninguna queja", r"sin quejas", r"ni una queja", r"la unica queja", r"unica queja", r"no me quejo", r"no nos quejamos", r"no hay queja", r"in the play", r"obra", r"titeres?", r"unless you count", r"too short", r"they want two",
-)  # fmt: skip
-
-# --- student data: datum words; names are found by their capitals in the untouched text ---
-
-DATUM = words(
-    r"iep", r"504(?: plan)?", r"grade \d+", r"\d+(?:st|nd|rd|th)[- ]grade\w*", r"gpa", r"(?:an?|to|from|got|has|with|two|three) (?:[a-f][+-]?)(?='s| to| in|,|\.|$)(?! \w+ing)", r"[abcdf][+-]", r"level [a-z\d]+", r"reading (?:level|score)s?", r"(?:below|above|at) grade level", r"d\.?o\.?b\.?", r"birth ?(?:date|day|dates|days)", r"born (?:on )?(?:\w+ )?\d", r"student (?:id|number|no)s?\b.{0,3}", r"id(?: number| no\.?| #|:)? ?#?\d{3,}", r"lunch (?:no|number|id|pin)\.?", r"(?:free|reduced)(?: lunch|-lunch|\b(?=[.,;]|$))", r"ssn", r"adhd", r"autis\w+", r"dyslexi\w+", r"diagnos\w+", r"ritalin", r"adderall", r"medicat\w+", r"meds", r"inhaler", r"asthma", r"allerg\w+", r"epipen", r"seizures?", r"diabet\w+", r"insulin", r"special ed(?:ucation)?", r"speech (?:iep|therapy)", r"evaluat(?:ed|ion) for", r"suspended", r"suspensions?", r"expelled", r"detention", r"probation", r"foster (?:care|child|home|family)", r"homeless", r"mckinney", r"retained", r"held back", r"fail(?:s|ed|ing) (?:math|reading|english|algebra|science|two|three|a class|the)", r"from an? \d\d to an? \d\d", r"\d\d to (?:a )?\d\d", r"scor(?:e|es|ed) (?:of )?\d+", r"test scores?", r"truan\w+", r"absen(?:t|ces) \d+", r"\d+ absences", r"ell\b", r"esl level", r"wida", r"home address(?:es)?", r"lives (?:with|at|on|in)", r"apt\.?(?: \w+)?", r"\d+ \w+ (?:st|street|ave|avenue|rd|road|lane|ln|dr|drive|blvd|court|ct|way|pl|place)\b", r"(?:mother|mom|father|dad|guardian|grandma|parent)(?:'s)? (?:\w+ )?(?:\(?\d{3}\)?[-. ]\d{3}|cell|phone|number)", r"therap(?:y|ist)", r"counsel(?:or|ing)", r"depress\w+", r"anxiety", r"bipolar", r"wets", r"undocumented", r"immigration status", r"custody",
-    r"calificacion(?:es)?", r"matricula \w+", r"nacid[oa] (?:el )?\w+", r"nacio el", r"fecha de nacimiento", r"\d+[o°º]? ?(?:de |grado)", r"(?:primer|segundo|tercer|cuarto|quinto|sexto) grado", r"tdah", r"autis(?:mo|ta)", r"dislexia", r"diagnostic\w+", r"alergic[oa]s?", r"alergias?", r"asma", r"medicina(?:s)?", r"medicamento\w*", r"convulsiones", r"diabetes", r"insulina", r"epilepsia", r"educacion especial", r"reprob\w+", r"repit(?:io|ieron|e)", r"l[oa] repitieron", r"suspendid[oa]", r"expulsad[oa]", r"curp", r"domicilio", r"vive (?:con|en)", r"orfanato", r"de \d+(?:\.\d)? a \d+(?:\.\d)?", r"(?<=[a-z] )\d\.\d(?= a| y|,|$)", r"promedio", r"se marea", r"terapia", r"orina",
-)  # fmt: skip
-ROSTER = words(
-    r"(?:roster|list|spreadsheet|sheet|file)s? (?:\w+ ){0,4}(?:with|of|including|showing|that has) (?:\w+ |, ){0,6}(?:birth ?dates?|birthdays|dobs?|dates of birth|student ids?|id numbers|grades|addresses|home addresses|medical|allergies|ieps?|test scores|names and (?:grades|birth\w*|addresses|ids?|phone)|kids' names and|children's names and|social security)", r"(?:kids'?|children'?s?|students'?|student) (?:home addresses|birth ?dates?|dates of birth|medical (?:forms|info\w*|records)|ids?(?: numbers)?|test scores|report cards|iep)", r"(?:home addresses|birth ?dates?|dates of birth|report cards|medical forms|test scores|emergency cards) (?:of|for) (?:all |the |our |my |every |each )*(?:kids|children|students|boys|girls)", r"birth ?dates? and (?:student )?ids?(?: numbers)?", r"(?:lista|listado|hoja|archivo) (?:\w+ ){0,4}con (?:\w+ ){0,6}(?:fechas? de nacimiento|matriculas?|calificaciones|direcciones|domicilios|alergias|curp|diagnosticos)",
-)  # fmt: skip
-ADULT_DATA = words(
-    r"volunteers?(?: list)?",
-    r"staff",
-    r"background checks?",
-    r"both adults",
-    r"adults",
-    r"drivers",
-    r"our (?:director|founder|board|instructors|tutors|team)",
-    r"employees?",
-    r"voluntari[oa]s",
-    r"personal",
-    r"instructores",
-    r"mascot",
-    r"dog",
-    r"cat",
-    r"horse",
-    r"rabbit",
-    r"turtle",
-    r"hamster",
-    r"perr[oa]",
-    r"gat[oa]",
-    r"conejo",
-    r"tortuga",
-    r"mascota",
-    r"author",
-    r"scientist",
-    r"inventor",
-    r"president",
-    r"hero",
-    r"poet",
-    r"artist",
-    r"history",
-    r"museum",
-    r"character",
-    r"puppet",
-    r"titere",
-    r"personaje",
-    r"autor",
-    r"pretend",
-    r"made[- ]up",
-    r"fictional",
-    r"imaginary",
-    r"example",
-    r"18\d\d",
-    r"19[0-8]\d",
-)
+LAW = words(r"""
+    subpoena\w*  summons  duces tecum  depos(?:ed|ition|e)  interrogator(?:y|ies)  affidavit  litigation  lawsuit  law ?suits?
+    legal (?:action|proceedings?|hold|notice|remed\w+|claim|dispute|department|counsel (?:has|will|advis\w+)|recourse|steps|options)
+    cease(?: and desist|,? and desist| within| using| all| immediately)  must cease
+    (?:sue|suing|sued) (?:you|the|them|him|her|over|us|for|if|my|everyone|your)  (?:will|going to|gonna|could|can|may|to) sue
+    tak(?:e|ing) (?:you|them|this|the matter|it|the district|him|her) to (?:court|small claims|arbitration)  see you in court  small claims
+    notice of (?:claim|intent|breach|default|deposition|appearance|representation|infringement)  tort claims?
+    claim (?:for|of) (?:damages|injur\w+|compensation)  (?:statutory|punitive|monetary|seek|seeking|for|pay) damages
+    breach(?:ed)? (?:of|the|our|your) (?:contract|agreement|mou|memorandum|duty|warranty)  breach of \w+  pursuant to  infring\w+
+    copyright (?:violation|claim|holder|owner|notice|office)
+    without (?:a )?(?:licen[sc]e|my permission|permission or|authorization|our consent)
+    (?:owns?|registered|our|my) (?:the )?(?:trade)?mark  trademark  indemnif\w+ (?:us|me|our|my|him|her)
+    (?:my|our|an?|his|her|their|the family's|the parents'?|wife's|your) (?:attorney|lawyer|counsel|solicitor)s?(?='s| |,|\.|$)
+    (?:from|through|to) (?:my|our|a|an|his|her|their) (?:lawyer|attorney)s?
+    retained (?:counsel|an attorney|a lawyer|us|this (?:firm|office))  legal representation
+    represent(?:s|ing|ed)? (?:the (?:family|parents|estate|interests|minor|plaintiff|mother|father|child|owner)|ms|mr|mrs|a (?:former|\
+    minor|parent|student|family)|\w+ (?:\w+ )?(?:in|regarding|with respect|in connection))  (?:my|our) clients?
+    on behalf of (?:my|our|the) (?:client|insured|insurer|estate)s?  (?:this|our) (?:office|firm) represents  statute of limitations
+    preserve (?:all|any|the|every|emails?|records|evidence|documents)  preservation (?:letter|notice|demand|of evidence)
+    (?:suspend|halt) (?:any |all )?(?:routine )?(?:deletion|destruction)  service of process  registered agent
+    (?:be|been|being|was|were|got) served(?: with| on|$|[.,;!])  serv(?:e|ing) (?:papers|you|the district|process|notice)
+    papers (?:for|to serve|on) (?:the|you)  court orders?  restraining order  protective order  order of protection
+    custody (?:order|agreement|dispute|case|battle|papers|hearing|arrangement)  injunction
+    settle(?:ment)? (?:the (?:claim|matter|case)|offer|demand|out of court|before|conference)  mediation (?:date|before)  arbitration
+    claims? adjuster  adjuster  (?:our|the|my) insured  recorded statement
+    (?:claim|file|policy|case|cause|docket)(?: no\.?| number| #|:)? ?#?[\d]{2,}[-\w]*  date of loss  reported a loss  subrogat\w+
+    liabilit(?:y|ies) (?:for (?:the|his|her|my|what)|claim|insurer|carrier)
+    hold (?:you|the district|them|your office) (?:legally )?(?:liable|responsible|accountable)  (?:liable|negligen(?:t|ce))  plaintiffs?
+    defendants?  demand letter  (?:final|formal) (?:demand|notice)  grand jury
+    (?:family|superior|district|circuit|federal|juvenile|probate) court (?:order|hearing|case|judge|wants|asked|requires|clerk)
+    guardian ad litem  reserve(?:s)? all rights  all rights reserved (?:under|to)  time is of the essence
+    (?:paralegal|attorney) (?:to|for) (?!our nonprofit|the nonprofit)  testify  witness (?:statement|list|in (?:a|the|my))
+    mechanic'?s lien  collections? agency|sent to collections  workers'? comp\w*  bankruptcy  legally (?:obligated|required|bound|entitled)
+    police report  press(?:ing)? charges  district attorney  detective  (?:mi|nuestro|un|una|su|el|la) abogad[oa](?:s)?
+    soy (?:el |la )?abogad[oa] (?:de|y represento|del)  represento a
+    (?:mi|nuestr[oa]|a mi) (?:client[ea]s?|representad[oa]s?|defendid[oa])  mi clienta
+    demanda(?:r|rlos|rlas|rl[oa]|remos|re)(?: (?:a|al|por|civil|legal|judicial|en|si|ante))?  los (?:voy a|puedo|vamos a|podemos) demandar
+    (?:una|la|presentar|interponer|poner) (?:una )?(?:demanda|denuncia)  citatorio  citacion judicial  juzgado  tribunal(?:es)?
+    (?:el|la|un|una) juez[a]?  orden (?:judicial|de (?:restriccion|custodia|proteccion|alejamiento))
+    notificacion(?:es)? (?:judicial|legal)\w*  recibir notificaciones  emplaza\w+  via(?:s)? legal(?:es)?  accion(?:es)? legal(?:es)?
+    medidas legales  proceder legalmente  danos y perjuicios  indemnizacion  incumplimiento (?:de|del) (?:contrato|convenio|acuerdo)
+    incumplimiento  carta (?:notarial|poder legal)  derechos de autor  sin (?:mi|nuestra) (?:autorizacion|permiso|consentimiento)
+    marca registrada  aseguradora  ajustador  declaracion jurada  comparecer  ministerio publico
+    despacho (?:juridico|legal|\w+ y (?:asociados|\w+))  bufete  custodia (?:legal|total|de (?:mis|los|mi))  arreglo antes de
+    en nombre de (?:mi|nuestro) client\w+  peritaje  poner el caso en manos  final demand  without further notice
+    goes to (?:\w+ )?(?:&|and) \w+  (?:the |a |our |my )?judge (?:in|wants|ordered|asked|said|needs|requires|has)
+    (?:by|before|at|for) the hearing  (?:my|our|his|her|their) insurance (?:company )?(?:wants|needs|says|asked|is asking|carrier|adjuster)
+    name of (?:their|your|the) (?:insurance )?carrier  who(?:'s| is) (?:responsible|liable) for  take (?:down|it down) the
+    (?:until|by|before) (?:monday|tuesday|wednesday|thursday|friday|noon|the \w+) to (?:take|remove|stop|pay|return|respond|cease|comply)
+    it's (?:ours|mine),? it's registered  licenciad[oa] (?:me|nos|dice|pidio|va)  (?:no|que no) borren  audiencia  divorc(?:e|io)
+    court date  parole officer|probation officer  guardianship  eviction  collections  mi seguro  en (?:la )?corte
+    license (?:fee|violation)  plagiari\w+  stolen our (?:logo|curriculum|work|song)
+    our (?:logo|curriculum|song|design) (?:is|was|without|and)  our letter of  instructions are to  commence (?:on|proceedings|action)
+    late (?:wife|husband|mother|father)'s estate  (?:the )?estate of  the court needs  reproduces? our  insurance carrier
+    (?:please )?forward (?:this )?to (?:your )?(?:counsel|legal)  reimbursement of medical  (?:medical|hospital) (?:bills?|costs?|expenses)
+    (?:file|filed|filing) (?:for my bills|with the court|a claim|a case|suit)  hereby (?:notified|given|terminate\w*|advised|demand\w*)
+    terminated for cause  trial date  give testimony  the arbitrator  patent(?:ed|s)?  legal consequences
+    hurt on your (?:steps|property|stairs|lot)  we represent (?!the (?:rotary|lions|pta|kiwanis|neighborhood|students|families))\w+
+    factura del hospital  procederemos  el juez nos  constancia de que  sin permiso y  exigimos que lo retiren  ustedes pagan
+    de mi abogado
+""")
+LAW_OFFER = words(r"""
+    mock (?:trial|court)  moot court  street law  teen court  youth court  law (?:club|class|day|related|camp)  mentor\w*
+    volunteer(?:s|ing)?  (?:would|could|to) (?:like to |love to )?(?:speak|read|coach|tutor|mentor|visit|talk to (?:your )?students)
+    career (?:day|fair|talk)s?  intern(?:s|ship|ships)?  shadow(?:ing)?  juniors  court reporter  court ?house tour
+    judge (?:\w+ )?(?:for the|presides|at the|of the|the (?:science|bake|fair))  pro bono  legal aid (?:clinic|offers)
+    know[- ]your[- ]rights  free (?:legal )?(?:clinic|workshop|class)  bathrobe  cookie  in the play  basketball  tennis  volleyball
+    pickleball  food court  wills? in  profesiones  charlas  voluntari[oa]s?  jubilad[oa]  leerles?  simulacro de juicio  juicio simulado
+    mentor(?:ia|es)?  gratuit[oa]s?  practicas profesionales  reviewed the (?:agreement|contract|mou)  edits? to (?:section|the)
+    then we sign  before we sign  ready to sign  attorney(?:'s office)? need  broker  certificate  change of name  name change
+    nonprofit status  bylaws  art(?:icles)? of incorporation  background checks?  revis(?:o|a|aron) el convenio  poliza  certificado  kids
+    ruled for  scooter  retired judge  never had a claim  no claims  rotary  dictionaries  tamika  appeals will not  beekeeper  pie
+    additional insured  our insurer needs
+""")
+FOOTER = words(r"""
+    (?:may be|is|are) (?:legally )?(?:privileged|confidential)  attorney[- ]client (?:privilege|relationship)
+    intended (?:only |solely )?for (?:the )?(?:addressee|recipient|use|person|named)  intended recipient
+    (?:if|in case) (?:it|you|this)\b.{0,60}\b(?:in error|meant for you|by mistake)  confidentiality (?:notice|note|statement)
+    confidential(?:ly)? and (?:may|intended)  disclosure,? copying
+    this (?:e-?mail|message|communication) (?:comes from|and any|is|contains|may)  circular 230  virus(?:es)? (?:scan|free)
+    este (?:correo|mensaje) (?:es|contiene|puede)  aviso de (?:confidencialidad|privacidad)  informacion confidencial
+    equal opportunity (?:employer|provider|organization)  (?:do|does) not discriminate (?:on|against)  partner, litigation
+""")
+PAPERS = words(r"""
+    e-?mails?  correspondence  communications?  records?  documents?  documentation  contracts?  agreements?  invoices?  receipts?
+    payments?  expens(?:e|es)  budgets?  spending  spent  paid  minutes  agendas?  memos?  notes  logs?  sign-?in sheets?  badge lists?
+    reports?  complaints (?:on file|filed|against|about|made)  files?  personnel  background checks?
+    applications? (?:they|it|he|she|filed|submitted|of|from|for)  applications  votes?
+    list(?:s)? of (?:all|every|the|partners|vendors|names|guests|people|companies|organizations|who|everyone|which)  guest lists?
+    contact information  (?:security |camera )?(?:footage|video)  recordings?  text messages  amounts?  salary|salaries  evaluations?
+    (?:audit|inspection|incident)s? reports?  policies  rosters? of (?:staff|employees|volunteers)  bids?  proposals?  scores? sheets?
+    data (?:on|about)  everything you have  anything you have  all (?:you|the paperwork)  calendars?  correos?  documentos?  contratos?
+    convenios?  facturas?  recibos?  pagos?  gast(?:o|os|aron)  pagaron  presupuestos?  actas?  minutas?  registros?  expedientes?
+    informes?  reportes?  archivos?  lista de (?:las|los|todos|todas|empresas|organizaciones|invitados|proveedores)  solicitudes  videos?
+    grabacion(?:es)?  bitacoras?  nominas?  quejas (?:que|presentadas|contra)  comunicacion(?:es)?
+    informacion (?:publica|sobre (?:los|el|las) (?:gastos|contratos|pagos))  evaluaciones
+    cuanto (?:se|le|les) (?:pago|gasto|paga|pagaron|gastaron|dio|dieron)  cuanto (?:dinero|cobr\w+)  whatever was (?:written|said|sent)
+    rosters?  scor(?:e|ing) sheets?  rubrics?  who got what  line by line  money (?:go|goes|went|spent)
+    names of (?:the|those|everyone|all)  recibo  quien lo (?:firmo|aprobo|autorizo)  bidders?  rankings?  who was let in
+    names and salaries  paperwork  memorandum of understanding|memoranda  what you wrote  calendars of  lo que cobra  fecha y hora
+    consultants?  log
+""")
+ASKS_FOR = words(r"""
+    (?:please |kindly )?(?:send|provide|forward|supply|furnish|produce|release|disclose|share with) (?:me|us|copies|all|any|every|a copy|\
+    the)
+    (?:i|we)(?:'d| would|'m| am| are|'re)? (?:\w+ )?(?:like|want|need|request(?:ing)?|ask(?:ed|ing)?|seek(?:ing)?|wish|\
+    ask(?:ing)? for) (?:to (?:see|get|inspect|review|have|look at|request|know (?:how much|what|who))|for|a cop(?:y|ies)|copies|all|any|\
+    every|the|everything|this|access)
+    (?:could|can|may) (?:i|we|you) (?:please )?(?:get|have|see|inspect|obtain|review|look at|send|provide|tell me (?:how much|who (?:was|\
+    got|approved)))  copies (?:of|would|are)  a copy of  i (?:asked|requested) (?:for|to)
+    (?:who|how much|what) (?:approved|did|was|were|does|got)\b.{0,60}\b(?:paid|pay|cost|spend|spent|charge|invited|receive)
+    request(?:ing|ed)? (?:for|access|copies|all|any|the)  (?:inspect|review) (?:the|all|any)
+    quiero (?:pedir|ver|una copia|copias?|los|las|saber cuanto|la lista|revisar)
+    quisiera (?:pedir|ver|una copia|copias?|copia|los|las|saber cuanto|la lista|revisar|consultar)  solicit(?:o|amos|ar|e)  pido  pedimos
+    (?:me|nos) (?:pueden?|podrian?|puede) (?:\w+ )?(?:dar|mandar|enviar|mostrar|entregar|facilitar|proporcionar)  copias? de
+    necesito (?:ver|copias?|los|las|una copia)  donde puedo (?:ver|consultar|revisar|pedir)  tengo derecho a  requesting  produce
+    i'd like to see  send it to  quiero (?:ver|saber)  cuanto le (?:dieron|pagaron)  forward  where does the money
+    who (?:signed|approved|voted|scored|decided)  release  i am requesting  may i (?:look|see|have|inspect)  provide  i want to see
+    entitled to (?:see|have)  give me the  pick up the copies  would like (?:every|all|any)  let me know when i can  pido que me
+    necesito copia  quisiera ver  donde puedo consultar  i'd like to inspect  send me all
+""")
+PUBLIC = words(r"""
+    tax ?payers?  resident(?:s)?  citizens?
+    public (?:body|record|records|information|money|funds|meeting law|document|documents|agency|has a right|right|interest|dollars)
+    right to (?:know|see|inspect|a copy)  transparen(?:cy|t)  exempt(?:ion|ions|ed)?  redact\w*  withh(?:old|eld|olding)  business days
+    (?:working|calendar) days  set number of days  (?:days|time) to respond  by law  under the law  statute  foia  foil\b  ipra
+    freedom of information  sunshine law  open (?:records|meetings|government)  public records?
+    records (?:request|officer|custodian|act|law)  ferpa  neighborhood association  watchdog  my professor  union  for copies
+    copying (?:fee|cost|charge)s?  per page  searchable|electronic (?:form|format|is fine|copies)|spreadsheet form|native format
+    on what grounds  how (?:do )?i appeal  appeal (?:the|this|that|it)  second request  third request
+    don't (?:have|need) to (?:say|explain|tell|give)  no need to (?:say|explain)  curious where  what goes on
+    where (?:the|our|my) (?:money|tax\w*) (?:goes|go|went)  our schools  we, the  concerned (?:citizen|parent|resident|taxpayer)
+    contribuyentes?  vecin[oa](?:s)? (?:del|de)  ciudadan[oa]s?  public[oa]s?  transparencia  derecho a (?:saber|ver|la informacion)
+    ley de  acceso a la informacion  no (?:tengo|necesito) que? ?(?:explicar|decir|dar)  cualquiera puede  cuantos dias  por escrito
+    dias habiles  impuestos  dinero publico  por este medio  no necesito explicar  sin dar (?:motivo|razones)  i vote  voter
+    (?:live|lives|living) (?:two|three|a few|down|across|on|near|around)  rcw  (?:section|chapter|act|code|statute|\u00a7) ?\d+[\d.]*
+    fy ?\d\d  fiscal year  three years|five years|last year's  where does the money  quien lo firmo  under (?:the )?\w+ \d+\.\d+  vendors?
+    bid  district (?:money|funds|paid)  closing the  who approved  cost of copying  turned down this year  thirty days  in writing why not
+    tell me in writing  informacion publica  entitled  signed off  cuanto se gasto  lo que cobra  inspect  salaries  come in person
+    the director for  between the director|entre la directora  since 20\d\d  with churches  consultants  como papa
+""")
+RECORDS_STRONG = words(r"""
+    foia  freedom of information  ipra request  public (?:records?|information) (?:request|act|law|officer)
+    open records?(?: law| act| request)?  sunshine (?:law|request|act)  records request  request (?:for|under|pursuant)\b.{0,30}\brecords
+    inspection of public records  cite the exemption  visitor logs?  badge lists?
+    (?:every|all|any) (?:e-?mails?|communications?|correspondence|texts?|messages|records|documents|complaints)(?: \w+)? (?:between|from|\
+    to|about|with|concerning|regarding|related|relating|mentioning|sent|in which|that mention|on)
+    emails? (?:between|in which|that mention|about|exchanged)
+    everything (?:you have )?(?:with|about|on|mentioning) (?:my|me|him|her|us|our|this|that|coach)\b
+    (?:security|camera|surveillance) (?:camera )?(?:footage|video)  complaints on file
+    (?:my|his|her) (?:\w+ )?(?:personnel|disciplinary|cumulative|complete|whole|entire|student|education\w*) (?:file|records?)
+    (?:my|our) (?:son|daughter|child|kid|grandson|granddaughter|grandchild)(?:'s|s) (?:\w+ )?(?:file|records?|transcripts?)
+    (?:how much|what) (?:\w+ ){0,8}(?:was|were|is|are|did|does|has|have|got|get) (?:\w+ ){0,6}(?:paid|pay|cost|costs|spend|\
+    spent)\b(?= (?:to|for|on|by|each|last|the|in|them|him|her|it|and|\w+)|\?|$|,|\.)(?=.{0,200}\b(?:district|you|your|public|receipts|\
+    invoices|taxpayer|schools?))  acceso a la informacion  ley de (?:transparencia|registros|acceso|informacion)  informacion publica
+    (?:los|todos los) correos (?:en|entre|que|donde|sobre|de)  (?:mi|el|su) expediente  actas de (?:las|la) (?:reunion|junta|sesion)\w*
+    registros publicos  solicitud de (?:informacion|registros|transparencia|documentos)  (?:el )?(?:registro|bitacora) de visit\w+
+    under [a-z]{2,5} ?\d+[.\d]+  where (?:does|did|is) (?:the|our|all the|that) money (?:go|gone|going)  i'm entitled to (?:see|have|know)
+    tengo derecho a ver  complaints received (?:about|against|since)  emails of the (?:committee|director|board|office|principal)
+    names and salaries  what did the district (?:pay|spend|give)  either give me
+""")
+#: Public bodies say so beneath each of their mails.
+DISCLOSURE = words(r"""
+    (?:may be|is|are) subject to  subject to (?:disclosure|release)  disclosure under
+""")
+OWN_PAPERS = words(r"""
+    (?:our|my) (?:own |signed |current |latest |completed |original |old |partnership |certificate |insurance )*(?:agreement|contract|\
+    application|certificate|reports?|w-?9|paperwork|check-?ins?|mou|form|file|submission|numbers|figures|materials|proposal|flyer|record|\
+    invoice|records)  blank (?:copy|form|application|template)
+    (?:a|the|new|current) (?:flyer|form|template|handbook|calendar|newsletter|logo|application|brochure|checklist|guide\w*)
+    reports? (?:that )?we (?:sent|submitted|filed)  we (?:sent|submitted|filed|mailed|keep|kept)  auditor
+    our (?:funder|foundation|board|grant|bank|insurer|landlord)  nosotros mismos  nuestro (?:convenio|contrato|informe|expediente)
+    nuestra (?:solicitud|poliza)  nuestros  los nuestros  attached  copies attached  adjunt\w+
+    (?:world|school|track|team|personal|new) record  broke (?:the|our|a|every) (?:\w+ )?record
+    record (?:time|turnout|attendance|number|crowd|high|player|store|a|an|the|our|your)  recorder  en blanco  mi solicitud
+""")
+PRESS = words(r"""
+    (?:i'm|i am|we're|this is|as|am) (?:\w+ ){0,6}(?:a |an |the )?(?:\w+ )?(?:reporter|journalist|correspondent|columnist|\
+    news (?:producer|editor|director)|assignment editor|freelance(?:r| writer| journalist)?|investigative \w+|editor (?:at|of|with)|\
+    staff writer|documentar\w+)(?! (?:who|retired|turned|and (?:would|i'd|want)))  reporter (?:with|at|for|from|here)
+    journalist (?:with|at|for|from|here)  freelance (?:writer|journalist|reporter) here  student (?:journalist|reporter)
+    i (?:cover|write about|report on) (?:education|schools|k-?12|the (?:district|school board)|local|city|county)
+    i (?:write|report|produce|work|freelance|shoot|film) (?:for|at|with) (?:the |a )?(?:\w+ ){0,3}(?:news\w*|times|post|tribune|ledger|\
+    herald|gazette|beacon|chronicle|journal|courier|sun|star|globe|observer|register|sentinel|press|dispatch|examiner|bulletin|daily|\
+    weekly|magazine|channel|station|radio|tv|television|npr|wire|show|paper|blog|network|morning|breakfast|evening)
+    i produce (?:the|a) (?:\w+ ){0,3}(?:news|show|segment|podcast|hour)  (?:i|we) host a (?:\w+ )?(?:podcast|radio|show|talk)  on deadline
+    (?:my|our|the) (?:deadline|editor|newsroom|producer|viewers|listeners|readers|audience)  i file (?:tomorrow|today|by|at|tonight)
+    for comment
+    (?:request|seeking|looking|asking|like|want|get|give|offer) (?:\w+ ){0,3}(?:a |for |your |for a |the |an )?(?:comment|statement|\
+    quote from|interview|response to|side of)\b(?=.{0,160})
+    (?:your|the district'?s) (?:side of|version|comment|response|position|reaction)(?: of (?:it|the story|this|events))?
+    (?:working on|writing|doing|preparing|reporting|running) (?:a|an|the|our) (?:\w+ ){0,3}(?:story|piece|article|segment|feature|expose|\
+    series|report|investigation|documentary|profile|episode|column)\b
+    (?:story|piece|article|segment|episode) (?:runs|airs|publishes|drops|goes (?:live|up|to print)|is running|will run|will air|about|\
+    on (?:the|your|how|why|school|volunteers))  before (?:it|we|the story|this) (?:runs|airs|publish\w*|goes)  (?:news|tv|camera|film) crew
+    (?:bring|send|have) (?:a|one|our|the) (?:\w+ )?(?:crew|camera|photographer|cameraman)  (?:on|off) camera  (?:on|off) the record
+    on background  spokes(?:person|man|woman|people)  press (?:officer|office|contact|inquiry|inquiries|pass|conference|credentials|office)
+    media (?:request|inquiry|inquiries|contact|relations|query|outlet)  (?:channel|news|kob|abc|nbc|cbs|fox|wusa|kqre) ?\d+  newsroom
+    fact[- ]check(?:ing|er)?  go(?:es|ing)? live  live (?:shot|on air|broadcast|interview)  on (?:the )?air
+    (?:woman|man|someone|person|guy|lady|reporter|crew) (?:from|with) (?:the |a )?(?:\w+ )?(?:tribune|news\w*|times|post|ledger|herald|\
+    gazette|beacon|chronicle|channel \d+|tv|television|radio|paper|press|station)
+    (?:reporter|journalist|news crew|tv crew)s? (?:\w+ ){0,3}(?:called|calling|came|contacted|emailed|asked|asking|wants?|showed|is|was|\
+    keeps|has|approached|outside|at)
+    interview (?:the |a |an |your |some |someone |somebody |with |one of |him|her|students|kids|parents|you)
+    documentary (?:film\w*|about|on|crew|series|maker)?  periodistas?  reporter[oa]s?  reportaje  noticiero  noticias (?:del|de|canal)
+    (?:canal|radio|diario|periodico|semanario|telemundo|univision) (?:\d+|\w+)  cierr[eo] (?:la nota|de edicion|hoy|a las)
+    (?:una|la|mi|esta) nota (?:sobre|que sale|para|de)  entrevist(?:a|ar|arl[oa]|as)
+    (?:la|su|una) (?:version|postura|declaracion|declaraciones|posicion) (?:del distrito|oficial|de (?:ustedes|su oficina))  declaraciones
+    al aire  en vivo  vocer[oa]  conferencia de prensa  medio(?:s)? de comunicacion  documental  (?:grabar|filmar) (?:dentro|en|con)
+    se (?:transmite|publica|emite)  prensa  articulo sobre  (?:minute|second)[- ]package  b-?roll  sound ?bites?  six o'clock (?:news|show)
+    tonight's (?:six|five|ten|eleven|news|broadcast|show)  a source (?:says|told|tells|close)  i publish
+    (?:newsletter|substack|blog) (?:at|for|about) (?:city|education|local|the)  captions?  our photographer will
+    salimos (?:a las|al aire|manana|hoy)  de radio \w+  soy de (?:radio|el diario|la revista|canal|tv|television|el periodico)
+    que opina el distrito  me pasaron su correo  the (?:daily|weekly|morning|evening) (?:\w+)  la (?:gaceta|jornada|prensa|voz)\b
+    (?:sunday|front|tomorrow|today|monday)'?s? (?:'s )?(?:front page|edition|paper|issue|story)  front page
+    (?:i'm|we're|am|are) (?:\w+ )?with (?:the )?(?:associated press|ap|reuters|\w+ (?:standard|times|post|news|tribune|herald|gazette|\
+    journal|star|sun|ledger|press|beacon|chronicle|courier|weekly|review))  associated press  stringer  news service  tv crew
+    phone interview  photographer (?:come|will|would|to come)  for the paper  quote from your (?:office|director)
+    talk to us on (?:air|camera)  on air tomorrow  conductor[a]? de  canal de youtube  seguidores  transmitir  youtube (?:news )?channel
+    vino un reportero  if you'd like it included  reply before \d  hear your side  is it true that
+""")
+PRESS_ASKS = words(r"""
+    comment  statement  quote  interview\w*  questions?  confirm  true\??  why  who (?:signs|approved|can|is|should|do)  whoever
+    someone (?:from|at|on)  somebody (?:from|at|on|in)  talk (?:to|with)  speak (?:to|with)  minutes with  call (?:me|back)
+    by (?:noon|thursday|friday|monday|tuesday|wednesday|5|five|tomorrow|tonight|the end|end)  deadline  file  camera  film(?:ing)?  crew
+    access  permission  come (?:out|by|to)  visit  (?:your|the district's) side  what happened  anything you'd like  respon(?:d|se)  runs?
+    airs?  drops  publish\w*  on the record  side of it  asking (?:parents|kids|about|us|questions)  want(?:s|ed) to talk
+    confirm(?:ar|e|a|en)  entrevist\w+  version  postura  declaracion(?:es)?  preguntas?  cuant[oa]s  por que  quien  permiso  grabar
+    filmar  al aire  cierr[eo]  hablar con  lo que paso  que paso  pendiente  reportaje  nota  accurate  need  window  names and titles
+    que opina  salimos  official  publish at  can you confirm  before \d  unas palabras  preguntar  included  was told that you're  tonight
+    available  opinan
+""")
+PRESS_OFFER = words(r"""
+    press releases?  boletin de prensa  comunicado(?: de prensa)?  retired  jubilad[oa]  former (?:reporter|journalist|editor)
+    ex-?(?:reporter|periodista)  used to (?:be|work|write)  volunteer(?:s|ing)?  mentor(?:s|ing)?  tutor(?:s|ing)?  intern(?:s|ship|ships)?
+    studio tours?  tours?  club  class(?:es)?  workshops?  camp  taller  voluntari[oa]  teach(?:es|ing)?  train(?:s|ing)?
+    program (?:for|that|where)  our (?:students|kids|teens|youth|campers|members|sixth|fifth|seventh|eighth|fourth)
+    the kids (?:made|interviewed|wrote|run|produce|film)
+    (?:ran|published|wrote|did|aired) (?:a|an|the) (?:\w+ )?(?:story|article|piece|segment) (?:on|about) (?:us|our|the garden|the kids)
+    (?:lovely|nice|great|wonderful|sweet) (?:story|article|piece|write-?up|segment)  (?:feel free|please feel)   in your newsletter
+    school (?:newspaper|paper|news|radio)  podcast (?:club|class|about|with|where)  student (?:newspaper|paper|podcast)
+    newspapers? (?:for|in) (?:education|crafts?|class)  old newspapers?  papier  invite (?:the )?(?:choir|students|kids)  invitar al coro
+    a cantar  quedo (?:preciosa|bonit\w+|linda)  weather (?:school|visit|talk)  pretend  mock  play reporter  como reporteros
+    (?:interviewed|interview) (?:their|a|our|the|each other|grandparents|veterans|elders|local|\d+) ?(?:grandparents|veterans|elders|\
+    neighbors|firefighters|business|each other|grandmother|family|families)?  abuel[oa]s  mock interviews?  job interviews?
+    practice interviews?  interview skills  college interviews?  entrevistas de trabajo
+""")

@@ -14,6 +14,8 @@ from handlers.numbers import Quantity, quantities, whole
 from handlers.readings import Heard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.playbook import Question
 
 #: The nouns that stand beside a count, in folded text.
@@ -27,11 +29,11 @@ NOUNS = {
     "sessions": (
         r"sessions?|meetings?|classes|visits?|workshops?|rehearsals?|practices?|lessons?|gatherings?|meet-?ups?|"
         r"(?:work|club|session|program|tutoring|site) days?|saturdays|sundays|mondays|tuesdays|wednesdays|thursdays|fridays|"
-        r"sesion(?:es)?|clases?|taller(?:es)?|reunion(?:es)?|visitas?|ensayos?|encuentros?|juntas?|practicas?|sabados|jornadas?"
+        r"sesion(?:es)?|clases?|taller(?:es)?|reunion(?:es)?|visitas?|ensayos?|encuentros?|juntas?|practicas?|sabados|jornadas?|times|veces"
     ),
     "hours": r"hours?|hrs?|horas?|hs|volunteer time|tiempo voluntario",
     "volunteers": (
-        r"volunteers?|mentors?|tutors?|adults?|people|members?|staff|coaches|readers|parents|handlers?|teachers?|voluntari[oa]s?|"
+        r"volunteers?|vols?|mentors?|tutors?|adults?|people|members?|staff|coaches|readers|parents|handlers?|teachers?|voluntari[oa]s?|"
         r"mentor[ea]s|"
         r"tutor[ea]s|personas?|maestr[oa]s|padres|mamas|papas|of us"
     ),
@@ -50,20 +52,20 @@ _PER = (
     r"(?:each|every|per|an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
     r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller)\b"
 )
-_RATE = re.compile(rf"^.{{0,30}}?\b{_PER}|^\S*\s?(?:weekly|daily|semanales|diari[oa]s)\b")
+_RATE = re.compile(rf"^[^,.;\d]{{0,30}}?\b{_PER}|^\S*\s?(?:weekly|daily|semanales|diari[oa]s)\b")
 _MORE = re.compile(r"\b(?:add|plus|another|extra|suma|sume|agrega\w*|anad\w*|otr[oa]s)\s(?:the\s|an?\s|los\s|las\s)?$")
 _MORE_BEHIND = re.compile(r"^ (?:[a-z]+ ){0,2}?(?:more|additional|extra|mas|adicionales)\b(?! or less| o menos)")
 _EACH = re.compile(
     r"^.{0,24}?\b(?:each|apiece|per (?:person|volunteer|mentor|tutor)|cada un[oa]|por (?:persona|voluntari[oa])|por cabeza)\b"
 )
 _TIMES = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}(?:x|\*|@|times|multiplied by|por)\s?$")
-_GROUP = r"(?:groups?|class(?:es)?|cohorts?|teams?|sections?|schools|classrooms|grupos?|clases|equipos?|salones)"
+_GROUP = r"(?:groups?|class(?:es)?|cohorts?|teams?|sections?|schools?|classrooms?|sites?|grupos?|clases?|equipos?|salon(?:es)?|escuelas?)"
 _PER_GROUP = re.compile(
     rf"^\s(?:[a-z'-]+\s){{0,2}}?(?:per|in each|in every|each|a|por|en cada|cada)\s{_GROUP}\W{{1,3}}(?:[a-z]+\s){{0,2}}$"
 )
 _GROUPS = re.compile(rf"^\s(?:[a-z'-]+\s){{0,2}}?{_GROUP}\s?(?:of|de|with|con|at|x)\s(?:about |around |unos |unas )?$")
 _WORKED = re.compile(
-    r"^\s(?:[a-z'-]+\s){0,3}?(?:at|for|a|with|con|de|doing|did|gave|worked|each (?:did|gave|worked)|,|por|dieron|hicieron)\s?"
+    r"^\s(?:[a-z'-]+\s?){0,3}?(?:at|for|a|with|con|de|doing|did|gave|worked|each (?:did|gave|worked)|,|por|dieron|hicieron)\s?"
     r"(?:about |around |unas )?$"
 )
 _TOTAL = re.compile(
@@ -84,7 +86,7 @@ _WAS = re.compile(
 )
 _NOT_BEFORE = re.compile(r"\b(?:not|no(?: son| eran| es| fueron| era)?)\s$")
 _BUT = re.compile(r"^\s?[,;.]?\s?(?:but|it's|it was|it is|rather|sino|son|eran|es|era|fueron)?\s?(?:actually )?$")
-_NOT_BETWEEN = re.compile(r"^,?\s?\(?(?:not|instead of|rather than|no|en vez de|en lugar de)\s$")
+_NOT_BETWEEN = re.compile(r"^(?:\s[a-z]+){0,2},?\s?\(?(?:not|instead of|rather than|no|en vez de|en lugar de)\s$")
 _CHANGE = re.compile(r"\b(?:change|correct|update|fix|cambi\w+|corrij\w+|corregir)\s(?:[a-z]+\s){0,3}$")
 _TO = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:to|por|a)\s$")
 _OOPS = re.compile(
@@ -204,7 +206,7 @@ def _rivals(question: Question) -> str:
     return "|".join(pattern for name, pattern in NOUNS.items() if name not in own)
 
 
-def _beside(question: Question, text: str, found: list[Quantity]) -> list[Quantity]:
+def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """Numbers with one of the nouns behind them or, failing any noun behind, before them."""
     folded = fold(text)
     own, others = _pattern(question), _others(question)
@@ -229,14 +231,19 @@ def _beside(question: Question, text: str, found: list[Quantity]) -> list[Quanti
         if is_own or inherits:
             kept.append(each)
         last_end = each.end
-    return [each for each in kept if family(question) == "students" or not _RATE.match(folded[each.end : each.end + 50])]
+    return [each for each in kept if family(question) == "students" or not _is_rate(question, folded[each.end : each.end + 50])]
+
+
+def _is_rate(question: Question, after: str) -> bool:
+    """*2 sessions a week*, *2 hours each*: no total."""
+    return bool(_RATE.match(after)) or (family(question) == "hours" and bool(_EACH.match(after)))
 
 
 def _ends_clause(after: str) -> bool:
     """Nothing but a hedge, a bracket or punctuation stands behind: no noun of another kind."""
     return bool(
         re.match(
-            r"^\s?(?:ish|\+|or so|something|in all|total|in total|en total|y pico)?\s*(?:$|[.,;:!?()\n-]|and\b|y\b|but\b|pero\b)", after
+            r"^\s?(?:ish|\+|or so|something|in all|total|in total|en total|y pico)?\s*(?:$|[.,;:!?()\n/|-]|and\b|y\b|but\b|pero\b)", after
         )
     )
 
@@ -251,14 +258,15 @@ def _inherits(folded: str, before: Quantity, each: Quantity) -> bool:
     )
 
 
-def _product(question: Question, text: str, found: list[Quantity]) -> Quantity | None:
+def _product(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
     """*12 volunteers x 2 hours*, *3 groups of 8*: multiplied, and never sure."""
     folded = fold(text)
     for first, second in pairwise(found):
         between, after = folded[first.end : second.start], folded[second.end : second.end + 60]
         hours = bool(re.match(rf"^\s?-?(?:{NOUNS['hours']})\b", after))
         if family(question) == "hours":
-            fits = hours and bool(_TIMES.match(between) or (_WORKED.match(between) and _EACH.match(after)))
+            held = re.match(rf"^\s(?:{NOUNS['sessions']})\b", between)
+            fits = hours and not held and bool(_TIMES.match(between) or (_WORKED.match(between) and _EACH.match(after)))
         else:
             groups = _GROUPS.match(between) or (_PER_GROUP.match(between) and re.match(rf"^\s{_GROUP}\b", after))
             fits = not hours and bool(groups or _TIMES.match(between))
@@ -268,7 +276,7 @@ def _product(question: Question, text: str, found: list[Quantity]) -> Quantity |
     return None
 
 
-def _times_held(folded: str, found: list[Quantity], after: str) -> float | None:
+def _times_held(folded: str, found: Sequence[Quantity], after: str) -> float | None:
     """How often a rate was given: once unless it says *each Saturday*, then the sessions the text names, if it does."""
     if not _RATE.match(after):
         return 1
@@ -276,20 +284,22 @@ def _times_held(folded: str, found: list[Quantity], after: str) -> float | None:
     return held[0].value if len(held) == 1 and not held[0].reason else None
 
 
-def _chosen(question: Question, text: str, found: list[Quantity]) -> Quantity | None:
+def _chosen(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
     """The number of a piece that answers this question alone."""
     product = _product(question, text, found)
     if product:
         return product
     if _has_rate(question, text, found):
         return None
-    own = _beside(question, text, found) or [each for each in found if not _counts_other(question, text, each)] or found
+    own = _beside(question, text, found) or [each for each in found if not _counts_other(question, text, each)] or list(found)
     return _among(text, own) if own else None
 
 
-def _has_rate(question: Question, text: str, found: list[Quantity]) -> bool:
+def _has_rate(question: Question, text: str, found: Sequence[Quantity]) -> bool:
     """The one number there is a rate, *2 hours each Saturday*, so that the total is not said."""
-    return family(question) == "hours" and bool(found) and all(_RATE.match(fold(text)[each.end : each.end + 50]) for each in found[-1:])
+    return (
+        family(question) == "hours" and bool(found) and all(_is_rate(question, fold(text)[each.end : each.end + 50]) for each in found[-1:])
+    )
 
 
 def _counts_other(question: Question, text: str, each: Quantity) -> bool:
@@ -319,6 +329,6 @@ def _parallel(folded: str, each: Quantity) -> bool:
 
 
 def _sentence_around(folded: str, each: Quantity) -> str:
-    start = max(folded.rfind(stop, 0, each.start) for stop in (". ", "\n", "! ", "? ", "; ")) + 1
+    start = max(folded.rfind(stop, 0, each.start) for stop in (". ", "\n", "! ", "? ", "; ", ", ")) + 1
     ends = [at for stop in (". ", "\n", "; ", ", ") if (at := folded.find(stop, each.end)) >= 0]
     return folded[start : min(ends, default=len(folded))]

@@ -68,6 +68,8 @@ def heard(question: Question, text: str, reader: Reader, papers: Papers = NO_PAP
     told, asks = without_questions(words)
     if not told:
         return Heard(words=words, asks=asks)
+    if question.type in {"text", "list"} and intent(told) in {"withdraw", "person"}:
+        return Heard(words=words, asks=words)
     read = _READERS[question.type](question, told, reader)
     if read.is_read:
         return Heard(value=read.value, words=read.words or words, reason=read.reason, asks=asks)
@@ -115,6 +117,8 @@ def plain_text(question: Question, text: str) -> Heard:
         return Heard(value=words, words=text.strip())
     lead = _LEAD.match(fold(words))
     name = words[lead.end() :] if lead and lead.end() < len(words) else words
+    if len(sentences(name)) > 1 and len(name.split()) > _SHORT_ASK:
+        return Heard(words=text.strip(), problem="unclear")
     name = name.strip().rstrip(".!,;").strip("\"“”'«» ")
     if question.id == "contact_name":
         name = contacts.person(name) or contacts.person(name.split(",")[0]) or name

@@ -75,11 +75,11 @@ UNADDRESSED = 3
 def cut_at(lines: list[Line], start: int) -> int:
     """How many lines from `start` announce a quoted or forwarded mail; 0 where none does."""
     line = lines[start]
-    if line.kind is Kind.HEADER:
-        return 1
     seen = line.seen
     if not seen:
         return 0
+    if line.kind is Kind.HEADER:
+        return max(1, _fields_end(lines, start) - start)
     if (seen[0] in DASHES or seen[-1] in ENDS) and RULE.match(seen):
         return 1
     if ABOVE.match(seen):
@@ -88,9 +88,15 @@ def cut_at(lines: list[Line], start: int) -> int:
         return 1
     if DRAWN.match(seen):
         return _rule_above_block(lines, start)
-    if line.kind is Kind.BORDER and len(_fields(lines, start, known=False)) > 1:
-        return 1
+    if line.kind is Kind.BORDER and (end := _fields_end(lines, start)) > start + 1:
+        return end - start
     return header_block(lines, start)
+
+
+def _fields_end(lines: list[Line], start: int) -> int:
+    """Where a block of fields ends that the html itself sets apart, in whatever language."""
+    fields = _fields(lines, start, known=False)
+    return fields[-1][2] + 1 if fields else start
 
 
 def _fields_follow(lines: list[Line], start: int) -> bool:
@@ -214,7 +220,7 @@ def _quote_follows(lines: list[Line], start: int) -> bool:
 
 
 def _is_attribution(joined: str, *, opened: bool, quoted: bool) -> bool:
-    """Judge by the last character first, since most lines end with another. A name alone wrote nothing: a date, an address or a quote must be near."""
+    """Judge by the last character first, since most lines end with another. A date, an address or a quote must be near."""
     if joined[-1] in COLONS:
         return _ends_with_colon(joined, opened=opened, quoted=quoted)
     if "@" not in joined:

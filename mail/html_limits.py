@@ -22,7 +22,6 @@ FLAT = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr", "param", "source", "track", "embed"}
     | {"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "html", "head", "body", "o:p"}
 )
-)
 
 
 def within_limits(html: str) -> tuple[str, str]:

@@ -9,73 +9,17 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from mail.html_limits import stripped, within_limits
+from mail.html_marks import BLOCKS, HIDDEN, LEFT_BORDER, MARKING, MARKS, NO_BORDER, SKIPPED, SPACED, TOP_BORDER, color_in, is_strong
 from mail.lines import MAX_LINES, NEWLINES, SPACES, Kind, Line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-#: What an id, a class or another mark of an element says. Read top to bottom; each row names the clients it was seen in.
-MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), says)
-    for pattern, says in (
-        # Outlook on the web, for Mac, mobile; Hotmail; Zimbra's divider.
-        (
-            r"(?:^|\s)(?:x_)*(?:divRplyFwdMsg|OLK_SRC_BODY_SECTION|appendonsend|mail-editor-reference-message-container|ms-outlook-mobile-body-separator-line|stopSpelling|zwchr)\b",
-            "header",
-        ),
-        (r"(?:^|\s)(?:x_)*(?:hmQuote|ecxhmquote|replyIntroBlock|__DIVIDER__|isForwardContent|forwardedMessage)\b", "header"),
-        # Gmail, Thunderbird, Roundcube, Superhuman: the line above the quote.
-        (
-            r"(?:^|\s)(?:x_)*(?:gmail_attr|moz-cite-prefix|reply-intro|moz-email-headers-table-intro|sh-attribution|quote-header|tutanota_quote_header)\b",
-            "attribution",
-        ),
-        # Yahoo, ProtonMail, Zimbra, AOL, Spark, Front, Missive, Tutanota, HEY, mail.ru, Lotus Notes.
-        (
-            r"(?:^|\s)(?:x_)*(?:\w*yahoo_quoted\w*|protonmail_quote|__QUOTED_TEXT__|aol_quoted\w*|aolReplacedBody|"
-            r"messageReplySection|front-blockquote|missive_quote|tutanota_quote|"
-            r"trix-content-quoted|quoted_reply|mailru-quote|mail_quote|domino-section-quote|WordSection1-quoted|"
-            r"moz-forward-container|gmail_quote_inner|skiff_quote|thunderbird_quote)\b",
-            "quote",
-        ),
-        # Gmail, Outlook, Thunderbird, Apple, Yahoo, ProtonMail.
-        (
-            r"(?:^|\s)(?:x_)*(?:gmail_signature|Signature|ms-outlook-mobile-signature|moz-signature|"
-            r"AppleMailSignature|apple-mail-signature|ymail_\w*signature|yMail_cursorElementTracker_sig|"
-            r"protonmail_signature_block(?:-user|-proton)?|signature-block|email-signature|zimbra-signature|"
-            r"mobile-signature|tutanota_signature)(?=$|\s)",
-            "signature",
-        ),
-    )
-)
-MARKING = ("id", "class", "name", "data-marker", "data-smartmail", "data-signature-widget")
-
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
-    "summary table tbody tfoot thead tr ul caption".split()
-)
-#: Blocks with space around them, as a reader sees it.
-SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre table ul ol dl".split())
-SKIPPED = frozenset("script style head title meta link template noscript object iframe svg math select textarea button".split())
-
-HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:max-height|font-size|opacity)\s*:\s*0(?![.\d]*[1-9])(?:px|pt|em|%)?\s*(?:;|$)|mso-hide\s*:\s*all",
-    re.IGNORECASE,
-)
-TOP_BORDER = re.compile(
-    r"border-top\s*:\s*(?:1(?:\.0)?p[tx]\s+)?solid\s*#?\w+|border\s*:\s*none\s*;\s*border-top\s*:\s*solid", re.IGNORECASE
-)
-LEFT_BORDER = re.compile(r"border-left(?:-style)?\s*:\s*[^;]*solid", re.IGNORECASE)
-INDENT = re.compile(r"border\s*:\s*(?:none|0)|border-left\s*:\s*(?:none|0)", re.IGNORECASE)
-COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
-RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
-STRONG = frozenset(
-    "red blue green purple magenta fuchsia orange orangered crimson darkred maroon navy teal darkblue mediumblue royalblue darkgreen violet deeppink brown tomato".split()
-)
-#: A colour is strong where its channels lie so far apart: greys and near-blacks are not.
-SPREAD = 90
+CELL = " | "
+MOST_MARKS = 12
 LONG_CELL = 600
 LONG_LINK = 300
+SHORT_ALT = 4
 COLLAPSED = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -135,6 +79,17 @@ class Page:
             self.lines.append(_line(lead + text, state.depth, kind, hued))
         self._parts, self._hues, self._state = [], [], None
 
+    @property
+    def begun(self) -> bool:
+        return self._state is not None
+
+    def end_row(self) -> None:
+        """One row, one line; empty cells keep their place, an empty row leaves nothing."""
+        cells = "".join(self._parts).split(CELL)[:-1]
+        self._parts = [CELL.join(cell.strip() for cell in cells)] if any(cell.strip() for cell in cells) else []
+        self._hues = [False] * len(self._parts)
+        self.end()
+
     def space(self, depth: int) -> None:
         """End the line and leave one blank one."""
         self.end()
@@ -153,7 +108,7 @@ class Page:
 
 
 def _line(text: str, depth: int, kind: Kind, hued: int) -> Line:
-    return Line(text, "> " * depth + text, depth, kind, hued)
+    return Line(text, "> " * min(depth, MOST_MARKS) + text, depth, kind, hued)
 
 
 def html_lines(html: str) -> tuple[list[Line], str]:
@@ -217,7 +172,7 @@ def _enter(node: LexborNode, state: State, page: Page, todo: list[tuple[LexborNo
 def _break(page: Page, state: State) -> None:
     if state.cell:
         page.add(" ", state)
-    elif page._state is None:  # noqa: SLF001 - the page and its walk are one thing
+    elif not page.begun:
         page.space(state.depth)
     else:
         page.end()
@@ -225,7 +180,7 @@ def _break(page: Page, state: State) -> None:
 
 def _picture(attributes: dict[str, str | None]) -> str:
     alt = attributes.get("alt") or ""
-    return alt if len(alt) <= 4 and not alt.isascii() else ""  # noqa: PLR2004 - an emoji drawn as a picture
+    return alt if len(alt) <= SHORT_ALT and not alt.isascii() else ""  # an emoji drawn as a picture
 
 
 def _target(tag: str, attributes: dict[str, str | None], node: LexborNode) -> str:
@@ -275,9 +230,9 @@ def _leave(tag: str, state: State, link: str, page: Page) -> None:
     if link:
         page.add(link, state)
     if tag in {"td", "th"} and state.cell:
-        page.add(" | ", state)
+        page.add(CELL, state)
     elif tag == "tr" and state.cell:
-        _close_row(page)
+        page.end_row()
     elif tag in SPACED and not state.cell:
         page.space(state.depth)
     elif tag in BLOCKS and not state.cell:
@@ -286,15 +241,6 @@ def _leave(tag: str, state: State, link: str, page: Page) -> None:
         page.add(" ", state)
     if tag == "table" and state.cell:
         page.space(state.depth)
-
-
-def _close_row(page: Page) -> None:
-    """One row, one line; empty cells keep their place, an empty row leaves nothing."""
-    if page._parts:  # noqa: SLF001 - the page and its walk are one thing
-        cells = "".join(page._parts).split(" | ")[:-1]  # noqa: SLF001
-        page._parts[:] = [" | ".join(cell.strip() for cell in cells)] if any(cell.strip() for cell in cells) else []  # noqa: SLF001
-        del page._hues[len(page._parts) :]  # noqa: SLF001
-    page.end()
 
 
 def _inner(node: LexborNode, tag: str, attributes: dict[str, str | None], state: State, page: Page) -> State:
@@ -306,10 +252,9 @@ def _inner(node: LexborNode, tag: str, attributes: dict[str, str | None], state:
         state = _marked(attributes, state, page)
         if style and HIDDEN.search(style):
             return replace(state, kind=Kind.HIDDEN)
-        color = attributes.get("color") if tag == "font" else None
-        found = COLOR.search(style) if style else None
-        if color or found:
-            state = replace(state, hued=tag != "a" and _strong((color or "") if found is None else found[1]))
+        color = color_in(style) or (tag == "font" and attributes.get("color")) or ""
+        if color:
+            state = replace(state, hued=tag != "a" and is_strong(color))
         if style and tag == "div" and TOP_BORDER.search(style):
             page.end()
             page.pending = page.pending or Kind.BORDER
@@ -326,7 +271,7 @@ def _is_indent(attributes: dict[str, str | None], style: str) -> bool:
     """Gmail and Apple indent what is typed with a blockquote that has no border."""
     if (attributes.get("type") or "").lower() == "cite" or attributes.get("cite") or "quote" in (attributes.get("class") or "").lower():
         return False
-    return bool(INDENT.search(style)) or "indent" in (attributes.get("class") or "").lower()
+    return bool(NO_BORDER.search(style)) or "indent" in (attributes.get("class") or "").lower()
 
 
 def _marked(attributes: dict[str, str | None], state: State, page: Page) -> State:
@@ -345,22 +290,6 @@ def _marked(attributes: dict[str, str | None], state: State, page: Page) -> Stat
             page.end()
             return replace(state, kind=Kind(says))
     return state
-
-
-def _strong(color: str) -> bool:
-    """Whether a colour stands out: neither black, grey nor white."""
-    color = color.strip().lower()
-    if color in STRONG:
-        return True
-    channels = [int(value) for value in match.groups()] if (match := RGB.match(color)) else _hex(color)
-    return bool(channels) and max(channels) - min(channels) >= SPREAD
-
-
-def _hex(color: str) -> list[int]:
-    digits = color.removeprefix("#")
-    if re.fullmatch(r"[0-9a-f]{6}", digits):
-        return [int(digits[place : place + 2], 16) for place in (0, 2, 4)]
-    return [int(digit * 2, 16) for digit in digits] if re.fullmatch(r"[0-9a-f]{3}", digits) else []
 
 
 def _is_data(table: LexborNode) -> bool:

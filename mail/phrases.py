@@ -24,7 +24,10 @@ WROTE_LAST = (
 )
 
 #: Verbs that a name may follow ("Am 3.10. schrieb Ana:").
-WROTE_INSIDE = r"schrieb|schreef|skrev|skreiv|napsal|napsala|napsal\(a\)|napísal|írta|kirjoitti|escreveu|wrote on|wrote at|geschreven door|كتب"
+WROTE_INSIDE = (
+    r"schrieb|schreef|skrev|skreiv|napsal|napsala|napsal\(a\)|napísal|írta|kirjoitti|escreveu|wrote on|wrote at|"
+    r"geschreven door|şunları yazdı|كتب"
+)
 
 #: Words that open an attribution, so that a wrapped one is taken from its first line.
 OPENERS = (
@@ -51,7 +54,8 @@ FIELDS: dict[str, str] = {
         "skickat skickat_den sendt dato sent_on sent_at "
         "lähetetty päivämäärä päiväys pvm wysłano wysłane data_wysłania odesláno odoslané dátum отправлено дата "
         "дата_отправки надіслано отправка изпратено "
-        "发送时间 发送日期 日期 時間 时间 發送時間 寄件日期 傳送時間 傳送日期 送信日時 日付 日時 보낸_날짜 보낸날짜 날짜 ngày đã_gửi gửi thời_gian_gửi tarih gönderildi gönderme_tarihi "
+        "发送时间 发送日期 日期 時間 时间 發送時間 寄件日期 傳送時間 傳送日期 送信日時 日付 日時 보낸_날짜 보낸날짜 날짜 "
+        "ngày đã_gửi gửi thời_gian_gửi tarih gönderildi gönderme_tarihi "
         "gönderilme_tarihi trimis dată data_trimiterii elküldve küldve στάλθηκε ημερομηνία التاريخ تاريخ أُرسلت أرسلت "
         "تم_الإرسال תאריך נשלח נשלח_ב poslano išsiųsta "
         "nosūtīts saadetud kuupäev dikirim terkirim tanggal ส่ง วันที่ sent_date date_sent"

@@ -29,6 +29,7 @@ FOOTED = re.compile(
     rf"[\s<(\[*_>-]*(?:{FOOTER}|(?:\w+ ){{1,3}}from (?:my )?(?:mobile|phone|cell|iphone|ipad|android))[\s>)\]*_.!]*",
     re.IGNORECASE,
 )
+LINK = re.compile(r"[(<]?https?://\S+")
 LEGAL = re.compile(rf"[\s*_>(\[]*(?:{DISCLAIMER})", re.IGNORECASE)
 BANNER = re.compile(
     r"[\s*_\[(⚠️!-]*(?:(?:caution|warning|external|attention|notice|alert|precauci[óo]n|atenci[óo]n)\b.{0,40})?"
@@ -44,9 +45,9 @@ LISTED = re.compile(r"mailing list|list(?:s|info)?[@./]|unsubscribe|@.*list|goog
 _WORD = r"[^\W\d_][\w'’.-]*"
 _TITLE = r"(?:dr|mr|mrs|ms|mx|prof|rev|sr|sra|lic|ing|coach|pastor)\.? "
 _DEGREE = r",? (?:ph\.?d|m\.?ed|ed\.?d|m\.?a|mba|rn|lcsw|jr|sr|esq|ii|iii)\.?"
-NAME = re.compile(rf"[\s*_]*(?:{_TITLE})?{_WORD}(?: (?:{_WORD}|\(\w+\)|\"\w+\")){{0,4}}(?:{_DEGREE})*[\s*_.,!]*", re.IGNORECASE)
+NAME = re.compile(rf"[\s*_]*(?:{_TITLE})?{_WORD}(?: (?:{_WORD}|\([\w/ ]{{1,30}}\)|\"\w+\")){{0,4}}(?:{_DEGREE})*[\s*_.,!]*", re.IGNORECASE)
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
-_PARTICLE = r"de|del|la|las|los|van|von|der|den|da|dos|al|bin|y|\(\w+\)"
+_PARTICLE = r"de|del|la|las|los|van|von|der|den|da|dos|al|bin|y|\([\w/ ]{1,30}\)"
 PROPER = re.compile(rf"[\s*_]*{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLE})){{1,4}}[\s*_.,]*")
 DASHED = re.compile(
     r"[ \t]*(?P<mark>--?|—|–|―|~|//?|\*)(?P<space>[ \t]?)"
@@ -125,7 +126,7 @@ def _appended(tail: list[str], _signed: bool) -> tuple[int, int]:
     legal = next((index for index, text in enumerate(tail) if index and LEGAL.match(text) and not tail[index - 1].strip(" \t_-*=")), None)
     if legal is not None:
         end = _trim(tail, legal)
-    while end and (FOOTED.fullmatch(tail[end - 1]) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
+    while end and (FOOTED.fullmatch(LINK.sub("", tail[end - 1])) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
         end = _trim(tail, end - 1)
     ruled = next((index for index in range(end - 1, max(-1, end - CARD), -1) if LONG_RULE.fullmatch(tail[index])), None)
     if ruled is not None and all(not text.strip() or LISTED.search(text) for text in tail[ruled + 1 : end]):

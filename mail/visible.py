@@ -24,6 +24,9 @@ MARKUP = re.compile(r"\s*(?:<!doctype html|<html\b|<body\b|<div\b|<p\b|<table\b|
 SHORT = 600
 
 
+GREETING = re.compile(r"(?:[^\W\d]\S{0,20}[ ]?){1,5}[,:]")
+
+
 @dataclass(frozen=True, slots=True)
 class Visible:
     """A mail body taken apart: `text`, `signature` and `quoted` together hold every word of it."""
@@ -74,7 +77,7 @@ def _taken_apart(lines: list[Line], beyond: str, *, forwarded: bool = False) -> 
 def _whole(division: Division, beyond: str, *, forwarded: bool) -> Visible:
     """Everything, since the cut left nothing or may be wrong. What a body only forwards is taken apart as if it were the mail."""
     opening = division.opening
-    if opening and not forwarded:
+    if opening and not forwarded and _filled(division.whole[opening:]):
         within = _taken_apart(division.lines[opening:], beyond, forwarded=True)
         return replace(within, quoted=_stacked(_joined(division.whole[:opening]), within.quoted), doubtful=True)
     parted = part(division.whole)
@@ -106,10 +109,11 @@ def _signed_off(runs: list[Run], typed: list[int], signed: list[str]) -> tuple[d
 
 
 def _sends_below(bodies: dict[int, list[str]], runs: list[Run], typed: list[int]) -> bool:
-    """*See my answers below*, and none was found there."""
-    above_only = typed[-1] == 0 and len(runs) > 1
-    text = _joined(bodies[typed[0]])
-    return above_only and len(text) < SHORT and any(BELOW.search(line) for line in text.split("\n"))
+    """*See my answers below*, or only a greeting, and no answer was found in the quote."""
+    text = _joined(bodies[typed[0]]).strip()
+    if typed[-1] or len(runs) == 1 or len(text) > SHORT:
+        return False
+    return GREETING.fullmatch(text) is not None or any(BELOW.search(line) for line in text.split("\n"))
 
 
 def _pairs(runs: list[Run], bodies: dict[int, list[str]]) -> tuple[Pair, ...]:
