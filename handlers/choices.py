@@ -10,10 +10,14 @@ from handlers.lines import fold, squash
 from handlers.readings import Heard
 
 if TYPE_CHECKING:
+    from handlers.facts import Fee
     from handlers.playbook import Choice, Question
 
 #: The question that is read by who pays whom rather than by the first word.
 FEE = "charges_fee"
+
+#: No price: the rules of who pays whom take seconds over such a run of figures.
+_ENDLESS = re.compile(r"[\d,.]{20,}")
 
 #: What people write for choices that every playbook has, beside the playbook's own words; in folded text.
 _COMMON = {
@@ -119,6 +123,11 @@ _LATER = re.compile(
 )
 
 
+def who_pays(text: str) -> Fee:
+    """Who pays whom in a text, by the rules that routing goes by."""
+    return fee_of(_ENDLESS.sub(" ", text))
+
+
 def is_blank(text: str) -> bool:
     """The writer says that there is nothing: *none*, *n/a*, *nada por el momento*, a dash."""
     return bool(_BLANK.match(fold(text.strip())))
@@ -166,7 +175,7 @@ def mentions_done(folded: str) -> Heard:
 
 
 def _fee(words: str, folded: str) -> Heard:
-    fee = fee_of(words)
+    fee = who_pays(words)
     if fee.fee in {"yes", "no"}:
         return Heard(value=fee.fee == "yes", words=fee.words or words)
     plain = _NO.match(folded) or _YES.match(folded)

@@ -45,7 +45,8 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (2, (
             rf"\b(?:[Ii] (?:run|direct|lead|founded|coordinate|manage|work for|work with|work at|produce for|volunteer with|"
             rf"volunteer for|started|"
-            rf"work)(?:\s[a-z]+){{0,3}}?(?:\s(?:for|at|with))?|[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"
+            rf"work)(?:\s[a-z]+){{0,3}}?(?:\s(?:for|at|with))?|"
+            rf"[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"
         )),
         (2, (
             rf"\b(?:director|founder|president|coordinator|manager|chair|secretary|head|pastor|owner|registrar|[Dd]irectora?|"
@@ -69,11 +70,23 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
-#: Weak cues, which count only for a name with a word that organisations have.
+#: What a group is called; and weak cues, which count only for a name with a word that organisations have.
 _WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (
+        3,
+        re.compile(
+            r"\b(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|fundación)\s"
+            rf"(?:called|named|llamad[oa])\s(?:the\s)?({_CAP})"
+        ),
+    ),
     (1, re.compile(rf"\bfrom (?:the )?({_TWO})")),
     (1, re.compile(rf"(?:^|[.!]\s)(?:The\s)?({_TWO}) [a-z]+s\s")),
     (1, re.compile(rf"\bde (?:la |el |los )?({_TWO})")),
+)
+
+_A_GROUP = re.compile(
+    r"\b(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|club|organizacion|asociacion|grupo|empresa|"
+    r"fundacion)\s$"
 )
 
 _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
@@ -168,7 +181,7 @@ def program_said(text: str) -> str:
     """The name of a programme that a text gives, or an empty string."""
     for pattern in _PROGRAM:
         for match in pattern.finditer(text):
-            name = _tidied(match[1])
+            name = "" if _A_GROUP.search(fold(text[max(0, match.start() - 30) : match.start()])) else _tidied(match[1])
             is_quoted = bool(re.search(r"[\"“«']", match[0]))
             if name and (is_quoted or pattern in _PROGRAM[:_PLAIN_CUES] or len(name.split()) != _TWO_NAMES or not person(name)):
                 return name
@@ -219,7 +232,7 @@ def _first(votes: Counter[str]) -> str:
 
 def _tidied(name: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", name.strip(" .,!?:;\"'“”«»"))
-    name = re.sub(r"^(?:(?:En|At|In|From|De|Here at|Aquí en)\s)?(?:The|the|La|El|Los|Las)?\s?(?=\S+\s)", "", name)
+    name = re.sub(r"^(?:(?:En|At|In|From|De|Here at|Aquí en)\s)?(?:(?:The|the|La|El|Los|Las)\s)?(?=\S+\s)", "", name)
     words = name.split()
     if not words or fold(words[0]) in _NO_NAME or len(name) < 3 or _SCHOOL.search(fold(name)):  # noqa: PLR2004  initials tell nothing
         return ""

@@ -25,7 +25,8 @@ _CUES = {
     "challenges": re.compile(
         r"\b(?:challeng\w+|hard(?:est)?(?: part| thing)?|difficult\w*|struggl\w+|problems?|issues?|obstacles?|troubl\w+|locked out|"
         r"frustrat\w+|lo malo|lo dificil|lo mas dificil|(?:se (?:nos |me )?)?complic\w+|dificultad\w*|retos?|"
-        r"batall\w+|problemas?|unfortunately|low point|tough\w*|desafios?|the bad|downside|lamentablemente|nos cost\w+|costo trabajo|"
+        r"batall\w+|problemas?|unfortunately|low point|tough\w*|desafios?|the bad|downside|lamentablemente|nos c(?:ost|uest)\w+|"
+        r"costo trabajo|"
         r"obstaculos?|no (?:space|room) for)\b"
     ),
     "support_needed": re.compile(

@@ -49,7 +49,8 @@ _BEFORE = (
     r"minimo|maximo"
 )
 _HEDGE_BEFORE = re.compile(
-    rf"(?:(?:\b(?:{_BEFORE})|~)\s?(?:it was |they were |we had |we served |hubo |eran |fueron |the |los |las |a |un )?|[~±]\s?)$"
+    rf"(?:(?:\b(?:{_BEFORE}|about the same,?|mas o menos igual,?)|~)\s?"
+    rf"(?:it was |they were |we had |we served |hubo |eran |fueron |the |los |las |a |un )?|[~±]\s?)$"
 )
 _HEDGE_AFTER = re.compile(
     r"^(?:\s?-?ish\b|\s?\+|\s?[~±?]|\s?(?:or so|or thereabouts|give or take|something|more or less|approx(?:imately)?|roughly|mas o menos|"

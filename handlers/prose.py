@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import choices, contacts, dates, tallies, values
-from handlers.facts import fee_of
 from handlers.identity import name_said, organization_said, program_said
 from handlers.lines import clauses, fold, sentences, squash
 from handlers.places import grades_in, schools_in, times_in
@@ -86,7 +85,7 @@ def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: 
 
 def _fee(text: str, *, strictly: bool) -> Heard:
     """Whether anybody pays. In a first mail a price alone is no answer: it must be said who pays it."""
-    fee = fee_of(values.without_questions(text)[0])
+    fee = choices.who_pays(values.without_questions(text)[0])
     if fee.fee not in {"yes", "no"} or (strictly and fee.fee == "yes" and fee.payer in {"", "public"}):
         return Heard()
     return Heard(value=fee.fee == "yes", words=fee.words)

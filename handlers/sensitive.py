@@ -179,11 +179,15 @@ _NAME = re.compile(
 def _student_data(sentences: list[str], plain: list[str]) -> Found | None:
     """Named children with what belongs into no mail: a full name beside a datum, or a list of such data."""
     for at, sentence in enumerate(sentences):
-        if people.ROSTER.search(plain[at]) and not people.ADULT_DATA.search(plain[at]):
-            return Found(Sensitive.STUDENT_DATA, sentence[:WORDS_SHOWN])
-        if not people.DATUM.search(plain[at]) or people.ADULT_DATA.search(plain[at]):
+        if people.ADULT_DATA.search(plain[at]):
             continue
-        names = _NAME.findall(sentence)
-        if names:
+        names = _names(sentence)
+        strong = bool(names) and people.DATUM.search(plain[at])
+        hinted = (len(names) > 1 or (names and said.CHILD.search(plain[at]))) and people.HINT.search(plain[at])
+        if strong or hinted or people.ROSTER.search(plain[at]):
             return Found(Sensitive.STUDENT_DATA, sentence[:WORDS_SHOWN])
     return None
+
+
+def _names(sentence: str) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(_NAME.findall(sentence)) if not people.PLACE.search(_plain(name)))

@@ -174,6 +174,8 @@ SCRATCH = words(r"""
     children's hospital  cards (?:for|to) (?:the )?(?:hospital|kids in)  at the hospital where i work  teddy bear hospital
     hospital de (?:peluches|munecas|ositos)
     stuffed|teddy|dolls?|munec[oa]s?|peluches?|robots?|drone|printer|laptop|puppets?|titeres?|mannequin|maniqui
+    tak(?:es|ing) (?:\w+ )?(?:meds|medicine|medication)  toma medicina  allergic to  alergic[oa]  skateboarding
+    so (?:i|we) (?:missed|couldn.t|can.t|won.t|had to miss)  hurt his back
 """)
 LOST_CHILD = words(r"""
     (?:lost|losing|misplaced|left behind|lost track of|forgot) (?:a|an|one|two|one of (?:the|our|my)|our|sight of (?:a|one|the|\

@@ -190,7 +190,7 @@ TOY_WEAPON = words(r"""
     wood ?(?:carving|work\w*)  whittl\w+  scout\w*  dramatic  history  museum  civil war  world war  chess  videogames?  video games?
     fortnite  board game  silicon  pistolas? de (?:agua|silicon|juguete|pegamento|pintura)  cocina  pastel  calabazas?
     bomba de (?:agua|aire|bano|inflar|jabon)  bombas? de (?:jabon|semillas)  de juguete  de carton
-    armas? (?:el|la|los|las|un|una) (?:rompecabezas|robot|equipo|mesa|tienda|escenario)  utileria
+    armas? (?:el|la|los|las|un|una) (?:rompecabezas|robot|equipo|mesa|tienda|escenario)  utileria  fork  mural  spoon
 """)
 WEAPON_HERE = words(r"""
     brought  brings?  bringing  has  had  have  having  got  gets  carr(?:y|ies|ied|ying)  back ?pack  book ?bag  lunch ?box  locker

@@ -76,7 +76,7 @@ LAW_OFFER = words(r"""
     then we sign  before we sign  ready to sign  attorney(?:'s office)? need  broker  certificate  change of name  name change
     nonprofit status  bylaws  art(?:icles)? of incorporation  background checks?  revis(?:o|a|aron) el convenio  poliza  certificado  kids
     ruled for  scooter  retired judge  never had a claim  no claims  rotary  dictionaries  tamika  appeals will not  beekeeper  pie
-    additional insured  our insurer needs
+    additional insured  our insurer needs  stories  de su trabajo  contarles
 """)
 FOOTER = words(r"""
     (?:may be|is|are) (?:legally )?(?:privileged|confidential)  attorney[- ]client (?:privilege|relationship)
@@ -243,11 +243,11 @@ PRESS_OFFER = words(r"""
     program (?:for|that|where)  our (?:students|kids|teens|youth|campers|members|sixth|fifth|seventh|eighth|fourth)
     the kids (?:made|interviewed|wrote|run|produce|film)
     (?:ran|published|wrote|did|aired) (?:a|an|the) (?:\w+ )?(?:story|article|piece|segment) (?:on|about) (?:us|our|the garden|the kids)
-    (?:lovely|nice|great|wonderful|sweet) (?:story|article|piece|write-?up|segment)  (?:feel free|please feel)   in your newsletter
+    (?:lovely|nice|great|wonderful|sweet) (?:story|article|piece|write-?up|segment)  (?:feel free|please feel)  in your newsletter
     school (?:newspaper|paper|news|radio)  podcast (?:club|class|about|with|where)  student (?:newspaper|paper|podcast)
     newspapers? (?:for|in) (?:education|crafts?|class)  old newspapers?  papier  invite (?:the )?(?:choir|students|kids)  invitar al coro
     a cantar  quedo (?:preciosa|bonit\w+|linda)  weather (?:school|visit|talk)  pretend  mock  play reporter  como reporteros
     (?:interviewed|interview) (?:their|a|our|the|each other|grandparents|veterans|elders|local|\d+) ?(?:grandparents|veterans|elders|\
     neighbors|firefighters|business|each other|grandmother|family|families)?  abuel[oa]s  mock interviews?  job interviews?
-    practice interviews?  interview skills  college interviews?  entrevistas de trabajo
+    practice interviews?  interview skills  college interviews?  entrevistas de trabajo  de mentiras  salimos en el  printed  cute
 """)

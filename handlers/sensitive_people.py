@@ -110,7 +110,7 @@ COMPLAIN = words(r"""
     outrage(?:d|ous)  disgust(?:ed|ing)  furious  fed up  livid  beyond (?:frustrat\w+|upset|angry|disappoint\w+)
     (?:extremely|very|deeply|so|really|bitterly|profoundly) (?:disappointed|frustrated|upset|angry|dissatisfied|unhappy|offended|insulted)
     (?:how|who) (?:dare|does (?:he|she) think)  shame on  unprofessional  a (?:joke|scam|sham|rip-?off|fraud)  ripped (?:us|me|them) off
-    (?:your|the|his|her|their) (?:supervisor|boss|manager|superior)(?:\?|'s| |$|\.|,)
+    (?:your|his|her|their) (?:supervisor|boss|manager|superior)(?:\?|'s| |$|\.|,)
     speak to (?:your|a|the|whoever) (?:supervisor|manager|boss|superior|person in charge)
     (?:going|go|take (?:this|it)|bring (?:this|it)|write|complain|report (?:this|it|him|her|you)) to the (?:school )?(?:board|\
     superintendent|principal|state|media|mayor)
@@ -192,28 +192,41 @@ COMPLAIN_JOKE = words(r"""
     unless you count  too short  they want two  surgery  food  too loud  cried (?:in|happy|with joy)  mayor  horchata  pancartas
     on the lawn  loudly  hero  cute
 """)
+#: What only a file on a child says of somebody: one full name beside it is enough.
 DATUM = words(r"""
-    iep  504(?: plan)?  grade \d+  \d+(?:st|nd|rd|th)[- ]grade\w*  gpa
-    (?:an?|to|from|got|has|with|two|three) (?:[a-f][+-]?)(?='s| to| in|,|\.|$)(?! \w+ing)  [abcdf][+-]  level [a-z\d]+
-    reading (?:level|score)s?  (?:below|above|at) grade level  d\.?o\.?b\.?  birth ?(?:date|day|dates|days)  born (?:on )?(?:\w+ )?\d
-    student (?:id|number|no)s?\b.{0,3}  id(?: number| no\.?| #|:)? ?#?\d{3,}  lunch (?:no|number|id|pin)\.?
-    (?:free|reduced)(?: lunch|-lunch|\b(?=[.,;]|$))  ssn  adhd  autis\w+  dyslexi\w+  diagnos\w+  ritalin  adderall  medicat\w+  meds
-    inhaler  asthma  allerg\w+  epipen  seizures?  diabet\w+  insulin  special ed(?:ucation)?  speech (?:iep|therapy)
-    evaluat(?:ed|ion) for  suspended  suspensions?  expelled  detention  probation  foster (?:care|child|home|family)  homeless  mckinney
-    retained  held back  fail(?:s|ed|ing) (?:math|reading|english|algebra|science|two|three|a class|the)  from an? \d\d to an? \d\d
-    \d\d to (?:a )?\d\d  scor(?:e|es|ed) (?:of )?\d+  test scores?  truan\w+  absen(?:t|ces) \d+  \d+ absences  ell\b  esl level  wida
-    home address(?:es)?  lives (?:with|at|on|in)  apt\.?(?: \w+)?
-    \d+ \w+ (?:st|street|ave|avenue|rd|road|lane|ln|dr|drive|blvd|court|ct|way|pl|place)\b
-    (?:mother|mom|father|dad|guardian|grandma|parent)(?:'s)? (?:\w+ )?(?:\(?\d{3}\)?[-. ]\d{3}|cell|phone|number)  therap(?:y|ist)
-    counsel(?:or|ing)  depress\w+  anxiety  bipolar  wets  undocumented  immigration status  custody  calificacion(?:es)?  matricula \w+
-    nacid[oa] (?:el )?\w+  nacio el  fecha de nacimiento  \d+[o°º]? ?(?:de |grado)  (?:primer|segundo|tercer|cuarto|quinto|sexto) grado
-    tdah  autis(?:mo|ta)  dislexia  diagnostic\w+  alergic[oa]s?  alergias?  asma  medicina(?:s)?  medicamento\w*  convulsiones  diabetes
-    insulina  epilepsia  educacion especial  reprob\w+  repit(?:io|ieron|e)  l[oa] repitieron  suspendid[oa]  expulsad[oa]  curp  domicilio
-    vive (?:con|en)  orfanato  de \d+(?:\.\d)? a \d+(?:\.\d)?  (?<=[a-z] )\d\.\d(?= a| y|,|$)  promedio  se marea  terapia  orina
-    \d{1,3}(?=, [a-z]+ [a-z]+ \d)  meds changed  zoloft  prozac  hospital program  deportacion  deport\w+  orinandose
-    moved to (?:her|his) (?:aunt|uncle|grand\w+|dad|mom|father|mother)'?s?  incarcerated|in jail|in prison  out of seat  hit a peer
-    referred  failed hearing  needs glasses  behavior (?:log|plan|report)  works nights  gana \d  nee?ds rides?  \d+ \w+ (?:ln|ave)\.?
-    reprobo  risperidona  (?:got|scored) (?:a |an )?\d+ (?:on|in)  in jail  goals for  absent \w+ times  \d+ on the
+    iep  504(?: plan)?  gpa  (?:below|above|at) grade level  d\.?o\.?b\.?  birth ?(?:date|day|dates|days)  born (?:on )?(?:\w+ )?\d
+    student (?:id|number|no)s?\b.{0,3}  id(?: number| no\.?| #|:)? ?#?\d{3,}  lunch (?:no|number|id|pin)\.?  ssn  adhd  autis\w+
+    dyslexi\w+  (?:free|reduced)(?: lunch|-lunch|\b(?=[.,;]|$))  diagnosed  ritalin  adderall  zoloft  prozac  risperidon[ae]  meds
+    inhaler  allergic  (?:peanut|nut|severe|no|milk|bee) allerg\w+  epipen  seizures?  diabetic  insulin  evaluated for  suspended
+    suspensions?  expelled  detention  foster (?:care|child|home|family)  mckinney  held back
+    fail(?:s|ed|ing) (?:math|reading|english|algebra|science|two|three|hearing)  from an? \d\d to an? \d\d  truan\w+  absent \w+ times
+    \d+ absences  wida  hospital program  meds changed  incarcerated  in (?:jail|prison)
+    (?:mother|mom|father|dad|guardian|grandma|parent)(?:'s)? (?:\w+ )?(?:\(?\d{3}\)?[-. ]\d{3}|cell|phone)  bipolar  wets  undocumented
+    moved to (?:her|his) (?:aunt|uncle|grand\w+|dad|mom|father|mother)'?s?  out of seat  hit a peer  needs glasses
+    behavior (?:log|plan|report)  goals for  matricula \w+  nacid[oa] (?:el )?\w+  nacio el  fecha de nacimiento  tdah  autis(?:mo|ta)
+    dislexia  diagnostico  alergic[oa]s?  (?:toma|tomando|su) (?:medicinas?|medicamentos?)  convulsiones  diabetes  insulina  epilepsia
+    educacion especial  reprob\w+  orinandose  l[oa] repitieron  suspendid[oa]  expulsad[oa]  curp  promedio  se marea  deportacion
+    deport\w+  de \d+(?:\.\d)? a \d+(?:\.\d)?  gana \d
+""")
+#: What a directory or a timetable says as well: it counts beside two names, or where children are spoken of.
+HINT = words(r"""
+    grade \d+  \d+(?:st|nd|rd|th)[- ]grade  (?:an?|to|from|got|has|with|two|three) [a-f][+-]?(?='s| to| in|,|\.|$)  [abcdf][+-]
+    level [a-z\d]+  reading (?:level|score)s?  asthma  diagnos\w+  medicat\w+  special ed(?:ucation)?  speech (?:iep|therapy)  probation
+    homeless  retained  \d\d to (?:a )?\d\d  scor(?:e|es|ed) (?:of )?\d+  (?:got|scored) (?:a |an )?\d+ (?:on|in)  test scores?  esl level
+    home address(?:es)?  lives (?:with|at|on|in)  apt\.? \w+
+    \d+ \w+ (?:st|street|ave|avenue|rd|road|lane|ln|dr|drive|blvd|court|ct|way|pl|place)\b  therap(?:y|ist)  counselor  depress\w+  anxiety
+    custody  referred  works nights  nee?ds rides?  \d{1,3}(?=, [a-z]+ [a-z]+ \d)  calificacion(?:es)?  \d+[o°º] ?(?:de|grado|[a-d]\b)
+    (?:primer|segundo|tercer|cuarto|quinto|sexto) grado  medicinas?  domicilio  vive (?:con|en)  terapia  repit(?:io|ieron)
+    (?<=[a-z] )\d\.\d(?= a| y|,|$)  on the quiz  passed  alergias?  asma
+""")
+#: Words in the names of schools, bodies and places, which are no child's.
+PLACE = words(r"""
+    elementary  school  high  middle  academy  center  centre  foundation  inc  llc  church  club  university  college  street  st  ave
+    avenue  park  county  program  project  house  services  partners?  tutors?  friends  youth  kids  community  health  national
+    american  district  office  department  association  alliance  council  institute  library  museum  ymca  north  south  east  west
+    lane  road  drive  january  february  march  april  may  june  july  august  september  october  november  december  monday  tuesday
+    wednesday  thursday  friday  saturday  sunday  special  down  syndrome  plan  reading  math  big  brothers  sisters  boys  girls  team
+    cross  red  escuela  primaria  secundaria  centro  fundacion  iglesia  calle  parque  condado  taller  casa  asociacion  programa
 """)
 ROSTER = words(r"""
     (?:roster|list|spreadsheet|sheet|file)s? (?:\w+ ){0,4}(?:with|of|including|showing|that has) (?:\w+ |, ){0,6}(?:birth ?dates?|\
@@ -227,6 +240,8 @@ ROSTER = words(r"""
     domicilios|alergias|curp|diagnosticos)
     (?:names?|sheet|list|attached|roster)\b.{0,40}\b(?:dobs?|birth ?dates?|lunch status|student ids?|race|ieps?)\b.{0,60}\b(?:race|\
     lunch status|scores?|star|ids?|addresses|grades?|iep|allergies)
+    (?:names|nombres)\b.{0,40}\b(?:birth ?dates?|dobs?|fechas? de nacimiento|phones?|telefonos?)\b.{0,40}
+    (?:list|lista|sheet|roster)\b.{0,30}\bnames\b.{0,20}\bbirth ?dates?
 """)
 ADULT_DATA = words(r"""
     volunteers?(?: list)?  staff  background checks?  both adults  adults  drivers  our (?:director|founder|board|instructors|tutors|team)

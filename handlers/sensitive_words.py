@@ -75,10 +75,11 @@ TEACHES = words(r"""
     capacitacion\w*  prevenir  prevencion  cursos?  clases? de  ensen(?:a|amos|an|ar|amos|amos)  aprend(?:e|en|er|emos|ieron)
     obra(?: de teatro)?  titeres?  teatro  platicas?  charlas?  practicar  simulacros?  primeros auxilios  defensa personal  villano
     personajes?  disfra(?:z|ces)  cuento  pelicula  ajedrez  juegos?  zombis?  piratas?  lobo  loteria
+    practic(?:e|es|ing|ed) (?:\w+ing|how|what|saying|with)  toy  i play the
 """)
 #: A person tells of what they saw or were told.
 TELLS = words(r"""
-    (?:he|she|they|\w+) (?:told|tells) (?:me|us|our|my|the|a)\b.{0,12}  confided  (?:he|she|they|who) (?:said|says)  show(?:ed|s) (?:me|us)
+    (?:he|she|they|\w+) (?:told|tells) (?:me|us|our|my|the|a)\b.{0,12}  confided  (?:he|she|they) (?:said|says)  show(?:ed|s) (?:me|us)
     (?:i|we) (?:saw|noticed|found|heard|overheard|caught|walked in|have seen|keep seeing)  admitted  mention(?:ed|s) (?:that|to)
     (?:i'm|i am|we're|we are) (?:worried|concerned|scared|afraid|not sure (?:what|if|who)|uneasy|not comfortable)
     what (?:should|do) (?:i|we) do  (?:who|whom) (?:do|should|can) (?:i|we) (?:tell|talk to|report|call)  can't sleep
@@ -120,6 +121,7 @@ FIGURE = words(r"""
     fight(?:s|ing)? (?:for us|like a lion|over (?:the )?(?:last|purple|who|yarn|markers|snacks?|cookies?|pizza))
     muert[oa]s? de (?:risa|hambre|sueno|cansancio|frio|calor|pena|ganas)  mori(?:mos|r|ria)? de (?:risa|hambre|calor|ternura)
     matar el tiempo  dia de (?:los )?muertos  altar  la rompi(?:eron|o|mos)  rompi(?:eron|o) (?:la pinata|el record|el hielo)  pinata
+    beat (?:us|them|him|her|me|everyone),? (?:by|at|in|twice|again|to|\d|for|on|fair)
 """)
 #: Checks that came back clear.
 CLEARED = words(r"""

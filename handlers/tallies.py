@@ -95,6 +95,7 @@ _OOPS = re.compile(
 )
 #: *14 children over 6 meetings*: in the course of, not more than.
 _ACROSS = re.compile(r"\bover\s$")
+_NEAR = 60
 _PAREN = re.compile(r"\([^()]{0,300}\)")
 _RATING = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:out of|of|/|de|sobre)\s?(?:a possible\s)?(\d{1,2})\b")
 
@@ -105,7 +106,7 @@ def corrected(text: str) -> tuple[Quantity, Quantity] | None:
     found = quantities(text)
     for first, second in pairwise(found):
         before, between = folded[max(0, first.start - 30) : first.start], folded[first.end : second.start]
-        if len(between) > 60:  # noqa: PLR2004  farther apart they do not belong together
+        if len(between) > _NEAR:  # Farther apart they do not belong together.
             continue
         if _NOT_BETWEEN.match(between):
             return second, first
@@ -227,7 +228,7 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
             continue
         pronoun = folded[each.start : each.end] in {"one", "uno", "una"} and not re.search(r"[:=-]\s*$", before)
         is_own = behind.match(after) or (not pronoun and not foreign.match(after) and _ends_clause(after) and ahead.search(before))
-        inherits = not is_own and kept and kept[-1].end == last_end and _inherits(folded, kept[-1], each)
+        inherits = not is_own and not foreign.match(after) and kept and kept[-1].end == last_end and _inherits(folded, kept[-1], each)
         if is_own or inherits:
             kept.append(each)
         last_end = each.end
@@ -249,8 +250,10 @@ def _ends_clause(after: str) -> bool:
 
 
 def _inherits(folded: str, before: Quantity, each: Quantity) -> bool:
-    """*22 hours on the music side, 15.5 on the mural*: the noun is not said twice."""
+    """*22 hours on the music side, 15.5 on the mural*, *21 kids signed up but only 17 came*: the noun is not said twice."""
     between = folded[before.end : each.start]
+    if re.search(r"\b(?:only|just|solo|solamente)\s$", between) and len(between) < _NEAR:
+        return True
     return (
         bool(_STRAND.match(folded[each.end : each.end + 12]))
         and not re.search(r"[.!?\n]", between)

@@ -18,7 +18,7 @@ from tests.scenarios.office import mail
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
+    from typer.testing import Result
 
 VENDOR = "Our company sells a STEM kit programme for $40 per student, paid by the school. Who do we talk to?"
 

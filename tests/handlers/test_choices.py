@@ -67,12 +67,16 @@ def test_a_fee_is_read_by_who_pays(text: str, value: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "value"),
     [
-        ("organization_type", "Church ministry", "faith_based"), ("organization_type", "We're a 501(c)(3)", "nonprofit"),
-        ("organization_type", "empresa", "business"), ("organization_type", "Not a nonprofit, we're a small business.", "business"),
-        ("support_area", "Social emotional", "social_emotional"), ("support_area", "postsecondary!", "postsecondary"),
-        ("support_area", "familia", "social_civic_family"), ("support_area", "after high school", "postsecondary"),
+        ("organization_type", "Church ministry", "faith_based"),
+        ("organization_type", "We're a 501(c)(3)", "nonprofit"),
+        ("organization_type", "empresa", "business"),
+        ("organization_type", "Not a nonprofit, we're a small business.", "business"),
+        ("support_area", "Social emotional", "social_emotional"),
+        ("support_area", "postsecondary!", "postsecondary"),
+        ("support_area", "familia", "social_civic_family"),
+        ("support_area", "after high school", "postsecondary"),
     ],
-)  # fmt: skip
+)
 def test_a_choice_is_named_in_many_ways(name: str, text: str, value: str) -> None:
     assert ask(name, text) == (value, "")
 

@@ -53,11 +53,16 @@ def test_in_prose_a_full_stop_makes_no_site_and_a_mail_address_is_none() -> None
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Deacon Earl Simms", "Earl Simms"), ("Brielle Nakamura (she/her)", "Brielle Nakamura"), ("Lic. Hortensia Prado", "Hortensia Prado"),
-        ("Jody Kessler, Registrar", "Jody Kessler"), ("Dr. Ana María López-Ruiz, PhD", "Ana María López-Ruiz"), ("MARCY DUNLEAVY", "Marcy Dunleavy"),
-        ("Marisol de la Cruz", "Marisol de la Cruz"), ("- Tom O'Neil", "Tom O'Neil"),
+        ("Deacon Earl Simms", "Earl Simms"),
+        ("Brielle Nakamura (she/her)", "Brielle Nakamura"),
+        ("Lic. Hortensia Prado", "Hortensia Prado"),
+        ("Jody Kessler, Registrar", "Jody Kessler"),
+        ("Dr. Ana María López-Ruiz, PhD", "Ana María López-Ruiz"),
+        ("MARCY DUNLEAVY", "Marcy Dunleavy"),
+        ("Marisol de la Cruz", "Marisol de la Cruz"),
+        ("- Tom O'Neil", "Tom O'Neil"),
     ],
-)  # fmt: skip
+)
 def test_a_person_is_named_without_title_and_office(text: str, name: str) -> None:
     assert contacts.person(text) == name
 

@@ -31,11 +31,15 @@ def test_an_organisation_is_known_by_its_cues(body: str, signature: str, from_na
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("We work at no cost, program name Second Mile.", "Second Mile"), ("our free veterans visits, Boots to Books. We come to all.", "Boots to Books"),
-        ("We'd offer our Bridge Makers program at Polk.", "Bridge Makers"), ("un taller llamado Manos que Leen", "Manos"),
-        ('El programa "Cuentos y Raíces" es de lectura.', "Cuentos y Raíces"), ("Our program is free and fun.", ""), ("We thank Maria Lopez, our guest.", ""),
+        ("We work at no cost, program name Second Mile.", "Second Mile"),
+        ("our free veterans visits, Boots to Books. We come to all.", "Boots to Books"),
+        ("We'd offer our Bridge Makers program at Polk.", "Bridge Makers"),
+        ("un taller llamado Manos que Leen", "Manos"),
+        ('El programa "Cuentos y Raíces" es de lectura.', "Cuentos y Raíces"),
+        ("Our program is free and fun.", ""),
+        ("We thank Maria Lopez, our guest.", ""),
     ],
-)  # fmt: skip
+)
 def test_a_programme_is_named(text: str, name: str) -> None:
     assert program_said(text) == name
 

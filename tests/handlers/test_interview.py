@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +12,6 @@ from handlers import interview
 from handlers.playbook import Form, Question, Wording
 from handlers.reading import Reading
 from handlers.types import Answer, Conversation
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 TALK = Conversation(id="c-1", party="luz@readers.example", opened_at=NOW, updated_at=NOW)
@@ -30,8 +26,12 @@ def form(*questions: Question, per_mail: int = 6) -> Form:
     return Form(title=Wording(en="t", es="t"), per_mail=per_mail, questions=questions)
 
 
-def reading(problems: Mapping[str, str] | None = None, **answers: Answer) -> Reading:
-    return Reading(answers=answers, problems=problems or {}, leftover="", question="")
+def reading(**answers: Answer) -> Reading:
+    return Reading(answers=answers, problems={}, leftover="", question="")
+
+
+def unread(**problems: str) -> Reading:
+    return Reading(answers={}, problems=problems, leftover="", question="")
 
 
 def said(value: str, reason: str = "") -> Answer:
@@ -113,7 +113,7 @@ def test_three_failures_are_beyond_us() -> None:
     talk = interview.asking(TALK, (question("start"),))
     beyond = []
     for _ in range(3):
-        taken = interview.take(talk, reading({"start": "not_a_date"}), "luz")
+        taken = interview.take(talk, unread(start="not_a_date"), "luz")
         talk = taken.conversation
         beyond.append(interview.beyond_us(talk, taken.problems))
 

@@ -13,12 +13,20 @@ FORMS = load_forms()
 @pytest.mark.parametrize(
     ("form", "label", "name"),
     [
-        ("application", "Organization", "organization_name"), ("application", "Teléfono", "contact_phone"), ("application", "Start date", "start_date"),
-        ("application", "days and hours", "meeting_times"), ("application", "Our website", "website"), ("application", "# of students", "students_expected"),
-        ("application", "Kind of organization", "organization_type"), ("checkin", "Vol. hours", "volunteer_hours"), ("checkin", "How many students", "students_served"),
-        ("checkin", "lo mejor", "highlights"), ("checkin", "Satisfaction 1-5", "satisfaction"), ("checkin", "Went well", "highlights"),
+        ("application", "Organization", "organization_name"),
+        ("application", "Teléfono", "contact_phone"),
+        ("application", "Start date", "start_date"),
+        ("application", "days and hours", "meeting_times"),
+        ("application", "Our website", "website"),
+        ("application", "# of students", "students_expected"),
+        ("application", "Kind of organization", "organization_type"),
+        ("checkin", "Vol. hours", "volunteer_hours"),
+        ("checkin", "How many students", "students_served"),
+        ("checkin", "lo mejor", "highlights"),
+        ("checkin", "Satisfaction 1-5", "satisfaction"),
+        ("checkin", "Went well", "highlights"),
     ],
-)  # fmt: skip
+)
 def test_a_label_means_its_question(form: str, label: str, name: str) -> None:
     question = meant(label, FORMS[form].questions)
 

@@ -16,11 +16,25 @@ def found(text: str) -> list[tuple[float, str]]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("54", 54), ("1,204", 1204), ("13,5", 13.5), ("15.25", 15.25), ("15 1/2", 15.5), ("two dozen", 24), ("half a dozen", 6),
-        ("media docena", 6), ("treinta y dos", 32), ("one hundred and twenty five", 125), ("ciento veinte", 120), ("sixty-five", 65),
-        ("forty and a half", 40.5), ("dos y media", 2.5), ("let's say 30", 30), ("call it 12", 12), ("pongamos 15", 15),
+        ("54", 54),
+        ("1,204", 1204),
+        ("13,5", 13.5),
+        ("15.25", 15.25),
+        ("15 1/2", 15.5),
+        ("two dozen", 24),
+        ("half a dozen", 6),
+        ("media docena", 6),
+        ("treinta y dos", 32),
+        ("one hundred and twenty five", 125),
+        ("ciento veinte", 120),
+        ("sixty-five", 65),
+        ("forty and a half", 40.5),
+        ("dos y media", 2.5),
+        ("let's say 30", 30),
+        ("call it 12", 12),
+        ("pongamos 15", 15),
     ],
-)  # fmt: skip
+)
 def test_a_plain_number_is_exact(text: str, value: float) -> None:
     assert found(text) == [(value, "")]
 
@@ -48,11 +62,39 @@ def test_numbers_that_only_stand_together_are_not_added() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "room 12", "at 3:30", "3-4:30", "2027", "since 2009", "22314", "$40", "grades 3-5", "9th", "K-5", "ages 8-10", "Feb 4", "4 de febrero",
-        "10/14", "45 minutes", "12 años", "92%", "703-555-0142", "501(c)(3)", "4 out of 5", "chapters 1-6", "6 a 8 pm", "PO Box 12", "Prov 22:6",
-        "1200 King Street", "bus 14", "Tuesdays 3-4", "a las 3", "http://x.example/12", "40 dollars", "three weeks",
+        "room 12",
+        "at 3:30",
+        "3-4:30",
+        "2027",
+        "since 2009",
+        "22314",
+        "$40",
+        "grades 3-5",
+        "9th",
+        "K-5",
+        "ages 8-10",
+        "Feb 4",
+        "4 de febrero",
+        "10/14",
+        "45 minutes",
+        "12 años",
+        "92%",
+        "703-555-0142",
+        "501(c)(3)",
+        "4 out of 5",
+        "chapters 1-6",
+        "6 a 8 pm",
+        "PO Box 12",
+        "Prov 22:6",
+        "1200 King Street",
+        "bus 14",
+        "Tuesdays 3-4",
+        "a las 3",
+        "http://x.example/12",
+        "40 dollars",
+        "three weeks",
     ],
-)  # fmt: skip
+)
 def test_what_counts_nobody_is_no_number(text: str) -> None:
     assert found(f"we were told {text}") == []
 

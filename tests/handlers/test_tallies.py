@@ -57,11 +57,17 @@ def test_a_rate_is_no_total(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "reason"),
     [
-        ("11 (9 at Carver, 2 at Mt. Hope).", 11, ""), ("sorry, I said 45, it was 54", 54, ""), ("54, not 45", 54, ""),
-        ("20, no wait, 24", 24, ""), ("29 if you count enrolled kids, 35 with siblings", 29, "two_candidates"), ("45 in total, 20 and 25", 45, ""),
-        ("15 per class, 3 classes", 45, "arithmetic"), ("2 groups of 12", 24, "arithmetic"), ("2027", 2027, ""),
+        ("11 (9 at Carver, 2 at Mt. Hope).", 11, ""),
+        ("sorry, I said 45, it was 54", 54, ""),
+        ("54, not 45", 54, ""),
+        ("20, no wait, 24", 24, ""),
+        ("29 if you count enrolled kids, 35 with siblings", 29, "two_candidates"),
+        ("45 in total, 20 and 25", 45, ""),
+        ("15 per class, 3 classes", 45, "arithmetic"),
+        ("2 groups of 12", 24, "arithmetic"),
+        ("2027", 2027, ""),
     ],
-)  # fmt: skip
+)
 def test_a_piece_for_one_question_gives_one_number(text: str, value: int, reason: str) -> None:
     heard = tallies.count(EXPECTED, text)
 
