@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mail.render import Envelope, Templates
-
 from handlers.types import Address
 from mail.addresses import hash_token, make_token, message_id_for, reply_address
+from mail.render import Envelope, Templates
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,10 +10,9 @@ from handlers.types import Disposition
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handlers.routing import Decision
-
     from bot.service import Decided
     from handlers.playbook import Playbook
+    from handlers.routing import Decision
     from handlers.types import Answer, Conversation
     from store.inbox import InboxItem
     from store.outbox import OutboxItem

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers import acts, interview, letters, staff_notices
-from handlers.facts import fee_of
 from handlers.reading import read_reply, word_that_acts
 from handlers.routing import route
+from handlers.routing.facts import fee_of
 from handlers.types import (
     ConversationKind,
     ConversationStatus,

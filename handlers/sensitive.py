@@ -1,7 +1,8 @@
 """Mail that no robot may answer: what a person must read before anybody writes back.
 
 A table of rules, gravest class first. A rule fires where all its word lists meet within a few sentences and none of the lists that
-excuse it does: what a programme teaches, plays or jokes about did not happen.
+excuse it does: what a programme teaches, plays or jokes about did not happen. Words alone miss what is said without them and are
+taken in by jokes, so a model may judge the mail's sentences as well (bot/alarm.py); this module weighs both.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ from handlers import sensitive_words as said
 from handlers.types import Sensitive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: No person writes more; what is longer is a log or a list, of which head and tail are read.
 MAX_SENTENCES = 4000
 #: A sentence without a full stop is cut here.
 MAX_SENTENCE = 600
 WORDS_SHOWN = 200
+#: A model reads so many windows of so many characters; each costs it some milliseconds.
+MAX_WINDOWS = 60
+MAX_WINDOW = 400
 
 _Words = re.Pattern[str]
 
@@ -36,6 +40,15 @@ class Found:
 
     kind: Sensitive
     words: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a model makes of a few sentences: above 0 rather alarming, below rather ordinary; `kind` is what they are most like."""
+
+    words: str
+    alarm: float
+    kind: Sensitive
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,12 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _SPACES = re.compile(r"[^\S\n]+")
+#: What a rule adds to a model's opinion, and where the sum is held (docs/reading.md has the measurements).
+WEIGHT_OF_A_RULE = 0.25
+ALARMING = 0.1
+#: Where names and figures tell, not the drift of the words.
+NO_VETO = frozenset({Sensitive.STUDENT_DATA})
+
 #: What an offer may speak of without meaning it.
 MEANT_BY_OFFERS = frozenset({SAFETY, RIGHTS, COMPLAINT, PRESS})
 
@@ -99,9 +118,29 @@ _END = re.compile(r"(?<=[.!?]) |[\n;]+|(?<=[a-z][.!?])(?=[A-Z])")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": " - "})
 
 
-def find(text: str) -> Found | None:
-    """The gravest class that a mail belongs to, or nothing. Reads the whole text; linear, whatever is in it."""
+def find(text: str, judged: Sequence[Judged] = ()) -> Found | None:
+    """The gravest class that a mail belongs to, or nothing. Reads the whole text; linear, whatever is in it.
+
+    `judged` holds a model's opinion of `windows(text)`. Without it the rules decide alone.
+    """
     sentences = list(_sentences(text))
+    by_rule = _by_rule(sentences)
+    if not judged or (by_rule and by_rule.kind in NO_VETO):
+        return by_rule
+    worst = max(judged, key=lambda each: each.alarm)
+    if worst.alarm + (WEIGHT_OF_A_RULE if by_rule else 0) < ALARMING:
+        return None
+    return by_rule or Found(worst.kind, worst.words[:WORDS_SHOWN])
+
+
+def windows(text: str) -> tuple[str, ...]:
+    """What a model is to judge: each sentence with the next, of a long mail the first and the last."""
+    sentences = list(_sentences(text))
+    pairs = [" ".join(sentences[at : at + 2])[:MAX_WINDOW] for at in range(max(1, len(sentences) - 1))] if sentences else []
+    return tuple(pairs if len(pairs) <= MAX_WINDOWS else [*pairs[: MAX_WINDOWS * 3 // 4], *pairs[-MAX_WINDOWS // 4 :]])
+
+
+def _by_rule(sentences: list[str]) -> Found | None:
     plain = [_plain(each) for each in sentences]
     matcher = _Matcher(plain)
     for rule in RULES:

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 #: A server writes a few hundred characters; what is longer was written by somebody else.
 MAX_VALUE = 8000
 
-METHOD = re.compile(r"^\s*(?P<method>[a-z0-9-]{1,30})(?:\s*/\s*\d{1,5})?\s*=\s*(?P<result>[a-z]{1,30})(?![\w-])(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+METHOD = re.compile(
+    r"^\s*(?P<method>[a-z0-9-]{1,30})(?:\s*/\s*\d{1,5})?\s*=\s*(?P<result>[a-z]{1,30})(?![\w-])(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+)
 PROPERTY = re.compile(r"(?<![\w.-])(?P<name>[a-z]{1,20}\.[a-z0-9-]{1,40})\s*=\s*(?P<value>[^\s;]{1,320})", re.IGNORECASE)
 #: Where anybody may register a name: two such domains are not of one owner. Without a list of public suffixes this is the cautious part of one.
-SHARED = re.compile(r"^(?:(?:co|com|org|net|gov|edu|ac|or|ne|go|k12|cc|lib)\.)?[a-z]{2}$|^(?:k12\.|lib\.|cc\.|state\.|ci\.|co\.)?[a-z]{2}\.us$|^[^.]+$")
+SHARED = re.compile(
+    r"^(?:(?:co|com|org|net|gov|edu|ac|or|ne|go|k12|cc|lib)\.)?[a-z]{2}$|^(?:k12\.|lib\.|cc\.|state\.|ci\.|co\.)?[a-z]{2}\.us$|^[^.]+$"
+)
 
 
 class Verdict(StrEnum):
@@ -70,7 +74,9 @@ def _results(statements: list[str]) -> Iterator[Result]:
     for statement in statements:
         match = METHOD.match(statement)
         if match:
-            properties = {each["name"].lower(): each["value"].strip('"').lower() for each in reversed(list(PROPERTY.finditer(match["rest"])))}
+            properties = {
+                each["name"].lower(): each["value"].strip('"').lower() for each in reversed(list(PROPERTY.finditer(match["rest"])))
+            }
             yield Result(match["method"].lower(), match["result"].lower(), properties)
 
 

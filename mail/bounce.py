@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from handlers.types import Kind
 from mail import bounce_text, bounce_words
-from mail.bounce_text import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from handlers.types import Inbound
+    from mail.bounce_text import Part
 
 #: A report names its recipients near its top; what follows is the mail that came back.
 MAX_RAW = 512 * 1024
@@ -125,7 +125,9 @@ def _receipt(headers: Mapping[str, str], parts: tuple[Part, ...]) -> Report | No
             if re.search(r"\breject|\brefus", f"{headers.get('auto-submitted', '')} {bounce_text.told(parts)[:2000]}", re.IGNORECASE):
                 # A sieve script that refuses a mail says so in the form of a receipt (RFC 5429).
                 failed = bounce_text.addresses_in(values.get("final-recipient", ""))
-                return Report(Kind.BOUNCE, tuple(Failed(each, "", hard=False) for each in failed), values.get("original-message-id", "").strip("<> "))
+                return Report(
+                    Kind.BOUNCE, tuple(Failed(each, "", hard=False) for each in failed), values.get("original-message-id", "").strip("<> ")
+                )
             return Report(Kind.RECEIPT, original_message_id=values.get("original-message-id", "").strip("<> "))
     return Report(Kind.RECEIPT) if "disposition-notification" in kind else None
 
@@ -162,7 +164,7 @@ def _notification(parts: Iterable[Part]) -> Report | None:
 def fields(text: str) -> Iterator[tuple[str, str]]:
     """Header-like lines, unfolded, later ones first so that a dict keeps the first."""
     found = [(match["name"].lower(), match["value"].strip()) for match in FIELD.finditer(re.sub(r"\r?\n[ \t]+", " ", text))]
-    return reversed(found)
+    yield from reversed(found)
 
 
 def _delivery_status(headers: Mapping[str, str], parts: tuple[Part, ...]) -> Report | None:
@@ -225,7 +227,9 @@ def _told_in_words(raw: bytes, headers: Mapping[str, str], parts: tuple[Part, ..
         return None
     addresses = named or bounce_text.by_flufl(raw[:MAX_RAW], headers, _ours(headers)) or bounce_text.addresses_told(text, _ours(headers))
     addresses = addresses or bounce_text.addresses_of_original(parts, _ours(headers))
-    delayed = bool(re.search(r"\bdelay|still being retried|will be retried|warning only|not yet been delivered", text[:4000], re.IGNORECASE))
+    delayed = bool(
+        re.search(r"\bdelay|still being retried|will be retried|warning only|not yet been delivered", text[:4000], re.IGNORECASE)
+    )
     failed = tuple(_judged(address, text, delayed=delayed) for address in addresses[:MAX_RECIPIENTS])
     return Report(Kind.BOUNCE, failed, _original_id(parts))
 

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from dataclasses import dataclass
+from email.message import Message
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,29 @@ from mail import bounce_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from email.message import Message
 
 #: A report of a server is short; what is longer is the mail that came back.
 MAX_TEXT = 48 * 1024
 MAX_PARTS = 40
 #: More lines that could be boundaries than this are an attack on the parser, not a report.
 MAX_DASHES = 4000
+#: Deeper than any report, far from the recursion limit.
+MAX_DEPTH = 10
 #: flufl.bounce searches lines with patterns of its own: it is given short ones only.
 MAX_LINE = 2000
+
+ORIGINALS = frozenset({"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"})
+MACHINE_PARTS = frozenset(
+    {"message/delivery-status", "message/global-delivery-status", "message/feedback-report", "message/disposition-notification"}
+)
 
 ADDRESS = re.compile(
     r"(?<![\w.+=/@-])(?P<address>(?:[A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]{1,64}|\"[^\"\s]{1,62}\")@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}[A-Za-z][A-Za-z0-9-]{1,62})"
 )
-FIRST_IN_LINE = re.compile(r"[^A-Za-z0-9]{0,20}(?:[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?[^A-Za-z0-9]{0,5})?(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{3,254}", re.IGNORECASE)
+FIRST_IN_LINE = re.compile(
+    r"[^A-Za-z0-9]{0,20}(?:[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?[^A-Za-z0-9]{0,5})?(?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{3,254}",
+    re.IGNORECASE,
+)
 TAG = re.compile(r"<(?![\w.+=-]{1,64}@)[^<>]{0,4000}>")
 BREAK = re.compile(r"<(?:br|/p|/div|/tr|/h\d|/li|/td)\b[^<>]{0,200}>", re.IGNORECASE)
 #: A person who writes about a bounce answers or forwards it.
@@ -65,43 +75,39 @@ def parts_of(raw: bytes) -> tuple[Part, ...]:
 
 def _leaves(message: Message, depth: int) -> Iterator[Part]:
     kind = message.get_content_type()
-    payload = message.get_payload()
-    if kind in {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers"}:
-        yield Part(kind, _original(message), is_original=True)
-    elif kind in {"message/delivery-status", "message/global-delivery-status", "message/feedback-report", "message/disposition-notification"}:
-        yield Part(kind, _blocks(message))
-    elif isinstance(payload, list):
-        if depth < 10:  # noqa: PLR2004  # deeper than any report, far from the recursion limit
-            for each in payload[:MAX_PARTS]:
-                yield from _leaves(each, depth + 1)
+    inner = _inner(message)
+    if kind in ORIGINALS:
+        text = "\n".join(f"{name}: {value}" for name, value in inner[0].items()) if inner else _text(message, is_html=False)
+        yield Part(kind, text[:MAX_TEXT], is_original=True)
+    elif kind in MACHINE_PARTS:
+        yield Part(kind, _blocks(inner, message))
+    elif inner:
+        for each in inner if depth < MAX_DEPTH else ():
+            yield from _leaves(each, depth + 1)
     elif kind.startswith(("text/", "multipart/", "message/")):
         # A multipart that is no list is one whose boundary was lost on the way: its bytes are the text.
-        yield Part("text/html" if kind == "text/html" else "text/plain", _text(message, is_html=kind == "text/html"))
+        is_html = kind == "text/html"
+        yield Part("text/html" if is_html else "text/plain", _text(message, is_html=is_html))
 
 
-def _original(message: Message) -> str:
+def _inner(message: Message) -> list[Message]:
     payload = message.get_payload()
-    if isinstance(payload, list):
-        inner = payload[0] if payload else None
-        return "\n".join(f"{name}: {value}" for name, value in inner.items())[:MAX_TEXT] if inner is not None else ""
-    return _text(message, is_html=False)
+    return [each for each in payload[:MAX_PARTS] if isinstance(each, Message)] if isinstance(payload, list) else []
 
 
-def _blocks(message: Message) -> str:
-    payload = message.get_payload()
-    if not isinstance(payload, list):
+def _blocks(inner: list[Message], message: Message) -> str:
+    """The fields of a machine-readable part, one block a recipient."""
+    if not inner:
         return _text(message, is_html=False)
+    encoded = str(message.get("content-transfer-encoding", "")).strip().lower() == "base64"
     blocks = []
-    for block in payload[:MAX_PARTS]:
+    for block in inner:
         lines = [f"{name}: {value}" for name, value in block.items()]
-        # A base64 body was taken for header blocks: its bytes lie in their payloads.
-        rest = block.get_payload()
-        if isinstance(rest, str) and rest.strip():
-            if str(message.get("content-transfer-encoding", "")).strip().lower() == "base64":
-                block["Content-Transfer-Encoding"] = "base64"
-                rest = _text(block, is_html=False)
-            lines.append(rest)
-        blocks.append("\n".join(lines))
+        if encoded:
+            # A base64 body was taken for header blocks: its bytes lie in their payloads.
+            block["Content-Transfer-Encoding"] = "base64"
+        rest = _text(block, is_html=False)
+        blocks.append("\n".join([*lines, rest] if rest.strip() else lines))
     return "\n\n".join(blocks)[:MAX_TEXT]
 
 
@@ -217,7 +223,11 @@ def addresses_of_original(parts: Iterable[Part], ours: frozenset[str]) -> tuple[
     """Whom the mail that came back was written to, where the server does not say."""
     for part in parts:
         text = part.text if part.is_original else after_cut(part.text)
-        match = re.search(r"^(?:x-actual-recipient|x-original-to|to)[ \t]*:(?P<to>(?:[^\n]{0,1000}(?:\n[ \t]+)?){1,5})", text, re.IGNORECASE | re.MULTILINE)
+        match = re.search(
+            r"^(?:x-actual-recipient|x-original-to|to)[ \t]*:(?P<to>(?:[^\n]{0,1000}(?:\n[ \t]+)?){1,5})",
+            text,
+            re.IGNORECASE | re.MULTILINE,
+        )
         found = [each for each in addresses_in(match["to"]) if each not in ours] if match else []
         if len(found) == 1:
             return tuple(found)

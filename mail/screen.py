@@ -21,18 +21,24 @@ MANY_RECIPIENTS = 20
 
 #: Local parts behind which nobody reads.
 NO_REPLY = re.compile(
-    r"^(?:(?:.*[-_.+])?(?:no|not?|never|dont|don't|do-?not|do_not|donot)[-_.]?(?:reply|replies|respond|answer|contestar|responder)(?:[-_.+].*)?|"
+    r"^(?:(?:.*[-_.+])?(?:no|not?|never|dont|don't|do-?not|do_not|donot)[-_.]?(?:reply|replies|respond|answer|contestar"
+    r"|responder)(?:[-_.+].*)?|"
     r"mailer-?daemon|postmaster|bounces?(?:[-_.+].*)?|nobody|(?:.*[-_.+])?unmonitored(?:[-_.+].*)?|nao-?responda|ne-?pas-?repondre)$",
     re.IGNORECASE,
 )
 
 #: Other services ask whoever reads this mailbox to prove that it is theirs (T13): an answer, or a look-in, would lend the district's name.
 VERIFICATION = re.compile(
-    r"\b(?:verify|confirm|validate|activate|authenticate) (?:your|the|this|that it'?s) (?:new )?(?:e-?mail|account|address|identity|sign[- ]?(?:up|in)|subscription|login|registration|you\b)|"
-    r"\b(?:verification|confirmation|security|one[- ]time|log-?in|sign[- ]?in|access|authentication|pass) ?(?:code|pin|link|passcode|password)\b|"
-    r"\be-?mail (?:address )?(?:verification|confirmation)\b|\b(?:account|address) (?:verification|activation)\b|\byour [\w. -]{0,30}code is\b|^\W*\d{4,8} is your\b|"
-    r"\breset your password\b|\bpassword reset\b|\bcomplete your (?:registration|sign[- ]?up)\b|\b(?:has )?invited you to (?:join|collaborate)\b|\bmagic link\b|"
-    r"\b(?:verifi(?:ca|que)|confirm(?:a|e)|activ(?:a|e)) (?:tu|su) (?:correo|cuenta|direcci[óo]n|suscripci[óo]n|identidad)|\bc[óo]digo de (?:verificaci[óo]n|confirmaci[óo]n|acceso|seguridad)\b|"
+    r"\b(?:verify|confirm|validate|activate|authenticate) (?:your|the|this|that it'?s) (?:new )?(?:e-?mail|account|address|identity"
+    r"|sign[- ]?(?:up|in)|subscription|login|registration|you\b)|"
+    r"\b(?:verification|confirmation|security|one[- ]time|log-?in|sign[- ]?in|access|authentication|pass) ?(?:code|pin|link|passcode"
+    r"|password)\b|"
+    r"\be-?mail (?:address )?(?:verification|confirmation)\b|\b(?:account|address) (?:verification|activation)\b"
+    r"|\byour [\w. -]{0,30}code is\b|^\W*\d{4,8} is your\b|"
+    r"\breset your password\b|\bpassword reset\b|\bcomplete your (?:registration|sign[- ]?up)\b|\b(?:has )?invited you to (?:join"
+    r"|collaborate)\b|\bmagic link\b|"
+    r"\b(?:verifi(?:ca|que)|confirm(?:a|e)|activ(?:a|e)) (?:tu|su) (?:correo|cuenta|direcci[óo]n|suscripci[óo]n|identidad)"
+    r"|\bc[óo]digo de (?:verificaci[óo]n|confirmaci[óo]n|acceso|seguridad)\b|"
     r"\brestable(?:ce|zca|cer) (?:tu|su) contrase[ñn]a\b",
     re.IGNORECASE,
 )

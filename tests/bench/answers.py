@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handlers.lines import fold
 from handlers.playbook import Form
 from handlers.reading import Reader, Reading, read_reply
+from handlers.reading.lines import fold
 from handlers.types import Address, Answer, Inbound, Pair
 
 if TYPE_CHECKING:

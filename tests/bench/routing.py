@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.meaning import Meaning
-from handlers.facts import fold
 from handlers.routing import Decision, route
+from handlers.routing.facts import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

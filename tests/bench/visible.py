@@ -22,9 +22,9 @@ from rich.console import Console
 from rich.table import Table
 
 from handlers.types import Address
-from mail.html_text import html_lines
 from mail.parse import Hostile, parse
 from mail.visible import visible_text
+from mail.visible.html_text import html_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import choices
+from handlers.reading import choices
 from tests.bench.answers import load_forms
 
 FORM = load_forms()["application"]

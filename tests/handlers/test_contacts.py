@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers import contacts
-from handlers.readings import Reader
+from handlers.reading import contacts
+from handlers.reading.readings import Reader
 
 READER = Reader(now=datetime(2026, 11, 27, tzinfo=UTC), time_zone="America/New_York", country="US")
 

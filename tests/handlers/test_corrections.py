@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.corrections import corrections
+from handlers.reading.corrections import corrections
 from handlers.types import Answer
 from tests.bench.answers import READER, load_forms
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates import day, days
-from handlers.readings import Reader
+from handlers.reading.dates import day, days
+from handlers.reading.readings import Reader
 
 READER = Reader(now=datetime(2026, 11, 27, 15, tzinfo=UTC), time_zone="America/New_York", country="US")
 

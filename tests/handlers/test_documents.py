@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.documents import is_paper, judge, kind_of
+from handlers.reading.documents import is_paper, judge, kind_of
 from handlers.types import Attachment
 
 

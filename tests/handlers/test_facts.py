@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import fact_words, fee_words
-from handlers.facts import LONGEST, facts_of, fee_of, fold
 from handlers.playbook import PATHWAYS
+from handlers.routing import fact_words, fee_words
+from handlers.routing.facts import LONGEST, facts_of, fee_of, fold
 
 
 @pytest.mark.parametrize(

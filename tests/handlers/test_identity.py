@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.identity import organization, program_said, signed
+from handlers.reading.identity import organization, program_said, signed
 
 
 @pytest.mark.parametrize(

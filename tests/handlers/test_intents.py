@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.intents import WORDS_THAT_ACT, intent, word_that_acts
+from handlers.reading.intents import WORDS_THAT_ACT, intent, word_that_acts
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.labels import meant, prompt_of
+from handlers.reading.labels import meant, prompt_of
 from tests.bench.answers import load_forms
 
 FORMS = load_forms()

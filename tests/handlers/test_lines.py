@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.lines import body_and_tail, clauses, fold, sentences, squash, tidy
+from handlers.reading.lines import body_and_tail, clauses, fold, sentences, squash, tidy
 
 
 @given(st.text(max_size=200))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.narrative import idle, narrated, stories
+from handlers.reading.narrative import idle, narrated, stories
 from tests.bench.answers import load_forms
 
 QUESTIONS = load_forms()["checkin"].questions

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.numbers import quantities
+from handlers.reading.numbers import quantities
 
 
 def found(text: str) -> list[tuple[float, str]]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.places import grades_in, listed_schools, schools_in, times_in
-from handlers.readings import Reader
+from handlers.reading.places import grades_in, listed_schools, schools_in, times_in
+from handlers.reading.readings import Reader
 
 READER = Reader(
     now=datetime(2026, 11, 27, tzinfo=UTC),

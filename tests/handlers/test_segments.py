@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.segments import by_place, from_pairs, pieces
+from handlers.reading.segments import by_place, from_pairs, pieces
 from handlers.types import Pair
 from tests.bench.answers import load_forms
 

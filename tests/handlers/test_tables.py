@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.tables import table
+from handlers.reading.tables import table
 from tests.bench.answers import load_forms
 
 FORM = load_forms()["checkin"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import tallies
 from handlers.playbook import Question, Wording
+from handlers.reading import tallies
 
 
 def question(name: str, kind: str = "integer", low: float | None = None, high: float | None = None) -> Question:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mail.html_limits import within_limits
-from mail.lines import MAX_CHARS
-from mail.signature import part
 from mail.visible import Visible, visible_text
+from mail.visible.html_limits import within_limits
+from mail.visible.lines import MAX_CHARS
+from mail.visible.signature import part
 
 FIXTURES = Path(__file__).parent / "visible"
 REPLY = "We had 45 kids across three Saturdays.\nThe garden is finished."

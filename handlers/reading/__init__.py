@@ -1,0 +1,264 @@
+"""The one reader: free text of a mail to typed answers, with the words they came from and how sure we are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from handlers.reading import choices, narrative, prose, values
+from handlers.reading.corrections import corrections
+from handlers.reading.first_mail import first_told
+from handlers.reading.intents import intent, word_that_acts
+from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy
+from handlers.reading.places import times_in
+from handlers.reading.readings import Heard, Papers, Reader, Reading
+from handlers.reading.segments import Piece, by_place, from_pairs, pieces
+from handlers.reading.tables import table
+from handlers.types import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from handlers.playbook import Form, Question
+    from handlers.types import Attachment, Inbound
+
+__all__ = ["Reader", "Reading", "intent", "read_first", "read_reply", "word_that_acts"]
+
+#: Types whose answer can be told by its shape alone, without a word of the question.
+_SHAPED = ("phone", "email", "url", "date", "integer", "decimal", "choice", "yes_no")
+_COUNTS = frozenset({"integer", "decimal"})
+_TEXTS = frozenset({"text", "long_text", "list"})
+_FEW_WORDS = 12
+_NAME_WORDS = 8
+_A_SENTENCE = 6
+
+#: `9-12` or `K-5` and nothing else; a name in capitals.
+_GRADES = re.compile(r"^\W*(?:(?:pre-?)?k|[1-9]|1[0-2])\s?(?:-|to|a)\s?(?:[1-9]|1[0-2])\W*$")
+_TITLE = re.compile(r"^(?:[A-ZÁÉÍÓÚÑ][\w'’&-]*\s)+(?:(?:of|the|for|and|de|del|la|para|y)\s)*[A-ZÁÉÍÓÚÑ][\w'’&-]*\W*$")
+
+#: The writer puts a misunderstanding right instead of answering.
+_PUSHES_BACK = re.compile(
+    r"\b(?:(?:in|see) (?:the |my )?attach\w+|adjunt[oa]s?|wrong idea|misunderst\w+|not what (?:we|i)|only (?:want|need)|just (?:want|"
+    r"need)|nothing like that|no entend\w+|"
+    r"solo (?:quer|necesit)\w+|no es lo que|we're not|that's not|i think you|disregard|por favor ignore)\b"
+)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What has been heard so far, while a reply is read."""
+
+    heard: dict[str, Heard] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    asks: list[str] = field(default_factory=list)
+
+    def take(self, question: Question, heard: Heard) -> None:
+        """Note a piece that was meant for a question; the first reading of a question stands."""
+        if heard.asks:
+            self.asks.append(heard.asks)
+        if heard.is_read:
+            self.heard.setdefault(question.id, heard)
+            self.problems.pop(question.id, None)
+        elif heard.problem and question.id not in self.heard:
+            self.problems[question.id] = heard.problem
+
+    def add(self, found: Mapping[str, Heard]) -> None:
+        for key, heard in found.items():
+            self.heard.setdefault(key, heard)
+            self.problems.pop(key, None)
+
+
+def read_first(inbound: Inbound, form: Form, reader: Reader) -> Reading:
+    """Read what a first mail plainly says. Questions in it are the request itself, so none is reported."""
+    found, rest = first_told(inbound, form, reader)
+    notes = _Notes(heard=found)
+    _check_dates(notes, {}, form)
+    return _reading(notes, inbound, rest)
+
+
+def read_reply(
+    inbound: Inbound,
+    asked: Sequence[Question],
+    form: Form,
+    reader: Reader,
+    *,
+    held: Mapping[str, Answer],
+    attachments: tuple[Attachment, ...] = (),
+) -> Reading:
+    """Read a reply to a mail that asked these questions, in this order; `attachments` came with earlier mails."""
+    body, _ = body_and_tail(tidy(inbound.visible))
+    papers = Papers(here=inbound.attachments, earlier=attachments)
+    notes = _Notes()
+    cells, body = table(body, asked, form, reader.now)
+    for cell in cells:
+        read = values.heard(cell.question, cell.text, reader, papers)
+        notes.take(cell.question, replace(read, reason=read.reason or ("" if cell.sure else "two_candidates")))
+    found, rest = _pieces(inbound, body, asked, form, reader)
+    wants = intent(body)
+    alone = asked[0] if len(asked) == 1 and not found and not cells else None
+    for piece in found:
+        notes.take(piece.question, values.heard(piece.question, piece.text, reader, papers))
+    changes = corrections(rest, form, asked, held, reader)
+    if alone and wants not in {"withdraw", "person", "yes_but"} and not changes and rest:
+        notes.take(alone, _alone(alone, rest, reader, papers))
+    notes.add(changes)
+    if wants != "withdraw":
+        _prose(notes, rest, asked, form, reader, held=held)
+    if not notes.heard and not notes.problems and not wants:
+        _bare(notes, rest, asked, reader)
+    _documents(notes, [*asked, *form.questions], papers, held)
+    _check_dates(notes, held, form)
+    _drop_blanks(notes, held)
+    return _reading(notes, inbound, rest, alone=bool(alone and alone.id in notes.heard))
+
+
+def _pieces(inbound: Inbound, body: str, asked: Sequence[Question], form: Form, reader: Reader) -> tuple[list[Piece], str]:
+    """Pieces that say whom they answer: in-line replies first, then marks, then as many lines as questions."""
+    found, strays = from_pairs(inbound.pairs, asked, form)
+    for pair in inbound.pairs:
+        body = body.replace(tidy(pair.typed).strip(), "", 1) if found else body
+    body = "\n".join([body, *(stray for stray in strays if stray.strip() and stray.strip() not in body)]).strip()
+    marked, rest = pieces(body, asked, form)
+    taken = {piece.question.id for piece in found}
+    found += [piece for piece in marked if piece.question.id not in taken]
+    if found:
+        return found, rest
+    placed = by_place(rest, asked)
+    return (placed, "") if _fits(placed, reader) else ([], rest)
+
+
+def _fits(placed: Sequence[Piece], reader: Reader) -> bool:
+    """Lines answer by their place only if each shaped one reads, and at least one of them is shaped."""
+    shaped = [piece for piece in placed if piece.question.type in _SHAPED]
+    read = [values.heard(piece.question, piece.text, reader) for piece in shaped]
+    return bool(shaped) and all(heard.is_read or not heard.problem for heard in read)
+
+
+def _alone(question: Question, text: str, reader: Reader, papers: Papers) -> Heard:
+    """The whole reply to a single question. A story with a question in it may say nothing of this one."""
+    first = text.partition("\n\n")[0] if question.type not in {"long_text", "list"} else text
+    heard = values.heard(question, first, reader, papers)
+    if question.type in {"text", "list"} and _PUSHES_BACK.search(fold(text)):
+        return Heard(words=text, problem="unclear")
+    if heard.is_read and question.type in {"text", "list"} and question.id in prose.RECOGNISED and len(first.split()) > _FEW_WORDS:
+        said = prose.told(first, [question], reader, strictly=False)
+        return said.get(question.id, heard)
+    return heard
+
+
+def _prose(notes: _Notes, rest: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
+    """Read the sentences that no mark claimed: for what was asked and, strictly, for what is not known yet."""
+    still = [question for question in asked if question.id not in notes.heard]
+    ids = {question.id for question in asked} | set(notes.heard) | set(held)
+    others = [question for question in form.questions if question.id not in ids]
+    counting = narrative.narrated(rest, still)
+    told = prose.told(rest, still, reader, strictly=False)
+    notes.add(told | counting)
+    notes.add(prose.told(rest, others, reader, strictly=True))
+    idle = narrative.idle(rest, still)
+    notes.add({key: heard for key, heard in idle.items() if key not in notes.heard})
+    if not idle and any(key in notes.heard for key in narrative.COUNTS):
+        notes.add(narrative.stories(_unclaimed(rest, notes), [question for question in still if question.id not in notes.heard]))
+    _described(notes, rest, asked)
+
+
+def _described(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
+    """Of one long question among those asked, sentences that nothing else claimed are the answer, to be confirmed."""
+    long = [question for question in asked if question.type == "long_text"]
+    if len(long) != 1 or len(asked) == 1 or long[0].id in notes.heard or _PUSHES_BACK.search(fold(rest)) or intent(rest):
+        return
+    claims = [fold(heard.words) for heard in notes.heard.values()]
+    telling = [span.text for span in sentences(rest) if sum(fold(span.text) == words for words in claims) <= 1]
+    left, _ = values.without_questions(" ".join(telling))
+    if len(left.split()) >= _A_SENTENCE:
+        notes.add({long[0].id: Heard(value=left, words=left, reason="guess")})
+
+
+def _bare(notes: _Notes, text: str, asked: Sequence[Question], reader: Reader) -> None:
+    """One short answer to several questions: placed by its shape, as a guess where two would fit; else at the first."""
+    told, asks = values.without_questions(text)
+    if not told or asks or len(told.split()) > _FEW_WORDS or "\n" in told or len(asked) < 2:  # noqa: PLR2004  one question was read before
+        return
+    for question in asked:
+        if (question.id == "grade_levels" and _GRADES.match(fold(told))) or (question.id == "meeting_times" and times_in(told)):
+            notes.add({question.id: Heard(value=told, words=told)})
+            return
+    for kind in _SHAPED:
+        fitting = [question for question in asked if question.type == kind and _plainly(question, told, reader)]
+        if fitting:
+            read = values.heard(fitting[0], told, reader)
+            is_only = len(fitting) == 1 and read.is_read
+            notes.add({fitting[0].id: replace(read, reason=read.reason or ("" if is_only else "guess"))})
+            return
+    first = asked[0]
+    is_answer = len(told.split()) <= _NAME_WORDS and not _PUSHES_BACK.search(fold(told)) and not choices.is_blank(told)
+    if first.type in _TEXTS and is_answer:
+        read = values.heard(first, told, reader)
+        notes.add({first.id: replace(read, reason=read.reason or "guess")} if read.is_read else {})
+
+
+def _plainly(question: Question, text: str, reader: Reader) -> bool:
+    """Whether a short text has the shape of this question's answer and says something."""
+    if choices.is_blank(text) and question.type in _COUNTS | {"url", "choice", "date", "phone", "email"}:
+        return False
+    if question.type == "choice" and (question.id in {"support_area", "organization_type"}) and _TITLE.match(text):
+        return False
+    if question.type in _COUNTS and len(text.split()) > _NAME_WORDS // 2:
+        return False
+    read = values.heard(question, text, reader)
+    return read.is_read and read.value != ""
+
+
+def _documents(notes: _Notes, questions: Sequence[Question], papers: Papers, held: Mapping[str, Answer]) -> None:
+    """A paper that came without a word about it."""
+    for question in questions:
+        if question.type == "document" and question.id not in notes.heard and question.id not in held:
+            heard = values.quiet_document(question, papers)
+            if heard.is_read:
+                notes.add({question.id: heard})
+
+
+def _check_dates(notes: _Notes, held: Mapping[str, Answer], form: Form) -> None:
+    """An end before the start cannot be taken: the one that was said now is asked again."""
+    if not (form.question("start_date") and form.question("end_date")):
+        return
+    start, end = (
+        notes.heard[key].value if key in notes.heard else held[key].value if key in held else None for key in ("start_date", "end_date")
+    )
+    if not (isinstance(start, str) and isinstance(end, str) and start and end and end < start):
+        return
+    wrong = "end_date" if "end_date" in notes.heard else "start_date"
+    del notes.heard[wrong]
+    notes.problems[wrong] = "out_of_range"
+
+
+def _drop_blanks(notes: _Notes, held: Mapping[str, Answer]) -> None:
+    """Blank never erases what is held."""
+    for key in [key for key, heard in notes.heard.items() if heard.value in ("", ()) and key in held]:
+        del notes.heard[key]
+
+
+def _unclaimed(text: str, notes: _Notes) -> str:
+    """The sentences in whose words nothing was read."""
+    claimed = [fold(heard.words) for heard in notes.heard.values() if heard.words]
+    kept = [span.text for span in sentences(text) if not any(fold(span.text) in words or (words in fold(span.text)) for words in claimed)]
+    return " ".join(kept)
+
+
+def _reading(notes: _Notes, inbound: Inbound, rest: str, *, alone: bool = False) -> Reading:
+    answers = {
+        key: Answer(value=heard.value, words=heard.words, message_id=inbound.message_id, reason=heard.reason)
+        for key, heard in notes.heard.items()
+        if heard.value is not None
+    }
+    left = "" if alone else _unclaimed(rest, notes)
+    told, asks = values.without_questions(left, feeling=False)
+    beyond = tidy_rest(inbound.visible)
+    question = " ".join(dict.fromkeys([*notes.asks, *([asks] if asks else [])]))
+    return Reading(answers=answers, problems=notes.problems, leftover=" ".join(filter(None, [told, beyond])), question=question)
+
+
+def tidy_rest(text: str) -> str:
+    """What lies beyond the longest text that is read: kept, never looked into."""
+    return text[MAX_CHARS:] if len(text) > MAX_CHARS else ""

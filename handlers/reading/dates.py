@@ -1,0 +1,203 @@
+"""Dates as people write them, in English and Spanish; a year that is not said is the next one that fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import dateparser
+
+from handlers.reading.lines import fold
+from handlers.reading.readings import Heard
+
+if TYPE_CHECKING:
+    from handlers.reading.readings import Reader
+
+_NAMES = (
+    "january jan enero ene", "february feb febrero", "march mar marzo", "april apr abril abr", "may mayo", "june jun junio",
+    "july jul julio", "august aug agosto ago", "september sept sep septiembre setiembre", "october oct octubre", "november nov noviembre",
+    "december dec diciembre dic",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+_DAYS = ("mon lun", "tue mar", "wed mie", "thu jue", "fri vie", "sat sab", "sun dom")
+_M = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAY = (
+    r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)"
+    r"(?:day|sday|s|nesday|rsday|r|urday|es|tes|rcoles|ves|rnes|ado|ingo)?s?\.?,?\s(?:the\s|el\s)?)?"
+)
+_YEAR = r"(?:,?\s(?:de\s|del\s|of\s)?'?(?P<year>20\d{2})\b)?"
+_ORD = r"(?:st|nd|rd|th|ro|o|er)?"
+
+#: Shapes of one whole day, the most telling first.
+_SHAPES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
+        rf"\b{_WEEKDAY}(?P<name>{_M})\b\.?\s(?:the\s)?(?P<day>\d{{1,2}}){_ORD}\b(?!:\d|\s?[ap]\.?m){_YEAR}",
+        rf"\b{_WEEKDAY}(?:the\s|el\s)?(?P<day>\d{{1,2}}|primero){_ORD}\s(?:day\s)?(?:of\s|de\s)?(?P<name>{_M})\b\.?{_YEAR}",
+        r"(?<![\d/.$-])(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>20\d{2}|\d{2})(?![\d/])",
+        r"(?<![\d/$.-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])",
+    )
+)
+_VAGUE = re.compile(
+    rf"\b(?P<part>early|mid|middle of|late|end of|the end of|beginning of|start of|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|last)"
+    r"\s(?:full\s)?week (?:of|in)|principios de|mediados de|finales de|fines de|inicios de|"
+    rf"(?P<nthes>primera|segunda|tercera|cuarta|ultima) semana de|in|by|en|around|sometime in|a partir de|"
+    rf"desde)?[\s-]*\b(?P<name>{_M})\b(?!\.?\s\d{{1,2}}\b)\.?{_YEAR}"
+)
+_NTH = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+    "primera": 1, "segunda": 2, "tercera": 3, "cuarta": 4, "ultima": 4,
+}  # fmt: skip
+_RELATIVE = re.compile(
+    r"\b(?:next (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:el )?proximo (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|"
+    r"(?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:que viene|proximo)|tomorrow|manana|today|hoy|"
+    r"in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months)|(?:en|dentro de) (?:\d{1,2}|dos|tres|cuatro|seis) (?:dias|semanas|meses))\b"
+)
+_HEDGED = re.compile(
+    r"\b(?:about|around|roughly|maybe|probably|hopefully|sometime|approximately|or so|ish|tentatively|i think|not sure|or the|"
+    r"aproximadamente|como por|mas o menos|quizas?|tal vez|probablemente|alrededor|creo|tentativ\w*|if possible|or sooner|or later)\b"
+)
+_MOST = 40
+_FAR = timedelta(days=310)
+_LONG_PAST = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text: where it stands and, if it is not plainly said, why."""
+
+    value: date
+    start: int
+    end: int
+    reason: str = ""
+
+
+def days(text: str, reader: Reader) -> list[Day]:
+    """Find each date in order; a vague one (`mid March`) is a guess, and stands only where no exact one does."""
+    folded, today = fold(text), _today(reader)
+    found: list[Day] = []
+    for shape in _SHAPES:
+        for match in islice(shape.finditer(folded), _MOST):
+            day = None if _overlaps(found, match) else _exact(match, today, reader)
+            if day:
+                found.append(day)
+    found += [day for match in _same_month(folded, found) if (day := _second_of_range(match, found, today))]
+    if not found:
+        found = [day for match in islice(_VAGUE.finditer(folded), _MOST) if (day := _guess(match, today))]
+    if not found:
+        found = [day for match in islice(_RELATIVE.finditer(folded), _MOST) if (day := _relative(match, reader))]
+    return sorted(found, key=lambda day: day.start)
+
+
+def day(text: str, reader: Reader, *, last: bool = False) -> Heard:
+    """Read a piece of text that answers with one date; of a range the first or, for an end, the last."""
+    words = text.strip()
+    found = days(words, reader)
+    if not found:
+        return Heard(words=words, problem="not_a_date")
+    values = {each.value for each in found}
+    chosen = found[-1] if last else found[0]
+    settled = len(values) == 1 or _is_range(words, found)
+    reason = chosen.reason or ("" if settled else "two_candidates")
+    if not reason and _HEDGED.search(fold(words)):
+        reason = "hedge"
+    return Heard(value=chosen.value.isoformat(), words=words, reason=reason)
+
+
+def month_of(word: str) -> int:
+    """The number of a month that a word names, or 0."""
+    return _MONTHS.get(fold(word).strip(" ."), 0)
+
+
+def _today(reader: Reader) -> date:
+    return reader.now.astimezone(ZoneInfo(reader.time_zone)).date()
+
+
+def _overlaps(found: list[Day], match: re.Match[str]) -> bool:
+    return any(each.start < match.end() and match.start() < each.end for each in found)
+
+
+def _exact(match: re.Match[str], today: date, reader: Reader) -> Day | None:
+    parts = match.groupdict()
+    reason = ""
+    if parts.get("name"):
+        month, number = _MONTHS[parts["name"]], 1 if parts["day"] == "primero" else int(parts["day"])
+    elif parts.get("first"):
+        month, number = int(parts["first"]), int(parts["second"])
+        if reader.country not in {"US", "PH"}:
+            month, number = number, month
+        if month > 12:  # noqa: PLR2004  no such month: the other order was meant
+            month, number = number, month
+    else:
+        month, number = int(parts["month"]), int(parts["day"])
+    value, reason = _with_year(parts.get("year"), month, number, today)
+    if value is None:
+        return None
+    weekday = parts.get("weekday")
+    if weekday and weekday not in _DAYS[value.weekday()].split():
+        reason = "two_candidates"
+    return Day(value, match.start(), match.end(), reason)
+
+
+def _with_year(said: str | None, month: int, number: int, today: date) -> tuple[date | None, str]:
+    """The date with the year that was said, or the next such day from today; far off or just past it is a guess."""
+    try:
+        if said:
+            value = date(int(said) + (2000 if len(said) == 2 else 0), month, number)  # noqa: PLR2004  two digits of a year
+            return value, "guess" if value < today - _LONG_PAST else ""
+        value = date(today.year, month, number)
+        if value < today:
+            value = date(today.year + 1, month, number)
+    except ValueError:
+        return None, ""
+    return value, "guess" if value - today > _FAR else ""
+
+
+def _same_month(folded: str, found: list[Day]) -> list[re.Match[str]]:
+    """The second day of *Feb 1-28* or *January 5 to 9*."""
+    shape = re.compile(
+        r"\s?(?:-|to|through|al?)\s?(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!:|\s?[ap]\.?m|/)(?:,?\s(?:de\s|del\s)?(?P<year>20\d{2})\b)?"
+    )
+    return [match for each in found if (match := shape.match(folded, each.end)) and not _overlaps(found, match)]
+
+
+def _second_of_range(match: re.Match[str], found: list[Day], today: date) -> Day | None:
+    first = next(each for each in found if each.end == match.start())
+    year = match["year"] or str(first.value.year)
+    value, reason = _with_year(year, first.value.month, int(match["day"]), today)
+    return Day(value, match.start(), match.end(), reason or first.reason) if value and value > first.value else None
+
+
+def _guess(match: re.Match[str], today: date) -> Day | None:
+    """*Second week of January*, *mid March*, *in May*: a day to show and confirm. `may` and `mar` alone say too little."""
+    part, name = (match["part"] or "").strip(), match["name"]
+    if name in {"may", "mar", "jun", "dec", "sep", "ago", "dic", "ene"} and not (part or match["year"]):
+        return None
+    month = _MONTHS[name]
+    nth = _NTH.get(match["nth"] or match["nthes"] or "")
+    number = 15 if re.match(r"mid|mediados", part) else 28 if re.search(r"late|end|final|fines", part) else 1
+    value, _ = _with_year(match["year"], month, number, today)
+    if value is None:
+        return None
+    if nth:
+        monday = value.replace(day=1) + timedelta(days=(-value.replace(day=1).weekday()) % 7)
+        value = monday + timedelta(weeks=nth - 1)
+    return Day(value, match.start(), match.end(), "guess")
+
+
+def _relative(match: re.Match[str], reader: Reader) -> Day | None:
+    """*Next Monday*, *dentro de dos semanas*: by dateparser, from now, in the district's zone; confirmed in the summary."""
+    base: datetime = reader.now.astimezone(ZoneInfo(reader.time_zone)).replace(tzinfo=None)
+    words = re.sub(r"^(?:next|el proximo|proximo|el)\s|\s(?:que viene|proximo)$", "", match[0])
+    read = dateparser.parse(words, languages=["en", "es"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future"})
+    return Day(read.date(), match.start(), match.end(), "guess") if read else None
+
+
+def _is_range(text: str, found: list[Day]) -> bool:
+    between = fold(text)[found[0].end : found[-1].start]
+    return len(found) == 2 and bool(re.search(r"-|\b(?:to|through|thru|until|till|al?|hasta|and ends?|ending|y termina\w*)\b", between))  # noqa: PLR2004  two ends

@@ -1,0 +1,102 @@
+"""What a first mail plainly says of an application: precision first, since what is recorded is not asked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.reading import identity, prose, values
+from handlers.reading.contacts import person, phones, sites
+from handlers.reading.lines import body_and_tail, fold, tidy
+from handlers.reading.readings import Heard, Papers
+from handlers.reading.segments import pieces
+
+if TYPE_CHECKING:
+    from handlers.playbook import Form, Question
+    from handlers.reading.readings import Reader
+    from handlers.types import Inbound
+
+#: Where the quoting of an earlier mail begins; above it may stand a signature that was cut.
+_EARLIER = re.compile(
+    (
+        r"^\s*>|\b(?:wrote|escribio|ecrit|schrieb)\s?:|^\s*(?:from|de|sent|enviado|von)\s?:|^\s*-{3,}\s?(?:original|forwarded|mensaje)|"
+        r"^_{8,}|^on .{6,80}$"
+    ),
+    re.IGNORECASE,
+)
+_SIGNATURE_LINES = 10
+
+#: Told by sentences alone and never guessed: what happens, which area; a label in the mail still names them.
+_NOT_FROM_PROSE = frozenset({"program_description", "support_area"})
+
+
+def first_told(inbound: Inbound, form: Form, reader: Reader) -> tuple[dict[str, Heard], str]:
+    """Read a first mail: labels where it has them, sentences, the signature and the sender. Returns the text as well."""
+    body, tail = body_and_tail(tidy(inbound.visible))
+    signature = "\n".join(filter(None, [tail, _cut_signature(inbound.quoted)]))
+    labelled, rest = pieces(body, (), form)
+    found: dict[str, Heard] = {}
+    for piece in labelled:
+        heard = values.heard(piece.question, piece.text, reader, Papers(here=inbound.attachments))
+        if heard.is_read and heard.value not in ("", ()):
+            found.setdefault(piece.question.id, heard)
+    sender = inbound.sender.email if inbound.sender else ""
+    open_questions = [
+        question for question in form.questions if question.id not in found and question.id not in _NOT_FROM_PROSE and question.ask
+    ]
+    found |= prose.told(rest, [each for each in open_questions if each.id not in _IDENTITY], reader, strictly=True, sender=sender)
+    found |= {key: heard for key, heard in _who(inbound, rest, signature, reader).items() if key not in found and form.question(key)}
+    found |= _papers(inbound, [each for each in open_questions if each.type == "document"])
+    return {key: heard for key, heard in found.items() if form.question(key)}, rest
+
+
+_IDENTITY = frozenset({"organization_name", "contact_name", "contact_email", "program_name"})
+
+
+def _who(inbound: Inbound, body: str, signature: str, reader: Reader) -> dict[str, Heard]:
+    """Who writes: the signature before the From name, which is often an office's."""
+    found: dict[str, Heard] = {}
+    sender = inbound.sender
+    from_name = sender.name if sender else ""
+    contact = identity.signed(signature, body) or person(from_name) or identity.name_said(body)
+    organization = identity.organization(body, signature, from_name, contact)
+    program = identity.program_said(body)
+    if contact:
+        found["contact_name"] = Heard(value=contact, words=contact)
+    if sender:
+        found["contact_email"] = Heard(value=sender.email, words=sender.email)
+    if organization:
+        found["organization_name"] = Heard(value=organization, words=organization)
+    if program and fold(program) not in {fold(organization), fold(contact)}:
+        found["program_name"] = Heard(value=program, words=program)
+    return found | _reach(signature, sender.email if sender else "", reader)
+
+
+def _reach(signature: str, sender: str, reader: Reader) -> dict[str, Heard]:
+    """A telephone and a site in the signature; of several telephones none is plainly the one."""
+    found: dict[str, Heard] = {}
+    numbers = phones(signature, reader)
+    if len(numbers) == 1:
+        number, words = next(iter(numbers.items()))
+        found["contact_phone"] = Heard(value=number, words=words)
+    addresses = sites(signature, sender)
+    if len(addresses) == 1:
+        address, words = next(iter(addresses.items()))
+        found["website"] = Heard(value=address, words=words)
+    return found
+
+
+def _papers(inbound: Inbound, questions: list[Question]) -> dict[str, Heard]:
+    """A paper that came along is taken only where its own content says what it is."""
+    found = {question.id: values.quiet_document(question, Papers(here=inbound.attachments)) for question in questions}
+    return {key: heard for key, heard in found.items() if heard.is_read and heard.reason == ""}
+
+
+def _cut_signature(quoted: str) -> str:
+    """The first lines of what was cut from the mail, as far as they are no earlier mail."""
+    lines: list[str] = []
+    for line in tidy(quoted[:4_000]).split("\n")[: _SIGNATURE_LINES * 2]:
+        if _EARLIER.search(fold(line)):
+            break
+        lines.append(line)
+    return "\n".join(lines[:_SIGNATURE_LINES]).strip()

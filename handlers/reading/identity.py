@@ -1,0 +1,239 @@
+"""Who writes and what their programme is called: names that sentences and signatures give."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from handlers.reading.contacts import person
+from handlers.reading.lines import fold, sentences, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = r"[A-ZÁÉÍÓÚÑ][\w'’&-]*"
+_CAP = rf"(?:(?:St|Mt|Dr|Ft)\.\s)?{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|el|y|e|in|at|to)\s){{0,2}}(?:{_WORD}|&|\d+)){{0,7}}"
+_TWO = rf"{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|y|to|in)\s){{0,2}}(?:{_WORD}|&)){{1,7}}"
+
+_ORG_WORD = re.compile(
+    r"\b(?:academ(?:y|ia)|club|cent(?:er|re|ro)|foundation|fundacion|ministr(?:y|ies)|ministerios?|inc|llc|church|iglesia|group|grupo|"
+    r"association|asociacion|society|sociedad|institute|instituto|university|"
+    r"universidad|college|league|liga|company|compania|players|theat(?:er|re)|studios?|services|project|proyecto|partners|council|"
+    r"alliance|network|coalition|library|museum|hospital|clinic|bank|union|scouts|"
+    r"collective|initiative|house|casa|corps|trust|works|lab|labs|arts|committee|ymca|ywca|orchestra|farm|farms|ballet|symphony|soccer|"
+    r"baseball|band|choir|parish|temple|chapter|corporation|cooperative|coop|forward|org)\b"
+)
+#: Cues and how much they tell; read against the text as written, since a name is known by its capitals.
+_ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
+    (weight, re.compile(pattern))
+    for weight, pattern in (
+        (3, rf"(?:^|[,.!]\s)(?:[Tt]he\s)?({_CAP}) here\b"),
+        (3, (
+            rf"\b(?:[Oo]n behalf of|[Ii]'m with|[Ii] am with|[Ww]e are with|[Ww]e're with|[Ii] represent|[Ww]e represent|"
+            rf"[Rr]epresenting)\s(?:the\s|a\s)?({_CAP})"
+        )),
+        (3, (
+            rf"\b(?:[Dd]e parte de|[Rr]epresento a|[Ee]n nombre de|[Ll]es escrib\w+ (?:de|desde)|[Ee]scribo (?:de|desde)|"
+            rf"[Hh]ablo de)\s(?:la\s|el\s|los\s)?({_CAP})"
+        )),
+        (3, (
+            rf"\b(?:[Oo]ur (?:organization|nonprofit|group|company|church|club|ministry)|[Nn]uestra (?:organización|organizacion|"
+            rf"asociación|fundación|iglesia|empresa)|[Nn]uestro grupo)(?: name)?(?: is| es|, |\s(?:called|named)|"
+            rf"\s?se llama)\s?(?:called |named )?({_CAP})"
+        )),
+        (2, (
+            rf"\b(?:[Ii] (?:run|direct|lead|founded|coordinate|manage|work for|work with|work at|produce for|volunteer with|"
+            rf"volunteer for|started|"
+            rf"work)(?:\s[a-z]+){{0,3}}?(?:\s(?:for|at|with))?|"
+            rf"[Tt]rabajo (?:en|para|con)|[Dd]irijo|[Cc]oordino|[Ff]undé)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
+        (2, (
+            rf"\b(?:director|founder|president|coordinator|manager|chair|secretary|head|pastor|owner|registrar|[Dd]irectora?|"
+            rf"[Ff]undadora?|[Cc]oordinadora?|[Pp]residenta?|[Dd]ueñ[oa])\s(?:of|for|at|with|de|del)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
+        (2, (
+            rf"\b(?:[Ii]'m|[Ii] am|[Tt]his is|[Mm]y name is|[Ss]oy|[Mm]e llamo|[Mm]i nombre es)\s{_CAP},?\s(?:[a-z]+\s){{0,5}}?(?:from|"
+            rf"with|of|at|for|de|del)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
+        (2, rf"(?:^|[.!,]\s)[A-ZÁÉÍÓÚÑ][\w'-]+(?:\s{_WORD})? (?:from|with|at|de) (?:the\s|la\s)?({_TWO})(?=\s?[(,.!]|\s(?:and|y|here)\b)"),
+        (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
+        (2, (
+            rf"(?:^|[.!]\s)(?:En|At|Here at|Aquí en)\s(?:the\s|la\s|el\s)?({_TWO}),?\s(?:we\b|damos|ofrecemos|tenemos|trabajamos|"
+            rf"hacemos|queremos|contamos|enseñamos|somos|nos|brindamos|llevamos|impartimos)"
+        )),
+        (2, (
+            rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is an?|is the|mentors?|provides?|offers?|runs?|has been|would like|"
+            rf"would love|wants|helps?|serves?|works|teach\w*|brings?|es una?|ofrece|brinda|trabaja|quisiera|gives|tutors|hosts|trains|"
+            rf"sends))\b"
+        )),
+    )
+)  # fmt: skip
+
+#: What a group is called; and weak cues, which count only for a name with a word that organisations have.
+_WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (
+        3,
+        re.compile(
+            r"\b(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|fundación)\s"
+            rf"(?:called|named|llamad[oa])\s(?:the\s)?({_CAP})"
+        ),
+    ),
+    (1, re.compile(rf"\bfrom (?:the )?({_TWO})")),
+    (1, re.compile(rf"(?:^|[.!]\s)(?:The\s)?({_TWO}) [a-z]+s\s")),
+    (1, re.compile(rf"\bde (?:la |el |los )?({_TWO})")),
+)
+
+_A_GROUP = re.compile(
+    r"\b(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|club|organizacion|asociacion|grupo|empresa|"
+    r"fundacion)\s$"
+)
+
+_PROGRAM: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:[Oo]ur|[Nn]uestro)\s[\"“]?({_TWO})[\"”]? (?:[Pp]rogram(?:me)?|[Ww]orkshops?|[Cc]urriculum|[Ss]eries|[Cc]lub)\b",
+        (
+            rf"\b[Pp]rogram(?:me)?(?:'s)?(?: name| title)?,?\s(?:is\s)?(?:called|named|titled|name is|name|"
+            rf"is called)[:\s]+[\"“'‘]?(?:the\s)?({_CAP})"
+        ),
+        rf"\b(?:called|named|titled|known as|llamad[oa]|se llama|titulad[oa]|denominad[oa])\s[\"“'‘«]?(?:the\s)?({_CAP})",
+        rf"\b[Nn]ombre del programa(?: es)?[:\s]+[\"“'‘«]?({_CAP})",
+        (
+            rf"\b[Oo]ur\s[a-z][\w\s'’-]{{3,80}}?(?:program|programme|visits?|workshops?|club|series|lessons|classes|curriculum|project|"
+            rf"initiative|tutoring|camp|residency)s?, ({_TWO})(?=[.,;]|\s(?:is|has|would|at|in|to)\b|$)"
+        ),
+        (
+            rf"\b[Nn]uestr[oa]s?\s(?:[a-z][\w-]*\s){{0,5}}?(?:programas?|talleres|taller|proyecto|visitas|clases|"
+            rf"curso)(?:\s[a-z][\w-]*){{0,5}},? [\"“«]?({_TWO})"
+        ),
+        rf"\b(?:[Pp]rograma|[Pp]royecto|[Tt]aller|[Cc]urso)\s[\"“«]?({_TWO})",
+        rf"[\"“«]({_CAP})[\"”»](?:,)? (?:is|es|program|workshop|our|nuestro|programa)",
+        rf"\b(?:program|workshop|club|course|series|programa|taller|curso|proyecto),? [\"“«]({_CAP})[\"”»]",
+        (
+            rf"(?:^|[.!]\s)({_TWO}), (?:our|a|an|nuestro|un) (?:[a-z][\w-]*\s){{0,5}}(?:program|workshop|club|series|curriculum|"
+            rf"programa|taller)\b"
+        ),
+    )
+)  # fmt: skip
+_NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
+
+_NO_NAME_WORDS = """
+    i we hi hello hey dear good thanks thank you the our my it this that they he she there a an yes no please sorry so
+    and but if when monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december buenos buenas estimados estimada estimado hola soy somos esta este nos me
+    mi q a pdf w9 pta hs english spanish
+    """
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
+_SCHOOL = re.compile(
+    r"\b(?:high|middle|elementary|hs|ms|es)(?:\sschool)?$|\bpublic schools?\b|\bschool district\b|^(?:primaria|secundaria|"
+    r"preparatoria|escuela)\b|\bpartnerships? (?:desk|office|team)\b"
+)
+
+
+#: The first patterns name a programme as such; behind the others two words may be a person.
+_PLAIN_CUES = 5
+_TWO_NAMES = 2
+
+
+def organization_said(text: str) -> str:
+    """The organisation that a text speaks for, or an empty string."""
+    votes = Counter(dict(_votes(text)))
+    return _first(votes)
+
+
+def organization(text: str, signature: str, from_name: str, contact: str) -> str:
+    """The organisation of a first mail, by what the text says, what the signature shows, and what the From name is."""
+    votes: Counter[str] = Counter()
+    for name, weight in _votes(text):
+        votes[name] += weight
+    for line in signature.split("\n"):
+        for part in re.split(r"\s*[|•·]\s*|\s-\s|,\s", line):
+            name = _tidied(part.strip(" -–—*_"))
+            is_name = bool(re.fullmatch(rf"(?:the |The |La |El )?{_CAP}", part.strip(" -–—*_.")))
+            if (
+                name
+                and is_name
+                and squash(name) != squash(contact)
+                and (_ORG_WORD.search(fold(name)) or squash(name) in squash(text))
+                and not _OFFICE.search(fold(name))
+            ):
+                votes[name] += 2
+    is_other = bool(contact) and not set(squash(from_name).split()) & set(squash(contact).split())
+    if (
+        from_name
+        and (is_other or not person(from_name))
+        and _tidied(from_name)
+        and len(from_name.split()) > 1
+        and not _OFFICE.search(fold(from_name))
+    ):
+        votes[_tidied(from_name)] += 2
+    return _first(Counter({name: weight for name, weight in votes.items() if squash(name) != squash(contact)}))
+
+
+_OFFICE = re.compile(
+    r"\b(?:director\w*|manager|coordinator|president|founder|registrar|officer|assistant|specialist|secretary|treasurer|chair|"
+    r"teacher|instructor|liaison|pastor|producer|owner|gerente|coordinadora?|secretari[oa]|maestr[oa])\b"
+)
+
+
+def program_said(text: str) -> str:
+    """The name of a programme that a text gives, or an empty string."""
+    for pattern in _PROGRAM:
+        for match in pattern.finditer(text):
+            name = "" if _A_GROUP.search(fold(text[max(0, match.start() - 30) : match.start()])) else _tidied(match[1])
+            is_quoted = bool(re.search(r"[\"“«']", match[0]))
+            if name and (is_quoted or pattern in _PROGRAM[:_PLAIN_CUES] or len(name.split()) != _TWO_NAMES or not person(name)):
+                return name
+    return ""
+
+
+def name_said(text: str) -> str:
+    """The writer's name where a sentence gives it in full, or an empty string."""
+    for match in _NAME_SAID.finditer(text):
+        name = person(re.split(r"\s(?:of|from|with|and|de la|for|at)\s", match[1])[0])
+        if name:
+            return name
+    return ""
+
+
+def signed(tail: str, body: str) -> str:
+    """The name at the end of a mail: the first line of the tail that is one, else the last line of the body."""
+    for line in tail.split("\n")[:8]:
+        name = person(re.sub(r"^\W*(?:thanks|thank you|best|regards|sincerely|gracias|saludos)\W+", "", line, flags=re.IGNORECASE))
+        if name:
+            return name
+    lines = [line for line in body.split("\n") if line.strip()]
+    return person(lines[-1]) if len(lines) > 1 else ""
+
+
+def _votes(text: str) -> Iterator[tuple[str, int]]:
+    for span in sentences(text):
+        for weight, pattern in (*_ORGANIZATION, *_WEAK):
+            for match in pattern.finditer(span.text):
+                name = _tidied(match[1])
+                if name and weight == 1 and not _ORG_WORD.search(fold(name)):
+                    continue
+                if name and not (person(name) and not _ORG_WORD.search(fold(name)) and weight < 3):  # noqa: PLR2004  a weak cue before what may be a person
+                    yield name, weight
+
+
+def _first(votes: Counter[str]) -> str:
+    """The name with the most votes; a longer form of the same name lends it its own."""
+    merged: Counter[str] = Counter()
+    for name, weight in votes.items():
+        kin = [other for other in votes if other != name and f" {squash(name)} " in f" {squash(other)} "]
+        merged[max(kin, key=len) if kin else name] += weight
+    if not merged:
+        return ""
+    ranked = merged.most_common(2)
+    return "" if len(ranked) > 1 and ranked[0][1] == ranked[1][1] and ranked[0][1] < 3 else ranked[0][0]  # noqa: PLR2004  a plain cue settles it
+
+
+def _tidied(name: str) -> str:
+    name = re.sub(r"(?:'s|’s)$", "", name.strip(" .,!?:;\"'“”«»"))
+    name = re.sub(r"^(?:(?:En|At|In|From|De|Here at|Aquí en)\s)?(?:(?:The|the|La|El|Los|Las)\s)?(?=\S+\s)", "", name)
+    words = name.split()
+    if not words or fold(words[0]) in _NO_NAME or len(name) < 3 or _SCHOOL.search(fold(name)):  # noqa: PLR2004  initials tell nothing
+        return ""
+    return name

@@ -1,0 +1,173 @@
+"""Schools, grades and meeting times as they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.reading.lines import fold, squash
+
+if TYPE_CHECKING:
+    from handlers.reading.readings import Reader
+
+_CAP = r"[A-ZÁÉÍÓÚÑ][\w.'’-]*"
+_LEVEL = r"(?:Junior High|High|Middle|Elementary|Primary|Intermediate|Preparatory|HS|MS|ES)"
+_ENGLISH = re.compile(rf"\b((?:{_CAP}\s){{1,4}}{_LEVEL})(?:\sSchools?)?\b(?!\s(?:[Ss]choolers?|[Gg]rades?))")
+_SPANISH = re.compile(
+    r"\b(?i:primaria|secundaria|preparatoria|prepa|escuela|colegio|jardin|kinder|kínder|jardín)\s(?i:de\s)?"
+    r"((?!(?i:primaria|secundaria|preparatoria|publica|pública)\b)[A-ZÁÉÍÓÚÑ][\w.'’-]*(?:\s(?:de\s|del\s|la\s)?[A-ZÁÉÍÓÚÑ][\w.'’-]*){0,3})"
+)
+_NOT_A_NAME_WORDS = """
+    at the both and with in to for from hi hello our we i if as also or after before when while like by near dear of a
+    an jr sr senior junior en la el las los de del con y
+    """
+_NOT_A_NAME = frozenset(_NOT_A_NAME_WORDS.split())
+_SPLIT = re.compile(r"\s*(?:[,;/\n]|\s&\s|\s\+\s|\b(?:and|y|e)\b\s)\s*", re.IGNORECASE)
+_MOST_SCHOOLS = 60
+_LONG_NAME = 12
+_FEW = 2
+
+_N = r"(?:pre-?k|k|\d{1,2})(?:st|nd|rd|th|o|er|ro|do|to|vo|mo)?"
+_JOIN = r"\s?(?:-|to|through|thru|and|&|,|or|a|al|y|o|,\s?and)\s?"
+_ORDINAL = r"(?:kindergarten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
+_ORDINAL_ES = r"(?:primero?|segundo|tercero?|cuarto|quinto|sexto|septimo|octavo|noveno|decimo)"
+_CLASS = r"(?:freshm[ae]n|sophomores?|juniors?|seniors?)(?!\s(?:citizens?|cent(?:er|re)|living|home|high|director|manager|staff))"
+_GRADES = re.compile(
+    rf"\b(?:grades?|grados?)\s{_N}\b(?:{_JOIN}{_N}\b)*|\b(?:pre-?k|k)\s?(?:-|to|through)\s?\d{{1,2}}\b(?:\s(?:students|grade\w*))?|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)(?:{_JOIN}\d{{1,2}}(?:st|nd|rd|th))*[\s-]?grade\w*|\b(?:de\s)?\d{{1,2}}(?:o|er|ro|do|to|vo|"
+    rf"mo)?\s?(?:a|al|y|-)\s?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s(?:de\s)?grado\w*|"
+    rf"\b{_ORDINAL}(?:{_JOIN}{_ORDINAL})*[\s-]grade\w*|\b{_CLASS}\b(?:{_JOIN}{_CLASS}\b)*|"
+    rf"\b(?:de\s)?{_ORDINAL_ES}(?:{_JOIN}{_ORDINAL_ES})*(?:\sde)?\s(?:grado\w*|primaria|secundaria|preparatoria)|"
+    r"\b(?:elementary|middle|high)[\s-]?school(?:ers| students| kids| youth| teens)\b|\b(?:estudiantes|alumnos|ninos) de (?:primaria|"
+    r"secundaria|preparatoria|prepa)\b|"
+    r"\ball grades\b|\btodos los grados\b|\bages?\s\d{1,2}\s?(?:-|to)\s?\d{1,2}\b|\bpre-?k\b|\bkindergart\w+"
+)
+
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|weds?|thurs?|thu|fri|sat|sun|mwf|m-f|"
+    r"lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|weekdays|weekends|entre semana|fines de semana)\b\.?"
+)
+_CLOCK = (
+    r"(?:(?:noon|mediodia)|\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|till|"
+    r"hasta)\s?(?:las?\s)?(?:\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|noon))?(?!\s?(?:st|nd|rd|th|kids|students|weeks|alumnos|"
+    r"estudiantes|ninos|%|people)\b))"
+)
+_PART = (
+    r"(?:after[- ]?school|before school|during (?:lunch|school|recess|the school day|advisory)|at lunch|lunch(?:time)?|"
+    r"(?:in the )?(?:mornings?|afternoons?|evenings?)|"
+    r"despues de (?:clases|la escuela)|antes de clases|(?:por|en) las? (?:tardes?|mananas?|noches?)|al mediodia|right after dismissal|"
+    r"after dismissal|periods?\s\d(?:\s?-\s?\d)?)"
+)
+_TOKEN = re.compile(rf"\b(?:{_DAY}|{_PART}|{_CLOCK})")
+_GAP = re.compile(
+    r"^[\s,&+/;()@-]*(?:(?:and|y|from|at|de|to|a|al|on|or|the|every|each|los|las|la|el|during|between|entre|until|hasta|right|"
+    r"desde)\s){0,3}\(?$"
+)
+_BEFORE = re.compile(r"(?:\b(?:every(?: other)?|each|on|los|las|cada|todos los|once a week on|twice a week on)\s)$")
+_A_DATE = re.compile(
+    r"^,?\s?(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d|\d{1,2}\sde\s)"
+)
+_PLURAL = re.compile(r"days\b|\bsabados\b|\bdomingos\b|\b(?:los|cada|every|each)\s|weekdays|weekends|mwf|m-f|entre semana")
+_IS_DAY = re.compile(rf"\b{_DAY}")
+
+
+def listed_schools(text: str, reader: Reader) -> list[str]:
+    """Schools of an answer: known ones under their own name, any other as written, one by one."""
+    text = re.sub(r"\s*\([^()]{0,80}\)\s*", " ", text)
+    parts = [part.strip(" .!\"'") for part in _SPLIT.split(_known_marked(text, reader)) if part.strip(" .!\"'")]
+    found = [
+        _known(part.replace("\x01", " and ").strip(), reader) or _bare(part.replace("\x01", " and ")) for part in parts[:_MOST_SCHOOLS]
+    ]
+    found = [each for each in found if each]
+    is_prose = any(len(each.split()) > _LONG_NAME or len(re.findall(r"\b[a-z]{2,}\b", each)) > _FEW for each in found)
+    if is_prose and (named := schools_in(text, reader)):
+        return named
+    return list(dict.fromkeys(found))
+
+
+def schools_in(text: str, reader: Reader) -> list[str]:
+    """Schools that prose names: those of the list, and capitalised names before *High* or behind *la primaria*."""
+    found: dict[int, str] = {}
+    plain = fold(text)
+    for name, short in reader.schools.items():
+        for form in (name, *short):
+            at = re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", plain) if len(form) > 2 else None  # noqa: PLR2004  two letters are no name
+            if at and text[at.start()].isupper():
+                found.setdefault(at.start(), name)
+                break
+    for pattern in (_ENGLISH, _SPANISH):
+        for match in pattern.finditer(text):
+            name = _bare(match[1])
+            if name and not any(
+                start <= match.start(1) <= start + 60 and squash(name).split()[0] in squash(known) for start, known in found.items()
+            ):
+                found[match.start(1)] = _known(name, reader) or name
+    return list(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+def grades_in(text: str) -> str:
+    """The words of a text that say which grades, as written."""
+    matches = list(_GRADES.finditer(fold(text)))
+    if not matches:
+        return ""
+    joined = matches[-1].end() - matches[0].start()
+    apart = sum(match.end() - match.start() for match in matches)
+    return (
+        text[matches[0].start() : matches[-1].end()]
+        if joined - apart <= 8 * (len(matches) - 1)
+        else matches[0][0] and text[matches[0].start() : matches[0].end()]
+    )
+
+
+def times_in(text: str) -> str:
+    """The words of a text that say on which days and when it meets, as written; one date is no such time."""
+    plain = fold(text)
+    runs: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(plain):
+        if _IS_DAY.match(match[0]) and _A_DATE.match(plain[match.end() : match.end() + 16]):
+            continue
+        if runs and _GAP.match(plain[runs[-1][1] : match.start()]):
+            runs[-1] = (runs[-1][0], match.end())
+        else:
+            runs.append((match.start(), match.end()))
+    for start, end in runs:
+        before = _BEFORE.search(plain[max(0, start - 24) : start])
+        begin = start - len(before[0]) if before else start
+        run = plain[begin:end]
+        extra = re.sub(rf"\b{_DAY}", "", run).strip(" ,&-")
+        if _IS_DAY.search(run) and (
+            _PLURAL.search(run) or re.search(r"\d|school|lunch|morning|afternoon|evening|tarde|manana|clases|noon", extra)
+        ):
+            return text[begin:end].strip(" ,;(").removeprefix("on ").removeprefix("On ")
+    return ""
+
+
+def _known_marked(text: str, reader: Reader) -> str:
+    """Protect an *and* within a known name from the cut."""
+    for name in reader.schools:
+        for join in (" and ", " y "):
+            if join in name:
+                text = text.replace(name, name.replace(join, "\x01"))
+    return text
+
+
+def _known(name: str, reader: Reader) -> str:
+    """The list's own name for a school, if this is one of its names, with or without its level behind it."""
+    plain = squash(name)
+    bare = re.sub(r"\s(?:high|middle|elementary|primary|junior high|hs|ms|es|school|schools)+(?:\sschool)?$", "", plain)
+    for known, short in reader.schools.items():
+        names = {squash(each) for each in (known, *short)}
+        if plain in names or f"{plain} school" in names:
+            return known
+    matches = [known for known in reader.schools if bare == plain and re.match(rf"{re.escape(plain)}\b", squash(known))]
+    return matches[0] if len(matches) == 1 and len(plain) > 3 else ""  # noqa: PLR2004  too short to be sure
+
+
+def _bare(name: str) -> str:
+    """A name without the small words that a sentence puts before it."""
+    words = name.strip(" .,!?:;\"'").split()
+    while words and fold(words[0]) in _NOT_A_NAME:
+        words = words[1:]
+    if words and fold(words[0]) in {"primaria", "secundaria", "preparatoria", "escuela"} and len(words) > 1:
+        words = words[1:]
+    return " ".join(words) if words and fold(words[0]) not in {"high", "middle", "elementary"} else ""

@@ -1,0 +1,263 @@
+"""Answers told in sentences: what a reply says without naming the question it answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.reading import choices, contacts, dates, tallies, values
+from handlers.reading.identity import name_said, organization_said, program_said
+from handlers.reading.lines import clauses, fold, sentences, squash
+from handlers.reading.places import grades_in, schools_in, times_in
+from handlers.reading.readings import Heard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from handlers.playbook import Question
+    from handlers.reading.readings import Reader
+
+_START = re.compile(
+    r"\b(?:start\w*|begin\w*|from|kick\w*(?: \w+)? off|kickoff|launch\w*|first (?:day|session|meeting)|desde|a partir del?|"
+    r"empez\w+|empiez\w+|comenz\w+|comienz\w+|inici\w+|del|arranc\w+)\b[^.;\d]{0,25}$"
+)
+_END = re.compile(
+    r"(?:\b(?:end\w*|until|till|til|through|thru|to|finish\w*|wrap\w*(?: \w+)? up|wrapping up|last (?:day|session|meeting)|hasta|"
+    r"al?|termin\w+|acab\w+|conclu\w+|finaliz\w+)\b[^.;\d]{0,15}|-\s?)$"
+)
+_NOT_OURS = re.compile(
+    r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens|closes|flooded|founded|"
+    r"since|expires?|vence|insurance|born|last (?:year|fall|spring)|info session)\b"
+)
+_PAST = re.compile(
+    r"\b(?:served|last year|last (?:fall|spring|summer|month)|since|so far|already|worked with|have (?:served|reached|helped)|reached|"
+    r"graduated|to date|previous(?:ly)?|atendimos|servimos|el ano pasado|hemos|desde hace|"
+    r"other districts?|another district|across the (?:country|state|region)|nationwide|each year we|annually|registered)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:other|another|different|neighboring|otro) (?:district|distrito)|my (?:son|daughter|kids?)|used to|graduated|attend(?:s|ed)?|"
+    r"lives? near|mi (?:hij[oa]|niet[oa])|vivo cerca)\b"
+)
+_WE_ARE = re.compile(
+    r"\b(?:we are|we're|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|"
+    r"represento|local|registered|private)\b[^.;]{0,60}$|^\W*$|[(,]\s?(?:an?\s|local\s|una?\s)?$"
+)
+_NOT_SELF = re.compile(
+    r"\b(?:with|for|other|to|partner\w* with|para|otras?|con)\s(?:(?:local|other|area|a|an|the|many|several|una?|otr[oa]s|las?|"
+    r"los)\s){0,2}$"
+)
+_RATING = re.compile(
+    r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:out of|of|/|de|sobre)\s?(?:5|five|cinco)\b|"
+    r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|"
+    r"two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|"
+    r"sesiones|horas|%))|"
+    r"\b(?:(?:it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|"
+    r"this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|"
+    r"damos|ponemos|califico con)|pongo|doy|damos|un buen)"
+    r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|"
+    r"\sestrellas)?(?=\W*(?:$|\n|[.,;!]\s|this month|overall|from us|for|este mes|en general|de 5|because|porque|but|pero))"
+)
+_RATINGS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
+_LAST_FIGURE = re.compile(
+    r"(?:^|[.!?\n]|\b(?:well|great|good|fine|happy|satisfied|bien|content[oa]s?)\b[,:]?)\s*(?:an? |un )?([1-5])\s*[.!]?\s*$"
+)
+_NEXT_RATE = re.compile(r"\b(?:maybe|or|o|quizas?|between|entre|about|around|almost|casi|i think|creo)\b[^.;\n]{0,10}$|[-–]$")
+
+
+def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: bool, sender: str = "") -> dict[str, Heard]:
+    """Read from sentences what they say in answer to these questions.
+
+    `strictly` is for first mails and for what nobody asked: only what is plainly said of the writer's own plan.
+    """
+    found: dict[str, Heard] = {}
+    spans = [span.text for span in sentences(text)]
+    for question in questions:
+        heard = _by_sentence(question, spans, reader, strictly=strictly, sender=sender)
+        if not heard.is_read and question.type in {"integer", "decimal"}:
+            heard = _counted(question, text, strictly=strictly)
+        if not heard.is_read and question.id == choices.FEE:
+            heard = _fee(text, strictly=strictly)
+        if heard.is_read:
+            found[question.id] = heard
+    return found
+
+
+def _fee(text: str, *, strictly: bool) -> Heard:
+    """Whether anybody pays. In a first mail a price alone is no answer: it must be said who pays it."""
+    fee = choices.who_pays(values.without_questions(text)[0])
+    if fee.fee not in {"yes", "no"} or (strictly and fee.fee == "yes" and fee.payer in {"", "public"}):
+        return Heard()
+    return Heard(value=fee.fee == "yes", words=fee.words)
+
+
+def rating(question: Question, text: str) -> Heard:
+    """A grade between one and five that a sentence gives; a bare closing figure is one, too."""
+    folded = fold(text)
+    match = _RATING.search(folded)
+    if match is None:
+        last = _LAST_FIGURE.search(folded)
+        return Heard(value=int(last[1]), words=last[0].strip(" .\n")) if last and question.maximum == 5 else Heard()  # noqa: PLR2004  of five
+    said = match["out"] or match["rated"] or match["given"]
+    if "." in said:
+        return Heard()
+    value = _RATINGS.get(said) or int(said)
+    after = folded[match.end() : match.end() + 8]
+    candidates = _NEXT_RATE.search(folded[: match.start(match.lastgroup or 0)][-24:]) or re.match(r"\s?(?:or|o|-|to|a)\s?[1-5]\b", after)
+    hedged = candidates or re.match(r"\s?(?:ish|\+|-(?:\s|$))", after)
+    return Heard(value=value, words=match[0], reason="hedge" if hedged else "")
+
+
+def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strictly: bool, sender: str) -> Heard:
+    recognise = RECOGNISED.get(question.id)
+    if recognise is None:
+        return Heard()
+    found = [(span, heard) for span in spans if (heard := recognise(question, span, _Where(reader, strictly, sender))).is_read]
+    if not found:
+        return Heard()
+    values = {str(heard.value) for _, heard in found}
+    span, first = found[0]
+    settles = len(values) == 1 or question.type in {"text", "list"} or question.id == "background_check"
+    if question.type == "list":
+        every = tuple(dict.fromkeys(each for _, heard in found if isinstance(heard.value, tuple) for each in heard.value))
+        return Heard(value=every, words=span, reason=first.reason)
+    if not settles and strictly and question.type in {"phone", "url"}:
+        return Heard()
+    return Heard(value=first.value, words=span, reason=first.reason or ("" if settles else "two_candidates"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """How a sentence is read."""
+
+    reader: Reader
+    strictly: bool
+    sender: str
+
+
+def _counted(question: Question, text: str, *, strictly: bool) -> Heard:
+    if question.id == "satisfaction":
+        return rating(question, text)
+    heard = tallies.counted(question, text)
+    if strictly and heard.is_read and (_PAST.search(fold(heard.words)) or heard.reason == "arithmetic" or heard.words.endswith("?")):
+        return Heard()
+    return heard
+
+
+def _date(question: Question, span: str, where: _Where) -> Heard:
+    """A date with the word for its part before it: *starting*, *until*; two ends of a range in one go."""
+    is_end = question.id.startswith("end")
+    found = dates.days(span, where.reader)
+    folded = fold(span)
+    if not found or (_NOT_OURS.search(folded) and where.strictly):
+        return Heard()
+    last_end = 0
+    for place, each in enumerate(found):
+        before = folded[max(last_end, each.start - 45) : each.start]
+        last_end = each.end
+        ends = bool(_END.search(before)) and (place > 0 or not re.search(r"(?:\bto|\ba|\bal|-)\s*(?:\w+\s)?$", before))
+        starts = bool(_START.search(before)) and not ends
+        if (is_end and ends) or (not is_end and starts):
+            return Heard(value=each.value.isoformat(), words=span, reason=each.reason)
+    is_range = len(found) == 2 and bool(_END.search(folded[found[0].end : found[1].start]))  # noqa: PLR2004  two ends
+    if is_range and (not where.strictly or _START.search(folded[: found[0].start])):
+        chosen = found[1] if is_end else found[0]
+        return Heard(value=chosen.value.isoformat(), words=span, reason=chosen.reason)
+    return Heard()
+
+
+def _phone(_: Question, span: str, where: _Where) -> Heard:
+    found = contacts.phones(span, where.reader)
+    if not found or (
+        where.strictly
+        and re.search(
+            r"\b(?:school|principal|office|escuela|their|his|her)'?s?\b[^.]{0,30}$", fold(span).split(next(iter(found.values())))[0]
+        )
+    ):
+        return Heard()
+    return Heard(value=next(iter(found)), words=span, reason="two_candidates" if len(found) > 1 else "")
+
+
+def _email(_: Question, span: str, where: _Where) -> Heard:
+    found = [each for each in contacts.emails(span) if each != where.sender]
+    mine = re.search(r"\b(?:my|our|best|mi|nuestro|reach (?:me|us)|correo|e-?mail)\b", fold(span))
+    return Heard(value=found[0], words=span) if len(found) == 1 and (mine or not where.strictly) else Heard()
+
+
+def _site(_: Question, span: str, where: _Where) -> Heard:
+    found = contacts.sites(span, where.sender)
+    return Heard(value=next(iter(found)), words=span, reason="two_candidates" if len(found) > 1 else "") if found else Heard()
+
+
+def _kind(question: Question, span: str, where: _Where) -> Heard:
+    """What the writers say they are; a church they only work with is another's."""
+    found = choices.named(question, span)
+    if not found:
+        return Heard()
+    exact = _clause_choice(question, span)
+    if exact.is_read and not where.strictly:
+        return exact
+    folded = fold(span)
+    places = sorted((at, each) for each in found for at in choices.places(question, each, span))
+    for at, each in sorted(places, key=lambda pair: pair[1] != "faith_based"):
+        before = folded[max(0, at - 70) : at]
+        if at >= 0 and _WE_ARE.search(before) and not _NOT_SELF.search(before) and each != "other":
+            return Heard(value=each, words=span)
+    return Heard()
+
+
+def _clause_choice(question: Question, span: str) -> Heard:
+    """A clause that is nothing but the name of a choice."""
+    for clause in clauses(span):
+        plain = re.sub(r"^(?:we are|we're|it's|it is|somos|es)\s(?:an?\s|una?\s)?", "", squash(clause.text).replace("we re", "we're"))
+        found = [each.id for each in question.choices if choices.is_name(each, plain, by_words=question.id != "support_area")]
+        if len(found) == 1:
+            return Heard(value=found[0], words=span)
+    return Heard()
+
+
+def _schools(_: Question, span: str, where: _Where) -> Heard:
+    found = schools_in(span, where.reader)
+    elsewhere = where.strictly and bool(_ELSEWHERE.search(fold(span)))
+    return Heard(value=tuple(found), words=span) if found and not elsewhere else Heard()
+
+
+def _grades(_: Question, span: str, where: _Where) -> Heard:
+    grades = grades_in(span)
+    return Heard(value=grades, words=span) if grades and not (where.strictly and _PAST.search(fold(span))) else Heard()
+
+
+def _times(_: Question, span: str, where: _Where) -> Heard:
+    times = times_in(span)
+    return Heard(value=times, words=span) if times and not (where.strictly and _PAST.search(fold(span))) else Heard()
+
+
+def _checked(_: Question, span: str, __: _Where) -> Heard:
+    said = choices.mentions_done(fold(span))
+    return Heard(value=True, words=span) if said.is_read else Heard()
+
+
+def _named(recognise: Callable[[str], str]) -> Callable[[Question, str, _Where], Heard]:
+    def read(_: Question, span: str, __: _Where) -> Heard:
+        name = recognise(span)
+        return Heard(value=name, words=span) if name else Heard()
+
+    return read
+
+
+RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
+    "organization_type": _kind,
+    "support_area": lambda question, span, where: Heard() if where.strictly else _clause_choice(question, span),
+    "schools": _schools,
+    "grade_levels": _grades,
+    "meeting_times": _times,
+    "start_date": _date,
+    "end_date": _date,
+    "background_check": _checked,
+    "contact_name": _named(name_said),
+    "organization_name": _named(organization_said),
+    "program_name": _named(program_said),
+    "contact_phone": _phone,
+    "contact_email": _email,
+    "website": _site,
+}

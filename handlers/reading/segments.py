@@ -1,0 +1,235 @@
+"""Which piece of a reply answers which question: by number, label, table, quoted prompt, or place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.reading.labels import in_order, meant, prompt_of
+from handlers.reading.lines import fold, sentences, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.playbook import Form, Question
+    from handlers.types import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a reply that is meant for one question."""
+
+    question: Question
+    text: str
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where a line says whom it answers: the question, and where its answer begins."""
+
+    line: int
+    question: Question
+    rest: str
+    number: int = 0
+    weak: bool = False
+
+
+_NUMBER = re.compile(
+    r"^(?P<indent>[\s>*_]{0,8})[(\[]?(?:(?:for|para|a|to|on|re|as for)\s)?(?:(?:the|la|el)\s)?"
+    r"(?:(?:question|pregunta|answer|respuesta|number|numero|num|no|q|p|n|r)\.?\s?)?#?\s?"
+    r"(?P<number>\d{1,2})(?P<sign>\s?[.):\]=]+[*_]{0,2}|\s?-+(?=\s)|(?=\s*[*_]{2}))(?P<space>\s*)"
+)
+_BARE_NUMBER = re.compile(r"^(?P<indent>\s{0,3})#(?P<number>\d{1,2})\s+(?=\S)")
+_NEXT = re.compile(r"(?:(?<=[\s,;/|])|^)[(#]?(?:q|p)?(?P<number>\d{1,2})\s?(?P<sign>[.):=]|-(?=\s))\s{0,3}(?=\S)")
+_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[^:=\n\t|]{2,80}?)[*_]*\s*(?::|=|\t+|\s\|\s|\s-+\s|\s{3,}|\?\s)[*_]*\s*(?P<rest>.*)$")
+_LABEL_WITHIN = re.compile(
+    r"(?<=[.!?;])[ \t]+(?=[A-ZÁÉÍÓÚÑ][^\W\d]{2,14}(?: [^\W\d]{2,14}){0,3}:\s|(?:[Ff]or|[Pp]ara)\s(?:the |la )?(?:question |"
+    r"pregunta |number )?\d{1,2}:\s)"
+)
+MAX_LINES = 400
+_LONGEST_PROMPT = 300
+_TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P<rest>\S.*)$")
+
+
+def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: bool = False) -> tuple[list[Piece], str]:
+    """Cut a reply into pieces that say whom they answer, and the rest that does not."""
+    lines = _LABEL_WITHIN.sub("\n", text).split("\n", MAX_LINES)
+    marks = _marks(lines, asked, form, numbers=not labels_only)
+    if not marks:
+        return [], text
+    found: list[Piece] = []
+    rest = lines[: marks[0].line]
+    for at, mark in enumerate(marks):
+        end = marks[at + 1].line if at + 1 < len(marks) else len(lines)
+        own, beyond = _own_lines(mark, lines[mark.line + 1 : end], is_last=at + 1 == len(marks))
+        first, more = _first_sentence(mark)
+        found.append(Piece(mark.question, "\n".join([first, *own]).strip(), numbered=bool(mark.number)))
+        rest += [*([more] if more else []), *beyond]
+    return _without_prompts(found), "\n".join(rest).strip()
+
+
+def from_pairs(pairs: Sequence[Pair], asked: Sequence[Question], form: Form) -> tuple[list[Piece], list[str]]:
+    """In-line replies: what was typed beneath a quoted question answers it; the rest comes back as text."""
+    found, strays = [], []
+    for pair in pairs:
+        question = _quoted(pair.quoted, asked, form)
+        if question is None:
+            strays.append(pair.typed)
+        else:
+            found.append(Piece(question, pair.typed.strip(), numbered=True))
+    return found, strays
+
+
+def by_place(text: str, asked: Sequence[Question]) -> list[Piece]:
+    """As many lines as questions, none of them marked: each answers the question at its place."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) != len(asked) or len(asked) < 2:  # noqa: PLR2004  one line is no list
+        return []
+    return [Piece(question, line) for question, line in zip(asked, lines, strict=True)]
+
+
+def _quoted(quoted: str, asked: Sequence[Question], form: Form) -> Question | None:
+    """The last question that the quoted lines hold: what was typed stands right beneath it."""
+    for line in reversed([line.strip(" >\t") for line in quoted.split("\n") if line.strip(" >\t")]):
+        number = _NUMBER.match(fold(line))
+        if number:
+            at = int(number["number"])
+            words = line[number.end() :]
+            by_words = prompt_of(words, asked)
+            if by_words or 1 <= at <= len(asked):
+                return by_words or asked[at - 1]
+        found = prompt_of(line, in_order(asked, form)) or meant(line.rstrip(":? "), in_order(asked, form))
+        if found:
+            return found
+    return None
+
+
+def _marks(lines: list[str], asked: Sequence[Question], form: Form, *, numbers: bool) -> list[_Mark]:
+    """All marks of a reply in order, each question once; numbers that do not rise belong to the text."""
+    found: list[_Mark] = []
+    weak = _weak_signs(lines, len(asked)) if numbers else False
+    for at, line in enumerate(lines):
+        for mark in _line_marks(at, line, asked, form, numbers=numbers, weak=weak):
+            if mark.number and any(each.number >= mark.number and not _is_new(each, mark) for each in found):
+                continue
+            if any(each.question.id == mark.question.id for each in found):
+                continue
+            found.append(mark)
+    return found
+
+
+def _is_new(earlier: _Mark, mark: _Mark) -> bool:
+    """A lower number is a mark of its own where it stands as far left and has not been used: answers in any order."""
+    return earlier.number != mark.number and not mark.weak
+
+
+def _weak_signs(lines: list[str], count: int) -> bool:
+    """`1 - 73` and `1:54` are marks only where there are several, rising from line to line."""
+    seen = [int(match["number"]) for line in lines if (match := _NUMBER.match(fold(line)))]
+    rising = [number for number in seen if 1 <= number <= count]
+    return len(set(rising)) >= min(2, max(count, 1)) and (rising[0] <= 2 or len(set(rising)) > 2)  # noqa: PLR2004  two that begin at the top, or three
+
+
+def _line_marks(at: int, line: str, asked: Sequence[Question], form: Form, *, numbers: bool, weak: bool) -> list[_Mark]:
+    number = _NUMBER.match(fold(line)) or _BARE_NUMBER.match(fold(line)) if numbers else None
+    if number and 1 <= int(number["number"]) <= len(asked) and _is_mark(number, line, weak=weak):
+        return _numbered(at, line, number, asked, form)
+    labelled = _labelled(at, line, asked, form)
+    return [labelled] if labelled else []
+
+
+def _is_mark(number: re.Match[str], line: str, *, weak: bool) -> bool:
+    """`3:30`, `1.5` and `10-12` are no marks; a dash, an equals sign or a colon without space needs company."""
+    sign = (number.groupdict().get("sign") or ".").strip()
+    rest = line[number.end() :]
+    tight = not number.groupdict().get("space", " ") and rest[:1].isdigit()
+    if sign.startswith((".", ":")) and tight and (sign.startswith(".") or re.match(r"\d\d\b", rest)):
+        return weak and sign.startswith(":") and not re.match(r"\d\d\s?(?:[ap]\.?m|-)", fold(rest))
+    if sign.startswith(("-", "=")):
+        return weak
+    return len(number["indent"].replace("*", "").replace("_", "")) <= 3  # noqa: PLR2004  farther in, it is a list within an answer
+
+
+def _numbered(at: int, line: str, number: re.Match[str], asked: Sequence[Question], form: Form) -> list[_Mark]:
+    """A numbered line, and further numbers on it: `1: 54, 2: 6`. A label behind the number knows better than the number."""
+    cuts = [(int(number["number"]), number.end())]
+    sign = (number.groupdict().get("sign") or ".").strip()[:1]
+    for match in _NEXT.finditer(fold(line), number.end()):
+        follows = int(match["number"])
+        if match["sign"] == sign and cuts[-1][0] < follows <= len(asked) and _separated(line, cuts[-1], match):
+            cuts[-1] = (*cuts[-1][:1], cuts[-1][1])
+            cuts.append((follows, match.end()))
+    marks = []
+    for place, (value, start) in enumerate(cuts):
+        end = _start_of(line, cuts[place + 1][1]) if place + 1 < len(cuts) else len(line)
+        rest = line[start:end].strip(" ,;|/")
+        label = _LABEL.match(rest)
+        named = meant(label["label"], in_order(asked, form)) if label else None
+        question = named or asked[value - 1]
+        marks.append(_Mark(at, question, label["rest"] if label and named else rest, value, weak=sign in "-="))
+    return marks
+
+
+def _separated(line: str, last: tuple[int, int], match: re.Match[str]) -> bool:
+    """Another number on the line is a mark behind a comma or a wide gap, or if it is the next one and what stands between is short."""
+    between = line[last[1] : match.start()].rstrip()
+    gap = line[: match.start()].endswith((",  ", ", ", "; ", " | ", " / ", "  ", ",", ";"))
+    short = len(between.split()) <= 3  # noqa: PLR2004  a word or a figure
+    return bool(between) and (short or (gap and match["number"] == str(last[0] + 1)))
+
+
+def _start_of(line: str, end: int) -> int:
+    """Where the mark that ends here begins."""
+    match = re.search(r"[(#]?[QqPp]?\d{1,2}\s?[.):=-]\s{0,3}$", line[:end])
+    return match.start() if match else end
+
+
+def _labelled(at: int, line: str, asked: Sequence[Question], form: Form) -> _Mark | None:
+    if len(line) > 1_000 and ":" not in line[:80]:  # noqa: PLR2004  a paragraph, not a label
+        return None
+    for shape in (_LABEL, _TIGHT_LABEL):
+        match = shape.match(line)
+        question = meant(match["label"], in_order(asked, form)) if match else None
+        if match and question:
+            return _Mark(at, question, match["rest"])
+    is_alone = line.rstrip().endswith((":", "?")) or len(line.split()) > 2  # noqa: PLR2004  a prompt copied on a line of its own
+    question = prompt_of(line, asked) if is_alone and line.strip() and len(line) < _LONGEST_PROMPT else None
+    if question and (line.rstrip().endswith(("?", ":")) or squash(line) in {squash(question.prompt.en), squash(question.prompt.es)}):
+        return _Mark(at, question, "")
+    return None
+
+
+def _first_sentence(mark: _Mark) -> tuple[str, str]:
+    """A figure or a date behind a label in running text ends with its sentence; a number's line belongs to it whole."""
+    if mark.number or mark.question.type not in {"integer", "decimal", "date", "phone", "email", "choice"}:
+        return mark.rest, ""
+    spans = sentences(mark.rest)
+    return (spans[0].text, mark.rest[spans[0].end :].strip()) if len(spans) > 1 else (mark.rest, "")
+
+
+def _own_lines(mark: _Mark, lines: list[str], *, is_last: bool) -> tuple[list[str], list[str]]:
+    """Long text goes on to the next mark; a short answer ends at the first empty line behind it."""
+    if mark.question.type == "long_text" and not is_last:
+        return lines, []
+    begun = bool(mark.rest.strip())
+    for at, line in enumerate(lines):
+        if not line.strip() and begun:
+            return lines[:at], lines[at:]
+        begun = begun or bool(line.strip())
+    return lines, []
+
+
+def _without_prompts(found: list[Piece]) -> list[Piece]:
+    """An answer typed behind its question on one line: the question is not part of it."""
+    return [Piece(each.question, _after_prompt(each.question, each.text), each.numbered) for each in found]
+
+
+def _after_prompt(question: Question, text: str) -> str:
+    plain = fold(text)
+    for prompt in (question.prompt.en, question.prompt.es, question.label.en, question.label.es):
+        start = fold(prompt).rstrip(" ?:.")
+        if start and plain.startswith(start) and re.match(r"\s*(?:[?:.=\n-]|$)", plain[len(start) :]):
+            return text[len(start) :].lstrip(" ?:.=-–—\n*_")
+    return text

@@ -1,0 +1,337 @@
+"""Counts of students, sessions and hours: which number of a text answers which question, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from handlers.reading.lines import fold, sentences
+from handlers.reading.not_counts import blanked
+from handlers.reading.numbers import Quantity, quantities, whole
+from handlers.reading.readings import Heard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.playbook import Question
+
+#: The nouns that stand beside a count, in folded text.
+NOUNS = {
+    "students": (
+        r"students?|kids?|kiddos?|children|child|youths?|teens?|teenagers?|scholars?|pupils?|participants?|learners?|attendees?|boys|girls|"
+        r"juniors|seniors|freshmen|sophomores|graders|preschoolers|schoolers|mentees|young (?:people|men|women|ladies)|estudiantes?|"
+        r"alumn[oa]s?|nin[oa]s?|jovenes|muchach[oa]s?|chic[oa]s?|chamac[oa]s?|chav[oa]s?|chiquill[oa]s?|participantes?|adult[oa]?s|"
+        r"adolescentes?|pequen[oa]s|escolares|asistentes"
+    ),
+    "sessions": (
+        r"sessions?|meetings?|classes|visits?|workshops?|rehearsals?|practices?|lessons?|gatherings?|meet-?ups?|"
+        r"(?:work|club|session|program|tutoring|site) days?|saturdays|sundays|mondays|tuesdays|wednesdays|thursdays|fridays|"
+        r"sesion(?:es)?|clases?|taller(?:es)?|reunion(?:es)?|visitas?|ensayos?|encuentros?|juntas?|practicas?|sabados|jornadas?|times|veces"
+    ),
+    "hours": r"hours?|hrs?|horas?|hs|volunteer time|tiempo voluntario",
+    "volunteers": (
+        r"volunteers?|vols?|mentors?|tutors?|adults?|people|members?|staff|coaches|readers|parents|handlers?|teachers?|voluntari[oa]s?|"
+        r"mentor[ea]s|"
+        r"tutor[ea]s|personas?|maestr[oa]s|padres|mamas|papas|of us"
+    ),
+}
+
+_FAMILY_OF = {"students_served": "students", "students_expected": "students", "sessions_held": "sessions", "volunteer_hours": "hours"}
+
+_GLUE = (
+    r"(?:of|in|for|at|from|by|to|on|per|with|and|or|but|were|was|is|are|who|that|the|our|a|de|en|para|por|con|y|o|que|fueron|del|al|"
+    r"the|los|las|nuestr[oa]s|came|got|had|x|each|every|cada)"
+)
+_ANY_NOUN = "|".join(NOUNS.values())
+_ADJECTIVES = rf"(?:(?!(?:{_GLUE}|{_ANY_NOUN}|across|over|during|durante|more|mas|additional|extra|another)\b)[a-z'-]+ ){{0,3}}?"
+_GIVERS = r"(?:vol\.?|volunteers?'?|mentors?'?|tutors?'?|adult|staff|parent|handler|student) "
+_PER = (
+    r"(?:each|every|per|an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
+    r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller)\b"
+)
+_RATE = re.compile(rf"^[^,.;\d]{{0,30}}?\b{_PER}|^\S*\s?(?:weekly|daily|semanales|diari[oa]s)\b")
+_MORE = re.compile(r"\b(?:add|plus|another|extra|suma|sume|agrega\w*|anad\w*|otr[oa]s)\s(?:the\s|an?\s|los\s|las\s)?$")
+_MORE_BEHIND = re.compile(r"^ (?:[a-z]+ ){0,2}?(?:more|additional|extra|mas|adicionales)\b(?! or less| o menos)")
+_EACH = re.compile(
+    r"^.{0,24}?\b(?:each|apiece|per (?:person|volunteer|mentor|tutor)|cada un[oa]|por (?:persona|voluntari[oa])|por cabeza)\b"
+)
+_TIMES = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}(?:x|\*|@|times|multiplied by|por)\s?$")
+_GROUP = r"(?:groups?|class(?:es)?|cohorts?|teams?|sections?|schools?|classrooms?|sites?|grupos?|clases?|equipos?|salon(?:es)?|escuelas?)"
+_PER_GROUP = re.compile(
+    rf"^\s(?:[a-z'-]+\s){{0,2}}?(?:per|in each|in every|each|a|por|en cada|cada)\s{_GROUP}\W{{1,3}}(?:[a-z]+\s){{0,2}}$"
+)
+_GROUPS = re.compile(rf"^\s(?:[a-z'-]+\s){{0,2}}?{_GROUP}\s?(?:of|de|with|con|at|x)\s(?:about |around |unos |unas )?$")
+_WORKED = re.compile(
+    r"^\s(?:[a-z'-]+\s?){0,3}?(?:at|for|a|with|con|de|doing|did|gave|worked|each (?:did|gave|worked)|,|por|dieron|hicieron)\s?"
+    r"(?:about |around |unas )?$"
+)
+_TOTAL = re.compile(
+    r"\b(?:total(?:s|ed|ing)?|in all|all told|altogether|all together|overall|combined|sum(?:a|amos|an|aron)?|en total|juntos|juntas)\b"
+)
+_UNLIKE = re.compile(
+    r"\b(?:or|if|including|counting|contando|incluyendo|instead|last (?:month|year|time)|used to|expected|vs|versus|compared|usually|"
+    r"normally|"
+    r"up from|down from|otherwise|el mes pasado|antes|si|o|maybe|though|but|pero|aunque|with the|con los|con las)\b"
+)
+_STRAND = re.compile(r"^\s?(?:on|at|in|for|with|from|en|con|del|de la|para|a la|al)\s")
+_SAID = re.compile(
+    r"\b(?:said|say|wrote|put|typed|sent|told you|reported|entered|gave you|dije|puse|escribi|mande|anote|reporte)\W(?:[a-z]+\s){0,2}$"
+)
+_WAS = re.compile(
+    r"\b(?:it was|was|it's|it is|should|meant|mean|is|actually|really|make|era|eran|es|son|fueron|debe|debio|quise decir|"
+    r"queria decir|correct\w*)\b"
+)
+_NOT_BEFORE = re.compile(r"\b(?:not|no(?: son| eran| es| fueron| era)?)\s$")
+_BUT = re.compile(r"^\s?[,;.]?\s?(?:but|it's|it was|it is|rather|sino|son|eran|es|era|fueron)?\s?(?:actually )?$")
+_NOT_BETWEEN = re.compile(r"^(?:\s[a-z]+){0,2},?\s?\(?(?:not|instead of|rather than|no|en vez de|en lugar de)\s$")
+_CHANGE = re.compile(r"\b(?:change|correct|update|fix|cambi\w+|corrij\w+|corregir)\s(?:[a-z]+\s){0,3}$")
+_TO = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:to|por|a)\s$")
+_OOPS = re.compile(
+    r"\b(?:sorry|oops|scratch that|no wait|wait|i mean|i meant|make (?:that|it)|correction|should (?:be|have been|read|say)|perdon|digo|"
+    r"mejor dicho|corrijo|deberia? (?:ser|decir)|quise decir)\b"
+)
+#: *14 children over 6 meetings*: in the course of, not more than.
+_ACROSS = re.compile(r"\bover\s$")
+_NEAR = 60
+_PAREN = re.compile(r"\([^()]{0,300}\)")
+_RATING = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:out of|of|/|de|sobre)\s?(?:a possible\s)?(\d{1,2})\b")
+
+
+def corrected(text: str) -> tuple[Quantity, Quantity] | None:
+    """A figure taken back, and the one that stands instead: *I said 45, it was 54*."""
+    folded = blanked(fold(text))
+    found = quantities(text)
+    for first, second in pairwise(found):
+        before, between = folded[max(0, first.start - 30) : first.start], folded[first.end : second.start]
+        if len(between) > _NEAR:  # Farther apart they do not belong together.
+            continue
+        if _NOT_BETWEEN.match(between):
+            return second, first
+        taken_back = (
+            (_SAID.search(before) and _WAS.search(between))
+            or (_NOT_BEFORE.search(before) and _BUT.match(between))
+            or (_CHANGE.search(before) and _TO.match(between))
+            or _OOPS.search(between)
+        )
+        if taken_back:
+            return first, second
+    return None
+
+
+def count(question: Question, text: str) -> Heard:
+    """Read a piece of text that answers this question alone."""
+    words = text.strip()
+    if re.fullmatch(r"\W{0,3}\d{1,9}\W{0,3}", words):
+        return _checked(question, Quantity(float(re.sub(r"\D", "", words)), 0, len(words)), words)
+    rating = _RATING.search(fold(words))
+    if rating and question.maximum is not None and float(rating[2]) == question.maximum:
+        return _checked(question, Quantity(float(rating[1]), rating.start(), rating.end()), words)
+    change = corrected(words)
+    if change:
+        return _checked(question, change[1], words)
+    outside = _PAREN.sub(lambda match: " " * len(match[0]), words)
+    for piece in dict.fromkeys((outside, words)):
+        chosen = _chosen(question, piece, quantities(piece))
+        if chosen:
+            return _checked(question, chosen, words)
+    return Heard(words=words, problem="not_a_number")
+
+
+def counted(question: Question, text: str) -> Heard:
+    """Read from prose the number that stands by this question's nouns; nothing where none does."""
+    found = quantities(text)
+    own = _beside(question, text, found)
+    if family(question) == "sessions":
+        own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
+    chosen = _product(question, text, found) or (_among(text, own) if own else None)
+    if chosen is None:
+        return Heard()
+    start = text.rfind("\n", 0, chosen.start) + 1
+    sentence = next((each for each in sentences(text[start:]) if start + each.end >= chosen.end), None)
+    heard = _checked(question, chosen, sentence.text if sentence else text[chosen.start : chosen.end])
+    return heard if heard.is_read else Heard()
+
+
+def added(question: Question, text: str) -> float | None:
+    """How many are to be added to what was said before: *add 7 kids and one more session*."""
+    folded = fold(text)
+    for each in quantities(text):
+        before, after = folded[max(0, each.start - 16) : each.start], folded[each.end : each.end + 60]
+        more = _MORE.search(before) or _MORE_BEHIND.match(after)
+        if more and re.match(rf"^ (?:[a-z]+ ){{0,2}}?(?:{_pattern(question)})\b", after):
+            return each.value
+    return None
+
+
+def positions(question: Question, text: str) -> list[Quantity]:
+    """The numbers of a text that stand by this question's nouns."""
+    return _beside(question, text, quantities(text))
+
+
+def family(question: Question) -> str:
+    """The nouns a question counts, or its own id where its words are all we know."""
+    return _FAMILY_OF.get(question.id, question.id)
+
+
+def _checked(question: Question, quantity: Quantity, words: str) -> Heard:
+    value = whole(quantity.value)
+    if question.type == "integer" and not isinstance(value, int):
+        return Heard(words=words, problem="not_a_number")
+    low = question.minimum if question.minimum is not None else 0
+    if value < low or (question.maximum is not None and value > question.maximum):
+        return Heard(words=words, problem="out_of_range")
+    return Heard(value=value, words=words, reason=quantity.reason)
+
+
+@lru_cache(maxsize=256)
+def _nouns(name: str, extra: tuple[str, ...]) -> str:
+    """The nouns of a family with the playbook's own words for it; a phrase of several words counts by its last."""
+    own = [re.escape(fold(each)) for each in extra if len(each) > 2 and " " not in each.strip()]  # noqa: PLR2004  `de` is no noun
+    return "|".join(filter(None, [NOUNS.get(name, ""), *own])) or r"(?!)"
+
+
+def _pattern(question: Question) -> str:
+    return _nouns(family(question), question.words.all)
+
+
+def _others(question: Question) -> str:
+    return "|".join(pattern for name, pattern in NOUNS.items() if name != family(question))
+
+
+def _rivals(question: Question) -> str:
+    """Nouns that break the tie between a noun and a later number; volunteers give hours, so they do not break that one."""
+    own = {family(question)} | ({"volunteers"} if family(question) == "hours" else set())
+    return "|".join(pattern for name, pattern in NOUNS.items() if name not in own)
+
+
+def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Numbers with one of the nouns behind them or, failing any noun behind, before them."""
+    folded = fold(text)
+    own, others = _pattern(question), _others(question)
+    behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}(?:de |of (?:our |the )?)?{_ADJECTIVES}(?:{own})\b|^(?:{own})\b")
+    foreign = re.compile(rf"^(?: ?\+|-?ish| or so)?[ -]{{1,2}}{_ADJECTIVES}(?:{others})\b")
+    ahead = re.compile(
+        rf"\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:was|were|is|are|total\w*|came to|together|"
+        rf"combined|fue|fueron|son|eran|sumaron|served|held)\b)[^\d.;!?\n]{{0,25}}| (?:[a-z]+ )?)$"
+    )
+    if family(question) == "hours":
+        behind = re.compile(rf"{behind.pattern}|^ (?:total )?{_GIVERS}(?:{own})\b")
+    kept: list[Quantity] = []
+    last_end = 0
+    for each in found:
+        after, before = folded[each.end : each.end + 60], folded[max(last_end, each.start - 90) : each.start]
+        if _MORE.search(folded[max(0, each.start - 16) : each.start]) or _MORE_BEHIND.match(after):
+            last_end = each.end
+            continue
+        pronoun = folded[each.start : each.end] in {"one", "uno", "una"} and not re.search(r"[:=-]\s*$", before)
+        is_own = behind.match(after) or (not pronoun and not foreign.match(after) and _ends_clause(after) and ahead.search(before))
+        inherits = not is_own and not foreign.match(after) and kept and kept[-1].end == last_end and _inherits(folded, kept[-1], each)
+        if is_own or inherits:
+            kept.append(each)
+        last_end = each.end
+    return [each for each in kept if family(question) == "students" or not _is_rate(question, folded[each.end : each.end + 50])]
+
+
+def _is_rate(question: Question, after: str) -> bool:
+    """*2 sessions a week*, *2 hours each*: no total."""
+    return bool(_RATE.match(after)) or (family(question) == "hours" and bool(_EACH.match(after)))
+
+
+def _ends_clause(after: str) -> bool:
+    """Nothing but a hedge, a bracket or punctuation stands behind: no noun of another kind."""
+    return bool(
+        re.match(
+            r"^\s?(?:ish|\+|or so|something|in all|total|in total|en total|y pico)?\s*(?:$|[.,;:!?()\n/|-]|and\b|y\b|but\b|pero\b)", after
+        )
+    )
+
+
+def _inherits(folded: str, before: Quantity, each: Quantity) -> bool:
+    """*22 hours on the music side, 15.5 on the mural*, *21 kids signed up but only 17 came*: the noun is not said twice."""
+    between = folded[before.end : each.start]
+    if re.search(r"\b(?:only|just|solo|solamente)\s$", between) and len(between) < _NEAR:
+        return True
+    return (
+        bool(_STRAND.match(folded[each.end : each.end + 12]))
+        and not re.search(r"[.!?\n]", between)
+        and bool(re.search(r"[,;]|and|y", between))
+    )
+
+
+def _product(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
+    """*12 volunteers x 2 hours*, *3 groups of 8*: multiplied, and never sure."""
+    folded = fold(text)
+    for first, second in pairwise(found):
+        between, after = folded[first.end : second.start], folded[second.end : second.end + 60]
+        hours = bool(re.match(rf"^\s?-?(?:{NOUNS['hours']})\b", after))
+        if family(question) == "hours":
+            held = re.match(rf"^\s(?:{NOUNS['sessions']})\b", between)
+            fits = hours and not held and bool(_TIMES.match(between) or (_WORKED.match(between) and _EACH.match(after)))
+        else:
+            groups = _GROUPS.match(between) or (_PER_GROUP.match(between) and re.match(rf"^\s{_GROUP}\b", after))
+            fits = not hours and bool(groups or _TIMES.match(between))
+        if fits and family(question) != "sessions" and not (hours and re.search(rf"\b{_PER}", between)):
+            times = _times_held(folded, found, after)
+            return None if times is None else Quantity(first.value * second.value * times, first.start, second.end, "arithmetic")
+    return None
+
+
+def _times_held(folded: str, found: Sequence[Quantity], after: str) -> float | None:
+    """How often a rate was given: once unless it says *each Saturday*, then the sessions the text names, if it does."""
+    if not _RATE.match(after):
+        return 1
+    held = [each for each in found if re.match(rf"^\s{_ADJECTIVES}(?:{NOUNS['sessions']})\b", folded[each.end : each.end + 50])]
+    return held[0].value if len(held) == 1 and not held[0].reason else None
+
+
+def _chosen(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
+    """The number of a piece that answers this question alone."""
+    product = _product(question, text, found)
+    if product:
+        return product
+    if _has_rate(question, text, found):
+        return None
+    own = _beside(question, text, found) or [each for each in found if not _counts_other(question, text, each)] or list(found)
+    return _among(text, own) if own else None
+
+
+def _has_rate(question: Question, text: str, found: Sequence[Quantity]) -> bool:
+    """The one number there is a rate, *2 hours each Saturday*, so that the total is not said."""
+    return (
+        family(question) == "hours" and bool(found) and all(_is_rate(question, fold(text)[each.end : each.end + 50]) for each in found[-1:])
+    )
+
+
+def _counts_other(question: Question, text: str, each: Quantity) -> bool:
+    return bool(re.match(rf"^\s{_ADJECTIVES}(?:{_others(question)})\b", fold(text)[each.end : each.end + 50]))
+
+
+def _among(text: str, own: list[Quantity]) -> Quantity | None:
+    """One of several numbers for the same thing: the total, the sum of strands, or the first of two candidates."""
+    first = own[0]
+    if len({each.value for each in own}) == 1:
+        return next((each for each in own if each.reason), first)
+    folded = fold(text)
+    totals = [each for each in own if _TOTAL.search(_sentence_around(folded, each))]
+    if len(totals) == 1:
+        return totals[0]
+    between = folded[first.start : own[-1].end + 40]
+    strands = not _UNLIKE.search(between) and all(_parallel(folded, each) for each in own)
+    if strands and not re.search(r"[.!?]\s|\n", folded[first.end : own[-1].start]):
+        return Quantity(sum(each.value for each in own), first.start, own[-1].end, "arithmetic")
+    return replace(first, reason="two_candidates")
+
+
+def _parallel(folded: str, each: Quantity) -> bool:
+    """A strand is told by where it was: *at Carver*, *on the mural*, or before the number *the crew at Ridgeview had*."""
+    near = folded[max(0, each.start - 40) : each.start] + " | " + folded[each.end : each.end + 40]
+    return bool(re.search(r"\b(?:at|on|in|from|en|con|del|had|tuvo|plus|and|mas)\b", near))
+
+
+def _sentence_around(folded: str, each: Quantity) -> str:
+    start = max(folded.rfind(stop, 0, each.start) for stop in (". ", "\n", "! ", "? ", "; ", ", ")) + 1
+    ends = [at for stop in (". ", "\n", "; ", ", ") if (at := folded.find(stop, each.end)) >= 0]
+    return folded[start : min(ends, default=len(folded))]

@@ -1,0 +1,237 @@
+"""Parts a typed text from what closes it: sign-off, name, contact card, device footer, legal notice. What looks like an answer stays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mail.visible.closings import CLOSING, CONTACT, DISCLAIMER, FOOTER, THANKS
+from mail.visible.lines import GLANCE, INVISIBLE
+
+#: Only so many lines at the end are searched, and a signature has at most so many filled lines.
+TAIL = 40
+CARD = 9
+UNDER_DASHES = 16
+#: Name, title, organisation.
+SHORT_CARD = 3
+LONGEST_CLOSING = 90
+LONGEST_LINE = 120
+
+_PUNCTUATION = r"[\s,.!;:…~*_-]*"
+CLOSES = re.compile(rf"[\s*_]*(?:{CLOSING}){_PUNCTUATION}", re.IGNORECASE)
+THANKFUL = re.compile(rf"[\s*_]*(?:{THANKS}){_PUNCTUATION}", re.IGNORECASE)
+BOTH = re.compile(rf"[\s*_]*(?:{THANKS})[\s,.!]*(?:and|y|&|et|und|e|en|og|och|i|\s)\s*(?:{CLOSING}){_PUNCTUATION}", re.IGNORECASE)
+CLOSES_NAMED = re.compile(
+    rf"[\s*_]*(?:{CLOSING})[,.]\s*(?-i:[^\W\d_a-z][\w'’-]{{1,20}}(?: [^\W\d_a-z][\w'’.-]{{0,20}}){{0,2}})[\s.]*",
+    re.IGNORECASE,
+)
+FOOTED = re.compile(
+    rf"[\s<(\[*_>-]*(?:{FOOTER}|(?:\w+ ){{1,3}}from (?:my )?(?:mobile|phone|cell|iphone|ipad|android))[\s>)\]*_.!]*",
+    re.IGNORECASE,
+)
+LINK = re.compile(r"[(<]?https?://\S+")
+LEGAL = re.compile(rf"[\s*_>(\[]*(?:{DISCLAIMER})", re.IGNORECASE)
+BANNER = re.compile(
+    r"[\s*_\[(⚠️!-]*(?:(?:caution|warning|external|attention|notice|alert|precauci[óo]n|atenci[óo]n)\b.{0,40})?"
+    r"\b(?:external (?:e-?mail|sender|message)|you don't often get email from|correo externo|externe e-?mail|"
+    r"(?:e-?mail|message|sender)\b.{0,30}\b(?:originat(?:ed|es)|came|comes|is|from)\b.{0,20}\boutside)",
+    re.IGNORECASE,
+)
+DELIMITER = re.compile(r"[ \t]*(?:--|—|––|__|-- )[ \t]*")
+RULED = re.compile(r"[ \t]*[-_=*~—–\u2500]{3,}[ \t]*")
+#: List software draws long ones.
+LONG_RULE = re.compile(r"[ \t]*[-_=*~]{20,}[ \t]*")
+LISTED = re.compile(r"mailing list|list(?:s|info)?[@./]|unsubscribe|@.*list|google groups|https?://", re.IGNORECASE)
+_WORD = r"[^\W\d_][\w'’.-]*"
+_TITLE = r"(?:dr|mr|mrs|ms|mx|prof|rev|sr|sra|lic|ing|coach|pastor)\.? "
+_DEGREE = r",? (?:ph\.?d|m\.?ed|ed\.?d|m\.?a|mba|rn|lcsw|jr|sr|esq|ii|iii)\.?"
+NAME = re.compile(rf"[\s*_]*(?:{_TITLE})?{_WORD}(?: (?:{_WORD}|\([\w/ ]{{1,30}}\)|\"\w+\")){{0,4}}(?:{_DEGREE})*[\s*_.,!]*", re.IGNORECASE)
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_PARTICLE = r"de|del|la|las|los|van|von|der|den|da|dos|al|bin|y|\([\w/ ]{1,30}\)"
+PROPER = re.compile(rf"[\s*_]*{_CAPITAL}(?: (?:{_CAPITAL}|{_PARTICLE})){{1,4}}[\s*_.,]*")
+DASHED = re.compile(
+    r"[ \t]*(?P<mark>--?|—|–|―|~|//?|\*)(?P<space>[ \t]?)"
+    r"(?P<name>[^\W\d_][\w'’.]*(?:[ -][^\W\d_a-z][\w'’.]*){0,3})[ \t.]*"
+)
+NUMBERED = re.compile(r"[\s*_]*(?:q(?:uestion)? ?)?\d{1,3}\s?(?:[.):]|[-–—] )\s*\S|[\s*_]*(?:q|a)\d", re.IGNORECASE)
+BULLET = re.compile(r"[ \t]*[-*•·+]\s")
+LABEL = re.compile(r"[\s*_]*([^\W\d_][\w '’/()-]{0,28}?)\s?[*_]*[:：]\s*[*_]*\s*\S")
+CONTACT_LABEL = re.compile(rf"(?:{CONTACT})(?: ?(?:no|number|phone|line|address|hours)\.?)?", re.IGNORECASE)
+REACHABLE = re.compile(
+    r"@[\w-]+\.\w|(?:\+?\d[\d().\s/-]{6,}\d)|https?://|www\.|\b[\w-]+\.(?:org|com|edu|net|example|gov|us)\b", re.IGNORECASE
+)
+SENTENCE = re.compile(r"(?:\S+\s+){6,}\S+[.!?]\W*$")
+POSTSCRIPT = re.compile(r"[\s*_]*(?:p\.? ?s\.?|p\.? ?d\.?|n\.? ?b\.?|p\.? ?p\.? ?s\.?)(?:[:,\s-]|$)\s*\S", re.IGNORECASE)
+#: A picture's name, or the dot that a tracking program leaves.
+PLACEHOLDER = re.compile(r"\s*(?:[\[<](?:image|cid|logo|inline image|imagen|bild)[^\]>]{0,200}[\]>]|ᐧ)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A typed text and the lines that close it."""
+
+    body: list[str]
+    signature: list[str]
+
+
+def part(texts: list[str], *, alone: bool = True, signed: bool = False) -> Parted:
+    """Cut what closes `texts`. Where it is `alone`, a cut that would leave nothing is not made: *Maria Lopez* may be the answer.
+
+    `signed` says that more of the signature was found elsewhere, so that a bare *Kind regards* belongs to it.
+    """
+    end = _trim(texts, len(texts))
+    signature: list[str] = []
+    postscript: list[str] = []
+    for find in (_appended, _delimited, _appended, _closed, _appended, _carded):
+        top = max(0, end - TAIL)
+        start, stop = (top + place for place in find([_glance(text) for text in texts[top:end]], signed or bool(signature)))
+        if start < end and (_filled(texts[:start]) or not alone):
+            signature = texts[start:stop] + signature
+            postscript = texts[stop:end] + postscript
+            end = _trim(texts, start)
+    if _filled(postscript):
+        postscript = ["", *postscript]
+    return Parted(texts[:end] + postscript, signature)
+
+
+def banner_lines(texts: list[str]) -> int:
+    """How many lines at the top a gateway put there to warn of mail from outside."""
+    start = next((index for index, text in enumerate(texts) if text.strip()), len(texts))
+    if start >= len(texts) or not BANNER.match(texts[start][:GLANCE]):
+        return 0
+    end = start + 1
+    while end < len(texts) and texts[end].strip() and end - start < CARD:
+        end += 1
+    return end if end < len(texts) else 0
+
+
+def _glance(text: str) -> str:
+    return text[:GLANCE] if text.isascii() else text[:GLANCE].translate(INVISIBLE)
+
+
+def _trim(texts: list[str], end: int) -> int:
+    while end and not texts[end - 1].strip():
+        end -= 1
+    return end
+
+
+def _filled(texts: list[str]) -> bool:
+    return any(text.strip() for text in texts)
+
+
+def _appended(tail: list[str], _signed: bool) -> tuple[int, int]:
+    """Device footers, placeholders of images, list footers and legal notices at the very end."""
+    whole = len(tail)
+    end = whole
+    legal = next((index for index, text in enumerate(tail) if index and LEGAL.match(text) and not tail[index - 1].strip(" \t_-*=")), None)
+    if legal is not None:
+        end = _trim(tail, legal)
+    while end and (FOOTED.fullmatch(LINK.sub("", tail[end - 1])) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
+        end = _trim(tail, end - 1)
+    ruled = next((index for index in range(end - 1, max(-1, end - CARD), -1) if LONG_RULE.fullmatch(tail[index])), None)
+    if ruled is not None and all(not text.strip() or LISTED.search(text) for text in tail[ruled + 1 : end]):
+        end = _trim(tail, ruled)
+    return (end, whole) if end < whole else (whole, whole)
+
+
+def _delimited(tail: list[str], _signed: bool) -> tuple[int, int]:
+    """The two dashes of RFC 3676, or a drawn rule above lines that could be a signature."""
+    whole = len(tail)
+    for index, text in enumerate(tail):
+        below = [line for line in tail[index + 1 :] if line.strip()]
+        if not text.strip() or not below:
+            continue
+        dashes = bool(DELIMITER.fullmatch(text)) and len(below) <= UNDER_DASHES and not any(_answers(line) for line in below)
+        drawn = (
+            bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(_may_sign(line) for line in below)
+        )
+        if dashes or drawn:
+            return index, _before_postscript(tail, index)
+    return whole, whole
+
+
+def _closed(tail: list[str], signed: bool) -> tuple[int, int]:
+    """A closing such as *Kind regards* with a name, or a dashed name, and signature lines only beneath."""
+    whole = len(tail)
+    for index, text in enumerate(tail):
+        if not text.strip() or not _is_closing(tail, index):
+            continue
+        stop = _before_postscript(tail, index)
+        below = [line for line in tail[index + 1 : stop] if line.strip()]
+        if len(below) <= CARD and all(_may_sign(line) for line in below) and (_signs(text, below) or (signed and not below)):
+            return index, stop
+    return whole, whole
+
+
+def _is_closing(tail: list[str], index: int) -> bool:
+    text = tail[index]
+    if len(text) > LONGEST_CLOSING:
+        return False
+    return bool(
+        CLOSES.fullmatch(text) or THANKFUL.fullmatch(text) or BOTH.fullmatch(text) or CLOSES_NAMED.fullmatch(text)
+    ) or _is_dashed_name(tail, index)
+
+
+def _is_dashed_name(tail: list[str], index: int) -> bool:
+    """*- Yolanda*, but neither an item of a list nor what follows a colon."""
+    match = DASHED.fullmatch(tail[index])
+    if match is None:
+        return False
+    above = next((text for text in reversed(tail[:index]) if text.strip()), "")
+    if BULLET.match(above) or DASHED.fullmatch(above) or above.rstrip().endswith(":"):
+        return False
+    if match["mark"] == "/" and match["space"]:
+        return False
+    proper = not match["name"][0].islower() or match["mark"] in {"~", "/", "//"}
+    listlike = match["mark"] in {"-", "*"} and bool(match["space"])
+    return proper and (not listlike or not tail[index - 1].strip() or above.rstrip()[-1:] in ".!?")
+
+
+def _signs(closing: str, below: list[str]) -> bool:
+    if not below:
+        return bool(DASHED.fullmatch(closing)) or bool(CLOSES_NAMED.fullmatch(closing) and not CLOSES.fullmatch(closing))
+    first = below[0]
+    if DASHED.fullmatch(closing):
+        return any(REACHABLE.search(line) for line in below) or len(below) <= SHORT_CARD
+    return bool(
+        NAME.fullmatch(first)
+        or DASHED.fullmatch(first)
+        or CLOSES.fullmatch(first)
+        or REACHABLE.search(first)
+        or re.fullmatch(r"\W{0,3}\w[\w .]{0,20}\W{0,3}", first)
+    )
+
+
+def _carded(tail: list[str], _signed: bool) -> tuple[int, int]:
+    """A last paragraph that begins with a full name and can be reached, beneath a finished sentence."""
+    whole = len(tail)
+    start = whole
+    while start and tail[start - 1].strip():
+        start -= 1
+    card = tail[start:]
+    above = next((text.rstrip() for text in reversed(tail[:start]) if text.strip()), "")
+    if not above or above.endswith((":", ",")) or not (SENTENCE.search(above) or above[-1] in ".!?)"):
+        return whole, whole
+    heads = bool(PROPER.fullmatch(card[0])) if len(card) > 1 else card[0].count("|") > 0 if card else False
+    if heads and len(card) <= CARD and all(_may_sign(line) for line in card) and any(REACHABLE.search(line) for line in card):
+        return start, whole
+    return whole, whole
+
+
+def _before_postscript(tail: list[str], index: int) -> int:
+    return next((place for place in range(index + 1, len(tail)) if POSTSCRIPT.match(tail[place])), len(tail))
+
+
+def _answers(line: str) -> bool:
+    label = LABEL.match(line)
+    return bool(NUMBERED.match(line)) or bool(label and not CONTACT_LABEL.fullmatch(label[1].strip()) and not REACHABLE.search(line))
+
+
+def _may_sign(line: str) -> bool:
+    """Whether a line could stand in a signature: no numbered or labelled answer, no bare figure, no question, no sentence but a motto."""
+    bare = line.strip()
+    if len(bare) > LONGEST_LINE or _answers(line) or bare.endswith("?"):
+        return False
+    if re.fullmatch(r"[\d.,%$ ]{1,8}", bare):
+        return False
+    return not SENTENCE.search(bare) or bare[0] in "\"“”'«*_"
