@@ -116,7 +116,7 @@ def _answers(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
 
 
 def _words_that_act(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
-    for template in ("person", "stopped", "later"):
+    for template in ("person", "stopped", "later", "application_ready"):
         yield _partner_mail(playbook, template, "plain", language, {})
     yield _partner_mail(playbook, "withdrawn", "plain", language, {"reference": REFERENCE})
     yield _partner_mail(playbook, "help", "nothing_open", language, {"questions": []})

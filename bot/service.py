@@ -143,9 +143,10 @@ class Service:
             return None
         now = self.clock.now()
         inbound = parse(raws[-1], intake=self.desk.intake, received_at=now)
-        with self.store.unit() as unit:
+        with self.store.view() as unit:
             snapshot = self._snapshot(unit, inbound, f"{conversation_id}/{conversation.version}", conversation_id)
-            outcome = handle(GivenBack(inbound=inbound, who=who), snapshot, now)
+        outcome = handle(GivenBack(inbound=inbound, who=who), snapshot, now)
+        with self.store.unit() as unit:
             saved, queued = self._save(unit, outcome, inbound, "", now)
         return Decided(
             inbox_id="", heard=None, outcome=outcome, disposition=outcome.disposition, reason="", conversation=saved, queued=queued
@@ -162,25 +163,25 @@ class Service:
         earlier = self._earlier_attachments(heard.inbound)
         for _ in range(CONFLICTS):
             try:
-                return self._decide_in_one_transaction(item, heard, earlier)
+                return self._decide_and_save(item, heard, earlier)
             except StaleVersion:
                 # Somebody else saved first: handlers are pure, so decide again on what is there now.
                 log.info("decide_again", inbox=inbox_id)
         raise StaleVersion(f"{inbox_id}: others saved first {CONFLICTS} times in a row")
 
-    def _decide_in_one_transaction(self, item: InboxItem, heard: Heard, earlier: tuple[Attachment, ...]) -> Decided:
+    def _decide_and_save(self, item: InboxItem, heard: Heard, earlier: tuple[Attachment, ...]) -> Decided:
+        """Decide on what is known, then keep it in one transaction, unless the conversation has moved on in between."""
         now = self.clock.now()
         inbound = heard.inbound
+        with self.store.view() as unit:
+            snapshot = replace(self._snapshot(unit, inbound, item.id), earlier_attachments=earlier)
+        outcome = self._handle(_command(item, heard), snapshot, now)
         with self.store.unit() as unit:
             first = unit.inbox.claim(item.id, inbound.content_key, inbound.message_id)
             if first is not None:
                 outcome = Outcome(disposition=Disposition.DUPLICATE, reason=f"heard before as {first}")
-                self._finish(unit, item, heard, outcome, saved=None, now=now)
-                return _decided(item.id, heard, outcome)
-            snapshot = replace(self._snapshot(unit, inbound, item.id), earlier_attachments=earlier)
-            outcome = self._handle(_command(item, heard), snapshot, now)
             saved, queued = self._save(unit, outcome, inbound, item.id, now)
-            if inbound.message_id and unit.inbox.has_conflict(inbound.message_id, inbound.content_key):
+            if first is None and unit.inbox.has_conflict(inbound.message_id, inbound.content_key):
                 log.warning("message_id_used_twice", inbox=item.id)
             self._finish(unit, item, heard, outcome, saved=saved, now=now)
         log.info("decided", inbox=item.id, kind=heard.screened.kind.value, disposition=outcome.disposition.value, reason=outcome.reason)

@@ -158,6 +158,9 @@ def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...]) ->
 
 def _summarise(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
     form = turn.needed_form
+    if not taken.conversation.known:
+        # A first answer repeats nothing of the mail (T12): the summary waits until they have shown that the address is theirs.
+        return acts.say(turn, "application_ready", {}, taken.conversation, records=taken.records)
     again = taken.conversation.status is ConversationStatus.CONFIRMING and not taken.progressed
     conversation = replace(taken.conversation, status=ConversationStatus.CONFIRMING, asked=(CONFIRM,))
     rows = letters.rows(turn.playbook, form.questions, conversation)

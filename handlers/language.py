@@ -19,12 +19,16 @@ _SPANISH = re.compile(
     r"|cuánto|más|está|somos|tenemos|queremos|quiero|gracias|hola|buenos|buenas|días|tardes|escuela|niños|hay|son|pero|muy|ya|sin"
     r"|y|cuando|quisiera"
 )
+#: English words that its neighbours (Dutch, German, Scots) spell otherwise.
+_ONLY_ENGLISH = frozenset({"the", "and", "to", "for", "with", "our", "you", "your", "would", "this", "from", "they", "how", "who"})
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 #: Shorter texts have too few small words to say more than English or Spanish (words, letters).
 _ENOUGH_WORDS, _ENOUGH_LETTERS = 6, 8
 #: From this share of small words on, a language is certain; below the other, the text is hardly English or Spanish.
 _CLEAR, _FAINT = 0.3, 0.2
+#: English is certain from the lower share on, where so many of all words are its own alone.
+_OWN = 0.06
 _LONGEST = 3_000
 
 
@@ -47,4 +51,5 @@ def told_by_small_words(text: str) -> Told:
         return Told("other", sure=True, faint=True)
     share = max(english, spanish) / max(len(words), 1)
     likeliest: Language = "es" if spanish > english else "en"
-    return Told(likeliest, sure=len(words) < _ENOUGH_WORDS or share >= _CLEAR, faint=share < _FAINT)
+    plainly_english = share >= _FAINT and english > 3 * spanish and sum(each in _ONLY_ENGLISH for each in words) >= _OWN * len(words)
+    return Told(likeliest, sure=len(words) < _ENOUGH_WORDS or share >= _CLEAR or plainly_english, faint=share < _FAINT)

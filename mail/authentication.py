@@ -19,7 +19,7 @@ METHOD = re.compile(
     r"^\s*(?P<method>[a-z0-9-]{1,30})(?:\s*/\s*\d{1,5})?\s*=\s*(?P<result>[a-z]{1,30})(?![\w-])(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
 )
 PROPERTY = re.compile(r"(?<![\w.-])(?P<name>[a-z]{1,20}\.[a-z0-9-]{1,40})\s*=\s*(?P<value>[^\s;]{1,320})", re.IGNORECASE)
-#: Where anybody may register a name: two such domains are not of one owner. Without a list of public suffixes this is the cautious part of one.
+#: Where anybody may register a name, two domains are not of one owner. This is the cautious part of a list of public suffixes.
 SHARED = re.compile(
     r"^(?:(?:co|com|org|net|gov|edu|ac|or|ne|go|k12|cc|lib)\.)?[a-z]{2}$|^(?:k12\.|lib\.|cc\.|state\.|ci\.|co\.)?[a-z]{2}\.us$|^[^.]+$"
 )

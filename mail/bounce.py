@@ -223,7 +223,7 @@ def _told_in_words(raw: bytes, headers: Mapping[str, str], parts: tuple[Part, ..
     """Reports without a machine's part: headers first, then flufl.bounce, then the words themselves."""
     named = bounce_text.addresses_in(headers.get("x-failed-recipients", ""))
     text = bounce_text.told(parts)
-    if not named and not _reads_like_a_bounce(headers, text):
+    if not named and not _reads_like_a_bounce(headers, parts, text):
         return None
     addresses = named or bounce_text.by_flufl(raw[:MAX_RAW], headers, _ours(headers)) or bounce_text.addresses_told(text, _ours(headers))
     addresses = addresses or bounce_text.addresses_of_original(parts, _ours(headers))
@@ -243,18 +243,23 @@ def _judged(address: str, text: str, *, delayed: bool) -> Failed:
     return Failed(address, status, not delayed and is_hard(status, near))
 
 
-def _reads_like_a_bounce(headers: Mapping[str, str], text: str) -> bool:
-    """Two of three: a robot wrote it, the subject says it, the words say it. A person's *Re:* or *Fwd:* never counts."""
+def _reads_like_a_bounce(headers: Mapping[str, str], parts: tuple[Part, ...], text: str) -> bool:
+    """Two of three: a robot wrote it, the subject says it, the words say it. A person's *Re:* or *Fwd:* never counts.
+
+    Where no robot signs, the words must be a program's, and there must be something that failed: an address or the mail itself.
+    """
     subject = headers.get("subject", "")[:300]
-    robot = _is_robot(headers)
-    null_path = headers.get("return-path", "").strip() == "<>"
     says = bool(bounce_words.BOUNCE_SUBJECT.search(subject))
     words = bool(bounce_words.BOUNCE_BODY.search(text[:20_000]))
-    if robot:
+    if _is_robot(headers):
         return says or words
-    if bounce_text.is_answer_or_forward(subject, text):
+    if bounce_text.is_answer_or_forward(subject, text) or not words:
         return False
-    return words and (says or null_path)
+    if headers.get("return-path", "").strip() == "<>":
+        return True
+    technical = bool(bounce_words.TECHNICAL.search(text[:20_000]))
+    failed = any(part.is_original for part in parts) or bool(bounce_text.addresses_told(text, _ours(headers)))
+    return says and technical and failed
 
 
 def _ours(headers: Mapping[str, str]) -> frozenset[str]:

@@ -40,7 +40,8 @@ BOUNCE_SUBJECT = re.compile(
     r"onbestelbaar|niet (?:bezorgd|afgeleverd)|ej levere|kan ikke leveres|kunne ikke levere|kunde inte levere|"
     r"toimitus ep[äa]onnistui|niedostarcz|nie dostarczono|niet zugestellt|nedoru[čc]|k[ée]zbes[íi]thetetlen|teslim edil|"
     r"недоставлен|не доставлен|ошибка доставки|не может быть доставлен|не вдалося|配信(?:不能|エラー|できません)|"
-    r"配達(?:不能|できません|エラー)|送信(?:エラー|できません)|未配信|退信|无法投递|無法傳遞|无法送达|未傳遞|投递失败|배달되지|전송 실패|반송",
+    r"配達(?:不能|できません|エラー)|送信(?:エラー|できません)|未配信|退信|无法投递|無法傳遞|无法送达|未傳遞|投递失败|"
+    r"배달되지|전송 실패|반송",
     re.IGNORECASE,
 )
 
@@ -67,8 +68,16 @@ BOUNCE_BODY = re.compile(
     r"nicht (?:zugestellt|ausgeliefert)|unzustellbar|no (?:se )?(?:pudo|puede|ha podido|ha sido).{0,30}entrega|no existe|"
     r"n'a pas (?:pu|été).{0,30}(?:remis|distribu|livr|envoy)|impossible de (?:remettre|distribuer|livrer)|non [èe] stato.{0,30}(?:recapita"
     r"|consegna)|"
-    r"n[ãa]o (?:p[ôo]de|foi).{0,30}entreg|не (?:может быть |был[оа]? )?доставлен|送信できません|配信(?:できません|に失敗)|送信に失敗|届けることができません|"
+    r"n[ãa]o (?:p[ôo]de|foi).{0,30}entreg|не (?:может быть |был[оа]? )?доставлен|"
+    r"送信できません|配信(?:できません|に失敗)|送信に失敗|届けることができません|"
     r"無法(?:傳送|投遞|送達)|无法(?:投递|送达|发送)|不存在|退信",
+    re.IGNORECASE,
+)
+
+#: How programs speak of mail, and people hardly: asked for where neither From nor the return path names a mail server.
+TECHNICAL = re.compile(
+    r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|\bsmtp\b|\brecipients?\b|following (?:address|mail|message|user)|message headers?|original (?:mail|message)|"
+    r"returned message|unsent message|message follows|postmaster|mail (?:server|system)|automatic(?:ally)? (?:generated|created)|virus(?:wall)?",
     re.IGNORECASE,
 )
 
@@ -137,7 +146,7 @@ HARD_WORDS = re.compile(
 
 #: Enhanced status codes that state a fact about the address (RFC 3463; RFC 7505 for 5.1.10).
 HARD_STATUS = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "5.0.0", "5.0.1"})
-#: Codes that speak of the mailbox's state, of the sender, of the text or of a policy: they never kill an address, whatever words stand beside them.
+#: Codes of the mailbox's state, of the sender, of the text or of a policy: they never kill an address, whatever words stand beside them.
 SOFT_STATUS = re.compile(r"4\.|5\.(?:1\.[78]|2\.[234]|3\.|4\.[1-35-9]|5\.|6\.|7\.)")
 #: Codes too broad to kill an address without words beside them.
 VAGUE_STATUS = frozenset({"5.0.0", "5.0.1", "5.1.0"})
@@ -194,7 +203,8 @@ AUTO_SUBJECT = re.compile(
     r"tr[ảa] l[ờo]i t[ựu] [đd][ộo]ng|balasan otomatis|jawapan automatik"
     r")\s*(?:[:\]\)\-–—!.*|：(（]|$|re\b|fw|until|till|through|from|hasta|jusqu|bis\b)|"
     r"(?:i am|i'm|i will be) (?:currently |now )?(?:out of (?:the )?office|on (?:vacation|leave|holiday))\b|"
-    r"自动(?:回复|答复)|自動(?:回覆|返信|応答|回復|送信)|不在(?:通知|の)|外出通知|자동 ?(?:회신|응답)|부재 ?중|رد تلقائي|الرد التلقائي|מענה אוטומטי|תשובה אוטומטית"
+    r"自动(?:回复|答复)|自動(?:回覆|返信|応答|回復|送信)|不在(?:通知|の)|外出通知|자동 ?(?:회신|응답)|부재 ?중|"
+    r"رد تلقائي|الرد التلقائي|מענה אוטומטי|תשובה אוטומטית"
     r"|ตอบกลับอัตโนมัติ)",
     re.IGNORECASE,
 )
