@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.desk import Desk
 from bot.ear import Ear
 from bot.meaning import Meaning
-from bot.payer import Payer
+from bot.payer import Limits, Payer
 from bot.playbooks import Loaded, load_playbook
 from bot.post_room import PostRoom
 from bot.service import Service
@@ -68,7 +68,8 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
         desk=desk,
     )
     worker = f"{socket.gethostname()}/{os.getpid()}"
-    payer = Payer(store=store, delivery=carrier, clock=clock, sender=desk.intake, worker=worker)
+    limits = Limits(per_minute=settings.send_per_minute, per_day=settings.send_per_day)
+    payer = Payer(store=store, delivery=carrier, clock=clock, sender=desk.intake, worker=worker, limits=limits)
     return App(
         settings=settings,
         clock=clock,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handlers.types import Address
     from mail.delivery import Delivery
     from store.outbox import Claimed
-    from store.unit import Store
+    from store.unit import Store, Unit
 
 log = structlog.get_logger()
 
@@ -28,6 +28,22 @@ LEASE_S = 60
 
 #: Mails in one claim.
 BATCH = 20
+
+#: Where a limit is reached, look again after this long.
+LIMITED_S = 5.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """How many mails may go out; 0 is no limit of ours."""
+
+    per_minute: int = 0
+    per_day: int = 0
+
+    def left(self, unit: Unit, now: datetime) -> int:
+        """How many may go out now, counted over the last minute and the last 24 hours."""
+        windows = ((self.per_minute, timedelta(minutes=1)), (self.per_day, timedelta(days=1)))
+        return min([BATCH, *(limit - unit.outbox.sent_since(now - window) for limit, window in windows if limit)])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +75,7 @@ class Payer:
     clock: Clock
     sender: Address
     worker: str
+    limits: Limits = field(default_factory=Limits)
 
     async def pay_all(self) -> Paid:
         """Deliver all that is due now, once each."""
@@ -78,17 +95,22 @@ class Payer:
 
     async def next_due(self) -> float:
         """Seconds until something is due; an hour where nothing waits."""
-        now = self.clock.now()
-        due = await asyncio.to_thread(self._next_due)
-        return 3600.0 if due is None else max(0.0, (due - now) / timedelta(seconds=1))
+        return await asyncio.to_thread(self._next_due)
 
-    def _next_due(self) -> datetime | None:
+    def _next_due(self) -> float:
+        now = self.clock.now()
         with self.store.view() as unit:
-            return unit.outbox.next_due(self.clock.now())
+            due = unit.outbox.next_due(now)
+            if due is None:
+                return 3600.0
+            waits = max(0.0, (due - now) / timedelta(seconds=1))
+            return waits if self.limits.left(unit, now) > 0 else max(LIMITED_S, waits)
 
     def _claim(self) -> tuple[Claimed, ...]:
+        now = self.clock.now()
         with self.store.unit() as unit:
-            return unit.outbox.claim(self.clock.now(), limit=BATCH, lease_s=LEASE_S, worker=self.worker)
+            left = self.limits.left(unit, now)
+            return unit.outbox.claim(now, limit=left, lease_s=LEASE_S, worker=self.worker) if left > 0 else ()
 
     async def _pay_one(self, item: Claimed) -> Paid:
         delivered = await self._deliver(item)

@@ -76,8 +76,10 @@ BOUNCE_BODY = re.compile(
 
 #: How programs speak of mail, and people hardly: asked for where neither From nor the return path names a mail server.
 TECHNICAL = re.compile(
-    r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|\bsmtp\b|\brecipients?\b|following (?:address|mail|message|user)|message headers?|original (?:mail|message)|"
-    r"returned message|unsent message|message follows|postmaster|mail (?:server|system)|automatic(?:ally)? (?:generated|created)|virus(?:wall)?",
+    r"\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|\bsmtp\b|\brecipients?\b|following (?:address|mail|message|user)|message headers?"
+    r"|original (?:mail|message)|"
+    r"returned message|unsent message|message follows|postmaster|mail (?:server|system)|automatic(?:ally)? (?:generated|created)"
+    r"|virus(?:wall)?",
     re.IGNORECASE,
 )
 

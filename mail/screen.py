@@ -43,6 +43,9 @@ VERIFICATION = re.compile(
     re.IGNORECASE,
 )
 
+#: The form that mail/addresses.py gives to our Message-IDs.
+OUR_MESSAGE_ID = re.compile(r"liaison\.[0-9a-f]{40}@(?P<domain>[^\s<>@]{1,255})")
+
 #: Headers that a mailing list adds (RFC 2369, RFC 2919).
 LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-help")
 
@@ -92,7 +95,9 @@ def _is_us(address: Address, mail: Mail) -> bool:
 def _is_own(mail: Mail) -> bool:
     """Our own mail comes back by a forwarding rule, or somebody poses as us: either way nobody asks anything."""
     sender = mail.inbound.sender
-    return mail.inbound.message_id in mail.facts.our_message_ids or (sender is not None and _is_us(sender, mail))
+    formed = OUR_MESSAGE_ID.fullmatch(mail.inbound.message_id.lower())
+    ours = mail.inbound.message_id in mail.facts.our_message_ids or (formed is not None and formed["domain"] == mail.facts.intake.domain)
+    return ours or (sender is not None and _is_us(sender, mail))
 
 
 def _is_loop(mail: Mail) -> bool:

@@ -182,6 +182,11 @@ class Outbox:
         notices = select(func.count()).select_from(outbox).where(outbox.c.created_at >= since, outbox.c.to_staff)
         return int(self._late.execute(notices).scalar_one())
 
+    def sent_since(self, since: datetime) -> int:
+        """How many mails the server has taken since then."""
+        taken = select(func.count()).select_from(outbox).where(outbox.c.sent_at >= since)
+        return self._late.execute(taken).scalar_one()
+
     def next_due(self, now: datetime) -> datetime | None:
         """When something can next be claimed, `now` if at once; None where nothing is on its way."""
         waiting = select(outbox.c.next_attempt_at).where(outbox.c.next_attempt_at.is_not(None), _is_first_of_lane())

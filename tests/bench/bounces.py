@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flufl.bounce import scan_message
+
 from handlers.types import Address, Inbound, Kind, ScreenFacts
 from mail.bounce import read_report
 from mail.parse import Hostile, parse, parse_headers
@@ -76,7 +77,7 @@ def main(folder: Path | None = None) -> dict[str, float]:
         raw = (folder / case["mail"]).read_bytes()
         kind = KINDS.get(case["kind"], case["kind"])
         for reader, tally in zip((ours, flufl), tallies.values(), strict=True):
-            _judge(tally, case["mail"], kind, case["recipients"], *reader(raw))
+            _judge(tally, case["mail"], kind, case["recipients"], reader(raw))
     _table(tallies)
     mine = tallies["Liaison"]
     result = {
@@ -90,7 +91,8 @@ def main(folder: Path | None = None) -> dict[str, float]:
     return result
 
 
-def _judge(tally: Tally, name: str, kind: str, recipients: list[str] | None, got: str, addresses: set[str]) -> None:
+def _judge(tally: Tally, name: str, kind: str, recipients: list[str] | None, read: tuple[str, set[str]]) -> None:
+    got, addresses = read
     if kind == Kind.BOUNCE.value:
         tally.count("bounce", ok=got == kind, miss=f"{name}: a bounce was taken for {got}")
         if recipients:
