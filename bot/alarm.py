@@ -130,5 +130,7 @@ def _examples(folder: Path) -> list[tuple[Sensitive | None, str]]:
             kind = None if file.stem == ORDINARY else Sensitive(file.stem)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError) as error:
             raise ValueError(f"{file}: {error}") from error
+        if not set(data) <= {"en", "es"}:
+            raise ValueError(f"{file}: examples stand in the lists en and es")
         found += [(kind, text) for language in ("en", "es") for text in data.get(language, [])]
     return found

@@ -70,7 +70,8 @@ class Ear:
     def _facts(self, inbound: Inbound) -> ScreenFacts:
         return ScreenFacts(
             intake=self.desk.intake,
-            district_domains=frozenset(self.playbook.office.domains),
+            # Beside the domains that the office names, its intake address tells one.
+            district_domains=frozenset({*self.playbook.office.domains, self.desk.intake.domain}),
             staff=frozenset(self.desk.staff),
             our_message_ids=self._ours((*inbound.in_reply_to, *inbound.references)),
             authserv_id=self.desk.authserv_id,

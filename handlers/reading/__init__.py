@@ -10,7 +10,7 @@ from handlers.reading import choices, narrative, prose, values
 from handlers.reading.corrections import corrections
 from handlers.reading.first_mail import first_told
 from handlers.reading.intents import intent, word_that_acts
-from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy
+from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy, worth_reading
 from handlers.reading.places import times_in
 from handlers.reading.readings import Heard, Papers, Reader, Reading
 from handlers.reading.segments import Piece, by_place, from_pairs, pieces
@@ -147,8 +147,9 @@ def _alone(question: Question, text: str, reader: Reader, papers: Papers) -> Hea
     return heard
 
 
-def _prose(notes: _Notes, rest: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
+def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
     """Read the sentences that no mark claimed: for what was asked and, strictly, for what is not known yet."""
+    rest = worth_reading(text)
     still = [question for question in asked if question.id not in notes.heard]
     ids = {question.id for question in asked} | set(notes.heard) | set(held)
     others = [question for question in form.questions if question.id not in ids]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.reading.lines import fold, squash
@@ -204,7 +205,8 @@ def named(question: Question, text: str) -> dict[str, int]:
     """Choices that a text names, with the length of the words that name them; negated ones are left out."""
     folded = fold(text)
     found: dict[str, int] = {}
-    exact = [each.id for each in question.choices if squash(text) in _names(each)]
+    plain = squash(text)
+    exact = [each.id for each in question.choices if plain in _names(each)]
     if len(exact) == 1:
         return {exact[0]: len(text)}
     spans = {
@@ -226,11 +228,23 @@ def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= span[0] and span[1] <= other[1] and other[1] - other[0] > span[1] - span[0]
 
 
-def _names(each: Choice) -> set[str]:
-    return {squash(name) for name in (each.id.replace("_", " "), each.label.en, each.label.es, *each.words.all)}
+def names_any(question: Question) -> re.Pattern[str]:
+    """What stands in every folded text that names a choice of this question: told in one pass, before each is looked for."""
+    return _any_of(question.choices)
 
 
-def _patterns(each: Choice) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=128)
+def _any_of(choices: tuple[Choice, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for each in choices for pattern in _patterns(each)) or r"(?!)")
+
+
+@lru_cache(maxsize=512)
+def _names(each: Choice) -> frozenset[str]:
+    return frozenset(squash(name) for name in (each.id.replace("_", " "), each.label.en, each.label.es, *each.words.all))
+
+
+@lru_cache(maxsize=512)
+def _patterns(each: Choice) -> tuple[re.Pattern[str], ...]:
     """Its label, its id and its words as whole words, and what people write for it everywhere."""
     own = [r"[\s,/&_-]+".join(map(re.escape, name.split())) for name in _names(each) if name and name not in {"other", "otro", "otra"}]
     patterns = [rf"\b(?:{'|'.join(sorted(own, key=len, reverse=True))})\b"] if own else []
@@ -238,7 +252,7 @@ def _patterns(each: Choice) -> list[re.Pattern[str]]:
         patterns.append(rf"(?<!\w)(?:{_COMMON[each.id]})(?!\w)")
     if each.id == "other":
         patterns.append(r"^\W*(?:other|otr[oa]|none of (?:these|those|the above)|ninguna de (?:estas|las anteriores))\b")
-    return [re.compile(pattern) for pattern in patterns]
+    return tuple(re.compile(pattern) for pattern in patterns)
 
 
 def _negated(folded: str, match: re.Match[str]) -> bool:

@@ -30,6 +30,7 @@ _SITE_CUE = re.compile(
 #: Runs of figures too long to be a number; the matcher takes seconds over them.
 _NO_NUMBER = re.compile(r"[\d,]{20,}")
 _MOST = 4_000
+_FEWEST_FIGURES = 6
 
 _TITLE = re.compile(
     r"^(?:(?:deacon|dr|dra|mr|mrs|ms|miss|mx|rev|reverend|pastora?|coach|prof|profesora?|professor|lic|licenciad[oa]|ing|arq|sr|sra|srta|"
@@ -63,6 +64,8 @@ def phone(text: str, reader: Reader) -> Heard:
 def phones(text: str, reader: Reader) -> dict[str, str]:
     """Each valid number as E.164, with the words it was read from; a fax is no telephone."""
     found: dict[str, str] = {}
+    if sum(map(text.count, "0123456789")) < _FEWEST_FIGURES:
+        return found
     text = _NO_NUMBER.sub(lambda match: " " * len(match[0]), text[:_MOST])
     for match in phonenumbers.PhoneNumberMatcher(text, reader.country, leniency=phonenumbers.Leniency.VALID, max_tries=200):
         if re.search(r"\bfax\W{0,3}$", fold(text[max(0, match.start - 8) : match.start])):

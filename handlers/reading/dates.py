@@ -58,6 +58,8 @@ _RELATIVE = re.compile(
     r"(?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:que viene|proximo)|tomorrow|manana|today|hoy|"
     r"in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months)|(?:en|dentro de) (?:\d{1,2}|dos|tres|cuatro|seis) (?:dias|semanas|meses))\b"
 )
+#: No date without one of these, looked for in one pass before all others.
+_MAYBE = re.compile(rf"[0-9]|\b(?:{_M}|next|proximo|que viene|tomorrow|manana|today|hoy|in|en|dentro)\b")
 _HEDGED = re.compile(
     r"\b(?:about|around|roughly|maybe|probably|hopefully|sometime|approximately|or so|ish|tentatively|i think|not sure|or the|"
     r"aproximadamente|como por|mas o menos|quizas?|tal vez|probablemente|alrededor|creo|tentativ\w*|if possible|or sooner|or later)\b"
@@ -79,7 +81,10 @@ class Day:
 
 def days(text: str, reader: Reader) -> list[Day]:
     """Find each date in order; a vague one (`mid March`) is a guess, and stands only where no exact one does."""
-    folded, today = fold(text), _today(reader)
+    folded = fold(text)
+    if not _MAYBE.search(folded):
+        return []
+    today = _today(reader)
     found: list[Day] = []
     for shape in _SHAPES:
         for match in islice(shape.finditer(folded), _MOST):

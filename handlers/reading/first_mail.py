@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.reading import identity, prose, values
 from handlers.reading.contacts import person, phones, sites
-from handlers.reading.lines import body_and_tail, fold, tidy
+from handlers.reading.lines import body_and_tail, fold, tidy, worth_reading
 from handlers.reading.readings import Heard, Papers
 from handlers.reading.segments import pieces
 
@@ -34,7 +34,7 @@ def first_told(inbound: Inbound, form: Form, reader: Reader) -> tuple[dict[str, 
     """Read a first mail: labels where it has them, sentences, the signature and the sender. Returns the text as well."""
     body, tail = body_and_tail(tidy(inbound.visible))
     signature = "\n".join(filter(None, [tail, _cut_signature(inbound.quoted)]))
-    labelled, rest = pieces(body, (), form)
+    labelled, rest = pieces(worth_reading(body), (), form)
     found: dict[str, Heard] = {}
     for piece in labelled:
         heard = values.heard(piece.question, piece.text, reader, Papers(here=inbound.attachments))

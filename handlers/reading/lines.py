@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: More than a long letter; what lies beyond is kept as left over, unread.
 MAX_CHARS = 20_000
+
+#: What is read of a long text sentence by sentence: what matters stands at its beginning or its end.
+_HEAD, _FOOT = 6_000, 1_200
+_LONGEST_SENTENCE = 600
 
 #: Lines of a signature are shorter, sentences longer.
 _LONG_LINE = 90
@@ -18,6 +23,9 @@ _ENOUGH_WORDS = 6
 
 #: No letter has more; what follows them is one last sentence.
 MAX_SENTENCES = 400
+
+#: Characters of a text whose folding is worth keeping.
+_SHORT = 400
 
 _LOOK_ALIKES = {
     "‘": "'", "’": "'", "‚": "'", "ʼ": "'", "´": "'", "`": "'",
@@ -52,6 +60,12 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """Take case, accents and typographic dashes and quotes away; the result is exactly as long as the text."""
+    return _folded(text) if len(text) <= _SHORT else text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=2_048)
+def _folded(text: str) -> str:
+    """A sentence is looked at by many rules one after another."""
     return text.translate(_FOLDING)
 
 
@@ -67,6 +81,16 @@ def tidy(text: str) -> str:
     return re.sub(r"[\u00a0\u2007\u202f\u3000]", " ", text)[:MAX_CHARS]
 
 
+def worth_reading(text: str) -> str:
+    """What of a long text is read sentence by sentence: its beginning and its end, whole lines or sentences."""
+    if len(text) <= _HEAD + _FOOT:
+        return text
+    head, foot = text[:_HEAD], text[-_FOOT:]
+    stop = max(head.rfind("\n"), head.rfind(". "), _HEAD - _LONGEST_SENTENCE)
+    starts = [at for at in (foot.find("\n"), foot.find(". ")) if at >= 0]
+    return f"{head[: stop + 1].rstrip()}\n{foot[min(starts, default=-1) + 1 :].lstrip()}"
+
+
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|dra|st|mt|ft|vs|approx|aprox|lic|ing|sr|sra|srta|prof|mtra|mtro|rev|fr|jr|etc|min|hrs?|vol|no|num|dept|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|tues?|wed|thurs?|fri|inc|co|ave|blvd|org|e\.g|i\.e|a\.m|p\.m|[a-z])\.)$"
@@ -77,7 +101,12 @@ _CLAUSE = re.compile(r"[.!?…]+[)\"'\]]*(?=\s|$)|\n|[;,](?=\s)|\s-+\s|\s(?:but|
 
 def sentences(text: str) -> list[Span]:
     """Cut a text into sentences; a line end ends one, an abbreviation's full stop does not."""
-    return _cut(text, _STOP)
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=32)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(_cut(text, _STOP))
 
 
 def clauses(text: str) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.reading.lines import fold, squash
@@ -89,12 +90,10 @@ def schools_in(text: str, reader: Reader) -> list[str]:
     """Schools that prose names: those of the list, and capitalised names before *High* or behind *la primaria*."""
     found: dict[int, str] = {}
     plain = fold(text)
-    for name, short in reader.schools.items():
-        for form in (name, *short):
-            at = re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", plain) if len(form) > 2 else None  # noqa: PLR2004  two letters are no name
-            if at and text[at.start()].isupper():
-                found.setdefault(at.start(), name)
-                break
+    listed, names = _forms(tuple(reader.schools.items()))
+    for at in listed.finditer(plain):
+        if text[at.start()].isupper():
+            found.setdefault(at.start(), names[at[0]])
     for pattern in (_ENGLISH, _SPANISH):
         for match in pattern.finditer(text):
             name = _bare(match[1])
@@ -103,6 +102,18 @@ def schools_in(text: str, reader: Reader) -> list[str]:
             ):
                 found[match.start(1)] = _known(name, reader) or name
     return list(dict.fromkeys(found[start] for start in sorted(found)))
+
+
+@lru_cache(maxsize=16)
+def _forms(schools: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for every form of every listed school, the longest first, and the school that each form names."""
+    names: dict[str, str] = {}
+    for name, short in schools:
+        for form in (name, *short):
+            if len(form) > 2:  # noqa: PLR2004  two letters are no name
+                names.setdefault(fold(form), name)
+    forms = "|".join(re.escape(form) for form in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{forms or '(?!)'})(?!\w)"), names
 
 
 def grades_in(text: str) -> str:

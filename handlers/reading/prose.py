@@ -71,7 +71,7 @@ def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: 
     `strictly` is for first mails and for what nobody asked: only what is plainly said of the writer's own plan.
     """
     found: dict[str, Heard] = {}
-    spans = [span.text for span in sentences(text)]
+    spans = list(dict.fromkeys(span.text for span in sentences(text)))
     for question in questions:
         heard = _by_sentence(question, spans, reader, strictly=strictly, sender=sender)
         if not heard.is_read and question.type in {"integer", "decimal"}:
@@ -112,6 +112,9 @@ def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strict
     recognise = RECOGNISED.get(question.id)
     if recognise is None:
         return Heard()
+    if question.choices:
+        any_choice = choices.names_any(question)
+        spans = [span for span in spans if any_choice.search(fold(span))]
     found = [(span, heard) for span in spans if (heard := recognise(question, span, _Where(reader, strictly, sender))).is_read]
     if not found:
         return Heard()

@@ -50,7 +50,7 @@ class Facts:
 
 def fold(text: str) -> str:
     """Lower case without accents, character for character, so that a place in it is the same place in the text."""
-    return "".join(_plain(letter) for letter in text)
+    return text.translate(_FOLDING)
 
 
 def fee_of(text: str) -> Fee:
@@ -99,22 +99,31 @@ def _fee_signs(text: str) -> Iterator[Fee]:
     """Each row's matches; what one row has matched is blanked out for the rows beneath it."""
     plain = fold(text)
     for sign in fee_words.FEE_SIGNS:
-        matches = list(_compiled(sign.pattern).finditer(plain))
-        for match in matches:
+        pattern = _compiled(sign.pattern)
+        found = False
+        for match in pattern.finditer(plain):
             if match.group().strip():
+                found = True
                 yield Fee(fee=sign.fee, words=_words(text, match), payer=sign.payer)
-                plain = plain[: match.start()] + "\x00" * (match.end() - match.start()) + plain[match.end() :]
+        if found:
+            plain = pattern.sub(lambda match: "\x00" * len(match[0]) if match[0].strip() else match[0], plain)
 
 
 def _words(text: str, match: re.Match[str]) -> str:
     return " ".join(text[match.start() : match.end()].split())[:_SHOWN]
 
 
-def _plain(letter: str) -> str:
-    if letter in "’‘`´":
-        return "'"
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    return base if len(base) == 1 else letter
+class _Folding(dict[int, str]):
+    """Each character to one without case and accent, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = "'" if letter in "’‘`´" else unicodedata.normalize("NFD", letter)[0].lower()
+        self[code] = base if len(base) == 1 else letter
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 
 @lru_cache(maxsize=256)

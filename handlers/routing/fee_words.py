@@ -12,7 +12,7 @@ _UNIT = (
     r"escuela|funcion|grupo|curso|boleto|cabeza)s?"
 )
 _MONEY = (
-    r"(?:(?:us)?\$ ?\d[\d,.]*k?|\d[\d,.]* ?\$|\b\d[\d,.]* ?(?:dollars?|bucks|dolares|pesos|usd)\b|\b(?:a|few|five|ten|"
+    r"(?:(?:us)?\$ ?\d[\d,.]{0,14}k?|(?<!\d)\d[\d,.]{0,14} ?\$|\b\d[\d,.]{0,14} ?(?:dollars?|bucks|dolares|pesos|usd)\b|\b(?:a|few|five|ten|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|two|three|four|diez|veinte|treinta|cuarenta|"
     r"cincuenta|cien) (?:dollars?|bucks|dolares))"
 )
