@@ -11,8 +11,8 @@ import math
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from handlers.sensitive import Judged, windows
-from handlers.types import Sensitive
+from handlers.sensitive import windows
+from handlers.types import Judged, Sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,9 +30,10 @@ _STEPS = 60  #: of conjugate gradients; the residual is far below what matters
 class Alarm:
     """Judges texts against the examples in a folder: one TOML file a class, and `ordinary.toml`, with lists `en` and `es`."""
 
-    def __init__(self, folder: Path, encode: Encode) -> None:
+    def __init__(self, folder: Path, encode: Encode, learn: Encode | None = None) -> None:
         self._folder = folder
         self._encode = encode
+        self._learn = learn or encode  #: of the examples, whose vectors may be kept
         self._support: Any = None
         self._weights: Any = None
         self._mean = 0.0
@@ -47,7 +48,7 @@ class Alarm:
         if self.ready:
             return
         mails = [(kind, windows(text)) for kind, text in _examples(self._folder)]
-        vectors = self._encode([window for _, parts in mails for window in parts])
+        vectors = self._learn([window for _, parts in mails for window in parts])
         starts, at = [], 0
         for _, parts in mails:
             starts.append((at, at + len(parts)))

@@ -22,7 +22,10 @@ from mail.render import Templates
 from store.unit import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
+    from bot.postman import Postman
     from mail.delivery import Delivery
 
 #: How long a unit waits for another writer. Longer than any unit of ours takes, shorter than a person's patience.
@@ -46,6 +49,15 @@ class App:
     delivery: Delivery
     payer: Payer
 
+    def postman(self, on_heard: Callable[[], None]) -> Postman | None:
+        """Who watches the mailbox, where there is one."""
+        account = self.settings.account
+        if account is None:
+            return None
+        from bot.postman import Postman  # noqa: PLC0415  imapclient is not imported where no mailbox is watched
+
+        return Postman(account, self.settings.imap_since, self.service, on_heard=on_heard)
+
     def close(self) -> None:
         self.store.close()
 
@@ -57,7 +69,7 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     store.migrate()
     desk = _desk(settings)
     templates = Templates(TEMPLATES / "email")
-    meaning = meaning or Meaning(TEMPLATES / "examples", settings.folder / "var" / "cache")
+    meaning = meaning or Meaning(TEMPLATES / "examples", settings.folder / "var" / "cache", alarms_folder=TEMPLATES / "alarms")
     carrier = delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), connections=settings.send_connections)
     service = Service(
         store=store,

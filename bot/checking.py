@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
+    from mail.mailbox import Mailbox
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +36,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield from _playbook(settings)
     yield _serializer()
     yield _database(settings)
+    yield from _incoming(settings)
     yield _outgoing(settings)
     yield _staff(settings)
 
@@ -71,6 +74,27 @@ def _database(settings: Settings) -> Check:
     except StoreTrouble as error:
         return Check(name="database", ok=False, detail=str(error))
     return Check(name="database", ok=True, detail=f"at this version's tables; {waiting} mails wait to be decided")
+
+
+def _incoming(settings: Settings) -> Iterator[Check]:
+    account = settings.account
+    if account is None:
+        return
+    from mail.mailbox import Mailbox, Refused, Trouble  # noqa: PLC0415  imapclient is not imported where no mailbox is watched
+
+    try:
+        with closing(Mailbox(account)) as box:
+            opened = box.open()
+            told = f"{account.folder} holds {opened.messages} mails; the server {_ways(box)}"
+    except (Trouble, Refused) as error:
+        yield Check(name="incoming mail", ok=False, detail=str(error))
+        return
+    yield Check(name="incoming mail", ok=True, detail=told)
+
+
+def _ways(box: Mailbox) -> str:
+    news = "tells of new mail" if box.can_idle else "is asked for new mail now and then"
+    return f"{news} and moves what is decided" if box.can_move else f"{news}; without MOVE and UIDPLUS, heard mail stays where it is"
 
 
 def _outgoing(settings: Settings) -> Check:

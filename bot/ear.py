@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from handlers.front_desk import its_own_words
 from handlers.types import Disposition, Inbound, Kind, Screened, ScreenFacts, Understanding
 from mail.bounce import Report, read_report
 from mail.parse import MAX_BYTES, Hostile, parse, parse_headers
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.meaning import Meaning
     from handlers.playbook import Playbook
     from store.inbox import InboxItem
+    from store.outbox import OutboxItem
     from store.unit import Store
 
 
@@ -51,37 +53,44 @@ class Ear:
 
     def _screened(self, raw: bytes, inbound: Inbound, released_by: str) -> Heard:
         report = read_report(raw, inbound)
-        screened = screen(inbound, self._facts(inbound), report)
+        answered = self._ours((*inbound.in_reply_to, *inbound.references))
+        screened = screen(inbound, self._facts(answered), report)
         if released_by and screened.disposition is Disposition.HELD:
-            screened = Screened(
-                kind=screened.kind, disposition=Disposition.ACCEPTED, reason=f"{screened.reason}, released by {released_by}"
-            )
-        understanding = Understanding()
-        if screened.disposition is Disposition.ACCEPTED and report is None:
-            understanding = self.meaning.understand(f"{inbound.subject}\n{inbound.visible}")
+            reason = f"{screened.reason}, released by {released_by}"
+            screened = Screened(kind=screened.kind, disposition=Disposition.ACCEPTED, reason=reason)
         return Heard(
             inbound=inbound,
             screened=screened,
             report=report,
             report_is_ours=bool(report and self._ours((report.original_message_id,))),
-            understanding=understanding,
+            understanding=self._understood(inbound, screened, answered) if report is None else Understanding(),
         )
 
-    def _facts(self, inbound: Inbound) -> ScreenFacts:
+    def _understood(self, inbound: Inbound, screened: Screened, answered: tuple[OutboxItem, ...]) -> Understanding:
+        """What the model makes of a mail that a person will read or that is to be answered."""
+        if screened.disposition is Disposition.DISCARDED:
+            return Understanding()
+        judged = self.meaning.judge(its_own_words(inbound, "\n".join(item.text for item in answered)))
+        if screened.disposition is Disposition.HELD:
+            return Understanding(judged=judged)
+        return replace(self.meaning.understand(f"{inbound.subject}\n{inbound.visible}"), judged=judged)
+
+    def _facts(self, answered: tuple[OutboxItem, ...]) -> ScreenFacts:
         return ScreenFacts(
             intake=self.desk.intake,
             # Beside the domains that the office names, its intake address tells one.
             district_domains=frozenset({*self.playbook.office.domains, self.desk.intake.domain}),
             staff=frozenset(self.desk.staff),
-            our_message_ids=self._ours((*inbound.in_reply_to, *inbound.references)),
+            our_message_ids=frozenset(item.message_id for item in answered),
             authserv_id=self.desk.authserv_id,
         )
 
-    def _ours(self, message_ids: tuple[str, ...]) -> frozenset[str]:
+    def _ours(self, message_ids: tuple[str, ...]) -> tuple[OutboxItem, ...]:
+        """The mails of ours among those that a mail names."""
         if not any(message_ids):
-            return frozenset()
+            return ()
         with self.store.view() as unit:
-            return frozenset(item.message_id for item in unit.outbox.by_message_ids(message_ids))
+            return unit.outbox.by_message_ids(message_ids)
 
 
 def _stopped(kind: Kind, reason: str) -> Screened:

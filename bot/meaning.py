@@ -17,8 +17,9 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from bot.alarm import Alarm
 from handlers import language
-from handlers.types import Language, Understanding
+from handlers.types import Judged, Language, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,12 +78,22 @@ class Meaning:
     """Scores a text against the examples of each pathway.
 
     `examples_folder` has one TOML file a pathway with lists `en` and `es`; `extra` holds examples that staff gave by
-    correcting. Vectors of examples are kept in `cache_folder` by the hash of their text. Safe to use from several threads.
+    correcting. With an `alarms_folder` it also judges how alarming sentences are. Vectors of examples are kept in `cache_folder`
+    by the hash of their text. Safe to use from several threads.
     """
 
-    def __init__(self, examples_folder: Path, cache_folder: Path | None, extra: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        examples_folder: Path,
+        cache_folder: Path | None,
+        extra: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        *,
+        alarms_folder: Path | None = None,
+    ) -> None:
         self._examples_folder = examples_folder
         self._cache_folder = cache_folder
+        self._alarms_folder = alarms_folder
+        self._alarm: Alarm | None = None
         self._extra = extra
         self._loading = threading.Lock()
         self._encoding = threading.Lock()
@@ -97,6 +108,7 @@ class Meaning:
         with self._loading:
             if self._fitted is None:
                 self._fitted = _fit(_examples(self._examples_folder, self._extra), self._cache_folder)
+                self._alarm = self._learnt_alarm(self._fitted.encoder)
 
     def understand(self, text: str) -> Understanding:
         """The language, and a probability for each pathway; before `load` is done there are no scores."""
@@ -116,6 +128,21 @@ class Meaning:
             scores=MappingProxyType({name: float(score) for name, score in zip(fitted.names, scores, strict=True)}),
             nearest=MappingProxyType(nearest),
         )
+
+    def judge(self, text: str) -> tuple[Judged, ...]:
+        """How alarming the sentences of a text are; nothing before `load` is done."""
+        alarm = self._alarm
+        if alarm is None:
+            return ()
+        with self._encoding:
+            return alarm.judge(text)
+
+    def _learnt_alarm(self, encoder: Any) -> Alarm | None:
+        if self._alarms_folder is None:
+            return None
+        alarm = Alarm(self._alarms_folder, encoder.encode, lambda texts: _vectors(encoder, texts, self._cache_folder, "alarms"))
+        alarm.load()
+        return alarm
 
 
 def condensed(text: str) -> str:
@@ -229,12 +256,12 @@ def _parts(text: str) -> list[str]:
     return [each[start : start + size] for each in framed for size in (3, 4, 5) for start in range(len(each) - size + 1)]
 
 
-def _vectors(encoder: Any, texts: Sequence[str], cache_folder: Path | None) -> Floats:
+def _vectors(encoder: Any, texts: Sequence[str], cache_folder: Path | None, name: str = "examples") -> Floats:
     """The encoder's vectors of the examples; those in the cache are not made again. A damaged cache counts as none."""
     import numpy as np  # noqa: PLC0415  as in _fit
 
     keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-    file = None if cache_folder is None else cache_folder / f"examples-{_encoder_version()}.npz"
+    file = None if cache_folder is None else cache_folder / f"{name}-{_encoder_version()}.npz"
     known = {} if file is None else _cached(file)
     missing = [index for index, key in enumerate(keys) if key not in known]
     if missing:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.app import App
+    from bot.postman import Postman
 
 log = structlog.get_logger()
 
@@ -37,14 +38,18 @@ class Runners:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     owed: asyncio.Event = field(default_factory=asyncio.Event)
+    postman: Postman | None = None
 
     async def run(self, ready: Callable[[Listener | None], None]) -> None:
         listener = await self._listen()
         loops = [asyncio.create_task(self._keep(self._decide, self.heard)), asyncio.create_task(self._keep(self._pay, self.owed))]
         # The model loads beside us; until it is there, routing asks more (design decision 13).
         model = asyncio.create_task(asyncio.to_thread(self.app.meaning.load))
+        self.postman = self._watch_mailbox()
         ready(listener)
         await self.stopping.wait()
+        if self.postman is not None:
+            await asyncio.to_thread(self.postman.stop)
         if listener is not None:
             await listener.stop()
         self.heard.set()
@@ -66,6 +71,17 @@ class Runners:
         await listener.start()
         return listener
 
+    def _watch_mailbox(self) -> Postman | None:
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(self.heard.set)
+
+        postman = self.app.postman(wake)
+        if postman is not None:
+            postman.start()
+        return postman
+
     async def _hear(self, raw: bytes, sender: str | None, recipients: tuple[str, ...]) -> None:
         """Keep a mail; only then does the listener say 250."""
         try:
@@ -83,6 +99,8 @@ class Runners:
                 break
             await asyncio.to_thread(self.app.service.decide, inbox_id)
             self.owed.set()
+        if self.postman is not None:
+            self.postman.nudge()
         return LOOK_AGAIN_S
 
     async def _pay(self) -> float:

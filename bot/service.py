@@ -92,8 +92,13 @@ class Service:
         self.clock = clock
         self.desk = desk
 
-    def hear(self, raw: bytes, *, source_key: str, envelope_from: str | None = None, envelope_to: tuple[str, ...] = ()) -> str | None:
-        """Keep a mail before it is acknowledged. Returns its inbox id, or None where this very delivery was heard before."""
+    def hear(
+        self, raw: bytes, *, source_key: str, envelope_from: str | None = None, envelope_to: tuple[str, ...] = (), size: int | None = None
+    ) -> str | None:
+        """Keep a mail before it is acknowledged. Returns its inbox id, or None where this very delivery was heard before.
+
+        `size` is the mail's true one, where only its header block was fetched.
+        """
         kept = raw if len(raw) <= MAX_BYTES else raw[:HEAD]
         with self.store.unit() as unit:
             digest = unit.blobs.put(kept)
@@ -103,7 +108,7 @@ class Service:
                 heard_at=self.clock.now(),
                 envelope_from=envelope_from,
                 envelope_to=envelope_to,
-                size=len(raw),
+                size=len(raw) if size is None else size,
             )
 
     def waiting(self, limit: int = 100) -> tuple[str, ...]:
@@ -322,7 +327,7 @@ def _command(item: InboxItem, heard: Heard) -> Command:
             ours=heard.report_is_ours,
         )
     if heard.screened.disposition is not Disposition.ACCEPTED:
-        return MessageStopped(inbound=heard.inbound, inbox_id=item.id, screened=heard.screened)
+        return MessageStopped(inbound=heard.inbound, inbox_id=item.id, screened=heard.screened, judged=heard.understanding.judged)
     return MessageReceived(inbound=heard.inbound, kind=heard.screened.kind, understanding=heard.understanding, released_by=item.released_by)
 
 

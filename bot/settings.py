@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 import tempfile
+from datetime import datetime  # noqa: TC003  pydantic reads it from the annotation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
 
@@ -15,12 +16,15 @@ from dotenv.parser import parse_stream
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.clock import parse_instant
 from handlers.types import Address, ReplyPolicy
 from mail import delivery
 from mail.addresses import is_sendable, parse_mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mail.mailbox import Account
 
 PREFIX = "LIAISON_"
 
@@ -32,8 +36,7 @@ _OF_TESTS = frozenset({"REQUIRE_REAL"})
 
 #: Documented names whose part of Liaison is not there yet. To ignore one would be worse than to stop.
 _LATER = (
-    *("IMAP_URL", "IMAP_PASSWORD", "IMAP_SINCE", "MAIL_AUTH"),
-    *("OAUTH_CLIENT_ID", "OAUTH_SECRET", "OAUTH_CERTIFICATE", "OAUTH_TENANT", "OAUTH_TOKEN_FILE", "OAUTH_TOKEN_URL"),
+    *("MAIL_AUTH", "OAUTH_CLIENT_ID", "OAUTH_SECRET", "OAUTH_CERTIFICATE", "OAUTH_TENANT", "OAUTH_TOKEN_FILE", "OAUTH_TOKEN_URL"),
     *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),
     *("WEB", "PUBLIC_URL"),
 )
@@ -92,6 +95,16 @@ def _staff(value: object) -> tuple[Staff, ...]:
     return tuple(found)
 
 
+def _since(value: object) -> object:
+    text = str(value).strip()
+    if text in {"now", "all"}:
+        return text
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise ValueError(f"this must be now, all or an instant: {error}") from None
+
+
 def _database_url(value: object, folder: Path) -> str:
     """The address with an absolute path, so that the current folder matters only once."""
     scheme, _, rest = str(value).partition("://")
@@ -105,6 +118,14 @@ def _database_url(value: object, folder: Path) -> str:
     if importlib.util.find_spec("psycopg") is None:
         raise ValueError('PostgreSQL needs psycopg, which is not installed: ./dev setup, or pip install "psycopg[binary]"')
     return str(value)
+
+
+def _account(url: str, password: SecretStr) -> Account | None:
+    if not url:
+        return None
+    from mail.mailbox import Account  # noqa: PLC0415  imapclient is not imported where no mailbox is watched
+
+    return Account.from_url(url, password.get_secret_value())
 
 
 def _playbooks_in(*folders: Path | None) -> dict[str, Path]:
@@ -126,6 +147,9 @@ class Settings(BaseSettings):
         default=Address(email="partners@localhost"), validate_default=False
     )
     listen: Annotated[HostPort | None, NoDecode, BeforeValidator(_host_port)] = HostPort("127.0.0.1", 2525)
+    imap_password: SecretStr = SecretStr("")
+    imap_url: str = ""
+    imap_since: Annotated[Literal["now", "all"] | datetime, NoDecode, BeforeValidator(_since)] = "now"
     smtp_password: SecretStr = SecretStr("")
     smtp_url: str = "maildir:var/mail"
     authserv_id: Annotated[str, Field(pattern=r"^[^\s;]*$")] = ""
@@ -156,11 +180,16 @@ class Settings(BaseSettings):
             in_all=self.answers_in_all,
         )
 
+    @property
+    def account(self) -> Account | None:
+        """The mailbox to watch, if there is one."""
+        return _account(self.imap_url, self.imap_password)
+
     @model_validator(mode="before")
     @classmethod
     def _empty_is_unset(cls, data: dict[str, Any]) -> dict[str, Any]:
         given = {key: value for key, value in data.items() if value != "" or key == "listen"}
-        on_disk_only = str(given.get("smtp_url", "maildir:")).startswith("maildir:")
+        on_disk_only = str(given.get("smtp_url", "maildir:")).startswith("maildir:") and "imap_url" not in given
         given.setdefault("replies", "all" if on_disk_only else "draft")
         given.setdefault("reply_delay", 600 if given["replies"] == "sure" else 0)
         return given
@@ -191,6 +220,12 @@ class Settings(BaseSettings):
     @classmethod
     def _database_can_be_reached(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
         return SecretStr(_database_url(value.get_secret_value(), info.data["folder"]))
+
+    @field_validator("imap_url")
+    @classmethod
+    def _mailbox_can_be_watched(cls, value: str, info: ValidationInfo) -> str:
+        _account(value, info.data["imap_password"])
+        return value
 
     @field_validator("smtp_url")
     @classmethod

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers import acts, applications, interview, letters, questions, sensitive, staff_notices
+from handlers.reading.lines import squash
 from handlers.turn import Turn
 from handlers.types import (
     Conversation,
@@ -24,7 +24,7 @@ from handlers.types import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.types import Bounced, GivenBack, MessageStopped, Snapshot
+    from handlers.types import Bounced, GivenBack, Inbound, MessageStopped, Snapshot
 
 #: Answers of ours without progress within a day; after that, a person (threats.md, T10).
 STALLS = 3
@@ -38,7 +38,9 @@ def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outc
     """Decide on one mail: the first of these checks that fits ends it."""
     turn = _turn(command, snapshot, now)
     conversation = snapshot.conversation
-    found = None if command.released_by else sensitive.find(_all_of_its_text(turn))
+    found = (
+        None if command.released_by else sensitive.find(its_own_words(turn.inbound, snapshot.answered_text), command.understanding.judged)
+    )
     if found is not None:
         return _sensitive(turn, conversation, found)
     if turn.sender in snapshot.staff:
@@ -54,9 +56,17 @@ def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outc
 
 def stop(command: MessageStopped, snapshot: Snapshot, now: datetime) -> Outcome:
     """End a mail that the screen stopped: it is kept, and staff hear of what waits for them."""
-    held = command.screened.disposition is Disposition.HELD
-    notice = staff_notices.held(snapshot, command.inbound, command.screened.reason, now) if held else ()
-    return Outcome(disposition=command.screened.disposition, reason=command.screened.reason, outbound=notice)
+    if command.screened.disposition is not Disposition.HELD:
+        return Outcome(disposition=command.screened.disposition, reason=command.screened.reason)
+    text = its_own_words(command.inbound, "") if command.inbound else ""
+    found = sensitive.find(text, command.judged)
+    kind = found.kind if found else None
+    return Outcome(
+        disposition=Disposition.HELD,
+        reason=command.screened.reason,
+        sensitive=kind,
+        outbound=staff_notices.held(snapshot, command.inbound, command.screened.reason, now, sensitive=kind),
+    )
 
 
 def bounced(command: Bounced, snapshot: Snapshot, now: datetime) -> Outcome:  # noqa: ARG001  every handler takes the same three
@@ -105,12 +115,12 @@ def _turn(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Turn:
     )
 
 
-def _all_of_its_text(turn: Turn) -> str:
-    """Return all that the mail says, quotes too, but not our own words coming back."""
-    ours = {line.strip() for line in turn.snapshot.answered_text.splitlines()}
-    quoted = [line for line in turn.inbound.quoted.splitlines() if re.sub(r"^[>\s]+", "", line).strip() not in ours]
-    typed = [pair.typed for pair in turn.inbound.pairs]
-    return "\n".join([turn.inbound.subject, turn.inbound.visible, *typed, *quoted])
+def its_own_words(inbound: Inbound, ours: str) -> str:
+    """Return all that a mail says, quotes too, but not our own words coming back, wrapped anew by whatever program quoted them."""
+    own = squash(ours)
+    quoted = [line for line in inbound.quoted.splitlines() if squash(line) not in own]
+    typed = [pair.typed for pair in inbound.pairs]
+    return "\n".join([inbound.subject, inbound.visible, *typed, *quoted])
 
 
 def _over_a_cap(snapshot: Snapshot) -> bool:

@@ -55,7 +55,7 @@ def held(
     snapshot: Snapshot, inbound: Inbound | None, reason: str, now: datetime, *, sensitive: Sensitive | None = None
 ) -> tuple[Outbound, ...]:
     """Tell of a held mail; of a flood, tell once an hour that there is more."""
-    if reason in QUIET:
+    if reason in QUIET and sensitive is None:
         return ()
     urgent = sensitive in URGENT
     if snapshot.notices_this_hour >= NOTICES_PER_HOUR and not urgent:

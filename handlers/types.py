@@ -122,6 +122,15 @@ class Inbound:
         return next((value for key, value in self.headers if key == name), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a model makes of a few sentences: above 0 rather alarming, below rather ordinary; `kind` is what they are most like."""
+
+    words: str
+    alarm: float
+    kind: Sensitive
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understanding:
     """What the model makes of a text; it proposes, handlers decide. Stored with the decision so that it can be replayed."""
@@ -129,6 +138,7 @@ class Understanding:
     language: Language = "en"
     scores: Mapping[str, float] = field(default_factory=dict)  #: pathway id to similarity, empty without the model
     nearest: Mapping[str, str] = field(default_factory=dict)  #: pathway id to the example that was nearest
+    judged: tuple[Judged, ...] = ()  #: how alarming its sentences are, empty without the model
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -301,7 +311,7 @@ class MessageStopped:
     inbound: Inbound | None  #: None where even parsing was refused
     inbox_id: str
     screened: Screened
-    sensitive: Sensitive | None = None
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

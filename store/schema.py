@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
-HEAD = "0001"
+HEAD = "0002"
 
 #: PostgreSQL refuses index entries of more than 2,704 bytes, and strangers write Message-IDs as long as they like.
 KEY_BYTES = 1000
@@ -282,3 +282,14 @@ records = Table(
 
 #: Every playbook version that a conversation began with.
 playbooks = Table("playbooks", metadata, Column("hash", Key, primary_key=True), _key("district"), _text("text"))
+
+#: Where each watched mailbox stood when it was first seen: what lay in it then is not answered (IMAP_SINCE).
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("account", Key, primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uidnext", BigInteger, nullable=False),
+    Column("newest", Instant),
+    Column("seen_at", Instant, nullable=False),
+)

@@ -15,6 +15,7 @@ from store.engine import Late, open_engines
 from store.errors import told
 from store.export import Export
 from store.inbox import Inbox
+from store.mailboxes import Mailboxes
 from store.outbox import Outbox
 from store.partners import Partners
 from store.playbooks import Playbooks
@@ -32,6 +33,7 @@ class Unit:
     def __init__(self, late: Late) -> None:
         self.blobs = Blobs(late)
         self.inbox = Inbox(late)
+        self.mailboxes = Mailboxes(late)
         self.outbox = Outbox(late)
         self.conversations = Conversations(late)
         self.partners = Partners(late)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import choices, narrative, prose, values
+from handlers.reading import choices, narrative, prose, revealed, values
 from handlers.reading.corrections import corrections
 from handlers.reading.first_mail import first_told
 from handlers.reading.intents import intent, word_that_acts
@@ -32,6 +32,7 @@ _TEXTS = frozenset({"text", "long_text", "list"})
 _FEW_WORDS = 12
 _NAME_WORDS = 8
 _A_SENTENCE = 6
+_SHORT_CHOICE = 4
 
 #: `9-12` or `K-5` and nothing else; a name in capitals.
 _GRADES = re.compile(r"^\W*(?:(?:pre-?)?k|[1-9]|1[0-2])\s?(?:-|to|a)\s?(?:[1-9]|1[0-2])\W*$")
@@ -102,6 +103,7 @@ def read_reply(
     changes = corrections(rest, form, asked, held, reader)
     if alone and wants not in {"withdraw", "person", "yes_but"} and not changes and rest:
         notes.take(alone, _alone(alone, rest, reader, papers))
+    notes.add(_unasked_fee(worth_reading(body), asked, form))
     notes.add(changes)
     if wants != "withdraw":
         _prose(notes, rest, asked, form, reader, held=held)
@@ -153,15 +155,26 @@ def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, read
     still = [question for question in asked if question.id not in notes.heard]
     ids = {question.id for question in asked} | set(notes.heard) | set(held)
     others = [question for question in form.questions if question.id not in ids]
+    plain = values.without_requests(rest)
     counting = narrative.narrated(rest, still)
-    told = prose.told(rest, still, reader, strictly=False)
+    told = prose.told(plain, still, reader, strictly=False)
     notes.add(told | counting)
-    notes.add(prose.told(rest, others, reader, strictly=True))
+    unasked = prose.told(plain, others, reader, strictly=True)
+    notes.add({key: heard for key, heard in unasked.items() if key != choices.FEE or heard.value is False})
     idle = narrative.idle(rest, still)
     notes.add({key: heard for key, heard in idle.items() if key not in notes.heard})
     if not idle and any(key in notes.heard for key in narrative.COUNTS):
         notes.add(narrative.stories(_unclaimed(rest, notes), [question for question in still if question.id not in notes.heard]))
     _described(notes, rest, asked)
+
+
+def _unasked_fee(text: str, asked: Sequence[Question], form: Form) -> dict[str, Heard]:
+    """A fee that is told unasked corrects an earlier *no*; that there is none is taken from anything but a price."""
+    question = form.question(choices.FEE)
+    if question is None or question in asked:
+        return {}
+    heard = revealed.fee(text)
+    return {question.id: heard} if heard.is_read else {}
 
 
 def _described(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
@@ -189,7 +202,7 @@ def _bare(notes: _Notes, text: str, asked: Sequence[Question], reader: Reader) -
         fitting = [question for question in asked if question.type == kind and _plainly(question, told, reader)]
         if fitting:
             read = values.heard(fitting[0], told, reader)
-            is_only = len(fitting) == 1 and read.is_read
+            is_only = len(fitting) == 1 and read.is_read and (kind != "choice" or len(told.split()) < _SHORT_CHOICE)
             notes.add({fitting[0].id: replace(read, reason=read.reason or ("" if is_only else "guess"))})
             return
     first = asked[0]

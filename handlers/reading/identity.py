@@ -136,10 +136,9 @@ _PLAIN_CUES = 5
 _TWO_NAMES = 2
 
 
-def organization_said(text: str) -> str:
-    """The organisation that a text speaks for, or an empty string."""
-    votes = Counter(dict(_votes(text)))
-    return _first(votes)
+def organization_said(sentence: str) -> str:
+    """The organisation that a sentence speaks for, or an empty string."""
+    return _first(Counter(dict(_votes_of(sentence))))
 
 
 def organization(text: str, signature: str, from_name: str, contact: str) -> str:
@@ -209,13 +208,17 @@ def signed(tail: str, body: str) -> str:
 
 def _votes(text: str) -> Iterator[tuple[str, int]]:
     for span in sentences(text):
-        for weight, pattern in (*_ORGANIZATION, *_WEAK):
-            for match in pattern.finditer(span.text):
-                name = _tidied(match[1])
-                if name and weight == 1 and not _ORG_WORD.search(fold(name)):
-                    continue
-                if name and not (person(name) and not _ORG_WORD.search(fold(name)) and weight < 3):  # noqa: PLR2004  a weak cue before what may be a person
-                    yield name, weight
+        yield from _votes_of(span.text)
+
+
+def _votes_of(sentence: str) -> Iterator[tuple[str, int]]:
+    for weight, pattern in (*_ORGANIZATION, *_WEAK):
+        for match in pattern.finditer(sentence):
+            name = _tidied(match[1])
+            if name and weight == 1 and not _ORG_WORD.search(fold(name)):
+                continue
+            if name and not (person(name) and not _ORG_WORD.search(fold(name)) and weight < 3):  # noqa: PLR2004  a weak cue before what may be a person
+                yield name, weight
 
 
 def _first(votes: Counter[str]) -> str:

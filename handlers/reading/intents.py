@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from handlers.reading.lines import body_and_tail, fold, tidy
@@ -115,6 +116,7 @@ def word_that_acts(text: str) -> str:
     return word
 
 
+@lru_cache(maxsize=32)
 def intent(text: str) -> Intent:
     """What prose asks for beyond answers; precise, so that a doubt is none."""
     body, _ = body_and_tail(tidy(text))

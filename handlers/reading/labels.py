@@ -113,7 +113,8 @@ def meant(label: str, questions: Sequence[Question], *, loosely: bool = True) ->
     plain = squash(label)
     if not plain or len(plain.split()) > (_MOST_WORDS if loosely else _MOST_WORDS * 4):
         return None
-    scored = [(score, -place, question) for place, question in enumerate(questions) if (score := _score(plain, question)) > 0]
+    words = _core(plain)
+    scored = [(score, -place, question) for place, question in enumerate(questions) if (score := _score(plain, words, question)) > 0]
     if not scored:
         return None
     best = max(scored, key=lambda each: each[:2])
@@ -145,11 +146,10 @@ def aliases(question: Question) -> tuple[str, ...]:
     return tuple(sorted(_names(question).exact, key=len, reverse=True))
 
 
-def _score(plain: str, question: Question) -> float:
+def _score(plain: str, words: frozenset[str], question: Question) -> float:
     names = _names(question)
     if plain in names.exact:
         return 3
-    words = _core(plain)
     if words and words in names.core:
         return 2
     overlap = max((_overlap(words, prompt) for prompt in names.prompts), default=0.0) if len(words) > 1 else 0.0

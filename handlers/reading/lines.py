@@ -95,8 +95,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|dra|st|mt|ft|vs|approx|aprox|lic|ing|sr|sra|srta|prof|mtra|mtro|rev|fr|jr|etc|min|hrs?|vol|no|num|dept|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|tues?|wed|thurs?|fri|inc|co|ave|blvd|org|e\.g|i\.e|a\.m|p\.m|[a-z])\.)$"
 )
-_STOP = re.compile(r"[.!?…]+[)\"'\]]*(?=\s|$)|\n")
-_CLAUSE = re.compile(r"[.!?…]+[)\"'\]]*(?=\s|$)|\n|[;,](?=\s)|\s-+\s|\s(?:but|pero|aunque|though)\s")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[)\"'\]]*(?=\s|$)|\n")
+_CLAUSE = re.compile(r"(?<![.!?…])[.!?…]+[)\"'\]]*(?=\s|$)|\n|[;,](?=\s)|\s-+\s|\s(?:but|pero|aunque|though)\s")
 
 
 def sentences(text: str) -> list[Span]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handlers.playbook import Form, Question
 
 _MOST_ROWS = 100
+_MOST_CELLS = 12
 _CELLS = re.compile(r"\t+|\s*\|\s*|\s{2,}")
 _ANSWER_HEAD = re.compile(r"\b(?:answer|response|this month|your answer|value|total this|respuesta|este mes|current|actual)\b")
 _OTHER_HEAD = re.compile(r"\b(?:ytd|year to date|last|previous|prior|goal|target|acumulado|anterior|meta|total year|annual)\b")
@@ -38,7 +39,7 @@ class Cell:
 def table(text: str, asked: Sequence[Question], form: Form, now: datetime) -> tuple[list[Cell], str]:
     """Read the rows that have three cells or more; rows of two are labels with a value, which are read elsewhere."""
     lines = text.split("\n")
-    rows = {at: cells for at, line in enumerate(lines[:_MOST_ROWS]) if len(cells := _split(line)) > 2}  # noqa: PLR2004  two cells are label and value
+    rows = {at: cells for at, line in enumerate(lines[:_MOST_ROWS]) if 2 < len(cells := _split(line)) <= _MOST_CELLS}  # noqa: PLR2004  two cells are label and value
     questions = in_order(asked, form)
     found: dict[int, tuple[int, Question]] = {}
     for at, cells in rows.items():
@@ -60,7 +61,7 @@ def table(text: str, asked: Sequence[Question], form: Form, now: datetime) -> tu
 
 
 def _split(line: str) -> list[str]:
-    return [cell.strip(" *_") for cell in _CELLS.split(line.strip(" |")) if cell.strip()] if line.strip() else []
+    return [cell.strip(" *_") for cell in _CELLS.split(line.strip(" |"), _MOST_CELLS + 1) if cell.strip()] if line.strip() else []
 
 
 def _asked(cell: str, questions: Sequence[Question]) -> Question | None:

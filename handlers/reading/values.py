@@ -51,6 +51,11 @@ _ATTACHED = re.compile(
     r"\b(?:attach\w*|enclosed|here (?:it )?is|here's|this is|sent (?:it|that|this)?|already|first (?:e-?mail|message)|previous|"
     r"see (?:the )?(?:pdf|file)|adjunt\w*|anex\w*|aqui (?:esta|va|lo)|mand[ea]\w*|envi[eo]\w*|ya lo)\b"
 )
+_REQUEST = re.compile(
+    r"(?:^|[:,;-]\s|\b(?:and|but|also|question|y|pero|tambien|pregunta)\s)\W{0,3}(?:can|could|may|do|does|did|is|are|will|should|must|what|when|where|"
+    r"who|whom|how (?!about)|which|why|puedo|puede[ns]?|podemos|podria\w*|hay|es necesario|tenemos que|debo|debemos|que|cual(?:es)?|cuando|donde|"
+    r"quien(?:es)?|como|cuant[oa]s?)\b(?![^?]*\b(?:start|begin|meet|empezar|comenzar|reunirnos)\b)"
+)
 _ABOUT_INSURANCE = re.compile(r"\binsur|liabilit|segur|poliza|acord")
 
 
@@ -85,6 +90,14 @@ def without_questions(text: str, *, feeling: bool = True) -> tuple[str, str]:
         return text, ""
     told = " ".join(span.text for span in spans if not _is_question(span.text)) if asked else text
     return told.strip(), " ".join(span.text for span in asked)
+
+
+def without_requests(text: str) -> str:
+    """The text less what plainly asks us for something: *can our church rent the gym on Sundays?* tells nothing of an application."""
+    asked = [span for span in sentences(text) if _is_question(span.text) and _REQUEST.search(fold(span.text))]
+    for span in reversed(asked):
+        text = text[: span.start] + text[span.end :]
+    return text
 
 
 def _is_question(sentence: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 #: Longer texts are read only so far: a request stands near the top, and every pattern must stay cheap.
 LONGEST = 6_000
 _SHOWN = 80
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +60,7 @@ def fee_of(text: str) -> Fee:
 
     "No cost to the school" alone settles nothing: families may pay. It comes back as an empty `fee` with `not_school`.
     """
-    text = text[:LONGEST]
-    found = list(_fee_signs(text))
+    found = list(_fee_signs(_of_money(text[:LONGEST])))
     for verdict in ("yes", "no"):
         told = [each for each in found if each.fee == verdict and each.payer != "not_school"]
         if told:
@@ -107,6 +108,14 @@ def _fee_signs(text: str) -> Iterator[Fee]:
                 yield Fee(fee=sign.fee, words=_words(text, match), payer=sign.payer)
         if found:
             plain = pattern.sub(lambda match: "\x00" * len(match[0]) if match[0].strip() else match[0], plain)
+
+
+def _of_money(text: str) -> str:
+    """The sentences that speak of money, in their order: most sentences of a letter do not, and every row is looked for in these."""
+    padded = f" {fold(text)} ".replace("\n", " ")
+    speaks = _compiled(fee_words.MONEY_WORDS)
+    ends = [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return "".join(text[start:end] for start, end in pairwise([0, *ends]) if speaks.search(padded, start, end + 2))
 
 
 def _words(text: str, match: re.Match[str]) -> str:

@@ -35,6 +35,19 @@ _SMALL = (
 )
 
 
+#: No row below matches where none of these stands: told in one pass, so that only sentences that speak of money are looked into.
+MONEY_WORDS = (
+    r"[$]|dollar|dolar|buck|peso|usd|free|cost|charg|fee|pay|paid|paga|pagu|price|pricing|precio|tuition|dues| rate|bill|invoice|"
+    r"sell|money| cent|dime|penny|fund|grant|donat|donor|dona|nothing|nada|gift|give|giving|cover|absorb|expens|bought|buy|compra|"
+    r"purchas| rent |lease|subscri|licen|contribu|aporta|coopera| chip|cuota|cobr|cuest|gratis|gratui|complimentary|honorari|quote|"
+    r"cotiza|tarifa|vend|mensualidad|discount|sliding|bono|financ|sponsor|salar|reimburs|pick up| foot|pocket|love of| order|send me|"
+    r"sin pedir|gasto|pena|cuanto|quien|spend|spent| owe|endow|budget|cargo| strings|cubier|cubr|"
+    r"bankroll|underwr|subvenc|carry|carries| bear|only parents|only families|only the parents|only the families|just parents|"
+    r"just families|just the parents|just the families|dan una|come up with|pide a|deposit|anything|a single|ask each|ask every|"
+    r"help|support|looks? after|tiene|regal"
+)
+
+
 class FeeSign(NamedTuple):
     """A way of speaking of money. `fee` is empty where the words look like a price but are none of the writer's."""
 
@@ -45,6 +58,28 @@ class FeeSign(NamedTuple):
 
 #: Read top to bottom; what a row has matched is hidden from the rows beneath it, so that "don't charge" never counts as "charge".
 FEE_SIGNS: tuple[FeeSign, ...] = (
+    # What the writers spend themselves, what once was, and what others are asked for.
+    FeeSign(
+        "",
+        "",
+        r"\b(?:we|i|our (?:volunteers|members|board|staff|tutors|coaches))(?: (?:do|also|all|each|only|even|just|have|had))* (?:rent|spend|"
+        r"spent|pay|paid|buy|bought)\b(?! by\b)(?:[^.!?;\n]{0,40}?"
+        + _MONEY
+        + r"(?: ?(?:per|an?|each|/|apiece) ?\w*)?)?|\b(?:background checks?|finger ?print\w*|live ?scans?|rent|gas|snacks?|pizza|supplies|"
+        r"insurance|parking)\b[^.!?;,\n]{0,12}\b(?:costs?|is|are|was|were|runs?|cuestan?)\b[^.!?;,\n]{0,12}?"
+        + _MONEY
+        + r"(?: ?(?:per|an?|each|/|apiece) ?\w*)?",
+    ),
+    FeeSign(
+        "",
+        "",
+        r"\b(?:used to|last year (?:we|they|it)|(?:in the past|previously|before),? (?:we|they)|antes|el ano pasado|soliamos)\b"
+        r"[^.!?;,\n]{0,30}?\b(?:charg\w+|bill\w*|pay|paid|costs?|cobr\w+|pag\w+|costaba)\b(?:[^.!?;,\n]{0,20}?"
+        + _MONEY
+        + r"(?: ?(?:per|an?|each|/|al|por) ?\w*)?|(?: (?:the )?(?:families|parents|schools|a (?:small |modest )?fee|una cuota))*)|"
+        r"\b(?:other|another|neighbou?ring|otr[oa]s?) (?:districts?|schools?|count(?:y|ies)|distritos?|escuelas?)\b[^.!?;,\n]{0,50}"
+        r"(?=[,;][^.!?\n]*\b(?:free|gratis|no (?:cost|charge)))",
+    ),
     # Words that only look like money or like free.
     FeeSign(
         "",
@@ -116,6 +151,12 @@ FEE_SIGNS: tuple[FeeSign, ...] = (
         r"an hour (?:and|plus) lunch|de seguro|de donacion)|\b(?:pay|paying|earn|wage|paid)\b[^.!?\n]{0,12}"
         + _MONEY
         + r" ?(?:an|per|/) ?(?:hour|hr)\b(?=[^.!?\n]*(?:intern|student|teen|trainee|lunch))",
+    ),
+    FeeSign(
+        "no",
+        "nobody",
+        r"\b(?:no longer|stopped|quit|ya no|dejamos de) (?:les )?(?:charg(?:e|ing)|bill(?:ing)?|cobr\w+)(?: (?:the |las |los )?(?:families|"
+        r"parents|schools?|anyone|anything|familias|papas|escuelas?|fees?|a fee))?",
     ),
     FeeSign(
         "",
@@ -254,7 +295,7 @@ FEE_SIGNS: tuple[FeeSign, ...] = (
         "family",
         r"\b" + _FAMILY + r"(?:,? (?:who|which|que|nos|would|will|can|could|do|may|also|each|simply|then|only|just|are|get|have to|must|"
         r"us))* (?:pays?|paid|buys?|purchase|orders?|chip in|contribute|cover (?:the )?(?:cost|fee)|billed|be billed|"
-        r"charged|be charged|send me|sign up and pay|pagan|pagarian|compran|dan una|cooperan)\b|\b(?:paid|billed|payable|"
+        r"charged|be charged|send me|sign up and pay|pagan|pagarian|compran|dan una|cooperan)\b(?! (?:\w+ )?(?:attention|atencion))|\b(?:paid|billed|payable|"
         r"charged|bought|pagad[oa]s?)(?: \w+){0,2} (?:by|to|por) "
         + _FAMILY
         + r"\b|\b(?:only|just) (?:the )?(?:parents|families)\b|\blo pagan? (?:los )?(?:papas|padres|las familias)|"

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from bot.clock import Clock, FixedClock, parse_instant
 from bot.settings import SHIPPED_PLAYBOOKS, HostPort, Settings, SettingsError, Staff, load_settings
 from handlers.types import Address, ReplyPolicy
+from mail.mailbox import Account
 
 
 @pytest.fixture
@@ -70,6 +71,8 @@ def test_an_empty_setting_is_as_good_as_none_but_for_the_listener(office: Path) 
         ({"SMTP_URL": "smtp://localhost:25"}, "draft", 0),
         ({"SMTP_URL": "smtps://mail.example", "REPLIES": "sure"}, "sure", 600),
         ({"REPLIES": "sure", "REPLY_DELAY": "30"}, "sure", 30),
+        ({"IMAP_URL": "imap://ana@localhost:143", "IMAP_PASSWORD": "x"}, "draft", 0),
+        ({"IMAP_URL": "imap://ana@localhost:143", "IMAP_PASSWORD": "x", "REPLIES": "all"}, "all", 0),
         ({"SMTP_URL": "smtps://mail.example", "REPLIES": "all"}, "all", 0),
     ],
 )
@@ -79,6 +82,28 @@ def test_a_real_server_makes_answers_drafts_until_the_office_says_otherwise(
     policy = with_env(office, **given).reply_policy
 
     assert (policy.mode, policy.delay_s) == (mode, delay)
+
+
+def test_a_mailbox_is_named_by_its_address(office: Path) -> None:
+    settings = with_env(office, IMAP_URL="imaps://ana%40district.example@mail.example/Partner%20mail", IMAP_PASSWORD="hunter2")
+
+    account = settings.account
+
+    assert account == Account(
+        host="mail.example", port=993, tls=True, user="ana@district.example", password="hunter2", folder="Partner mail"
+    )
+    assert account.key == "ana@district.example@mail.example/Partner mail"
+    assert "hunter2" not in f"{settings!r}{account!r}"
+
+
+@pytest.mark.parametrize(
+    ("given", "since"),
+    [({}, "now"), ({"IMAP_SINCE": "all"}, "all"), ({"IMAP_SINCE": "2026-11-02T09:00:00+01:00"}, datetime(2026, 11, 2, 8, tzinfo=UTC))],
+)
+def test_mail_of_before_the_first_start_is_left_alone_unless_the_office_says_otherwise(
+    office: Path, given: dict[str, str], since: object
+) -> None:
+    assert with_env(office, **given).imap_since == since
 
 
 def test_staff_have_the_role_after_the_colon_or_staff(office: Path) -> None:
@@ -118,6 +143,14 @@ def test_where_to_listen_is_a_host_and_a_port(office: Path, value: str, host: st
         ("DATABASE_URL", "sqlite:///:memory:", "needs a file"),
         ("SMTP_URL", "smtp://mail.example", "this machine only"),
         ("SMTP_URL", "smtps://ana:hunter2@mail.example", "LIAISON_SMTP_PASSWORD"),
+        ("IMAP_URL", "imap://ana@mail.example", "this machine only"),
+        ("IMAP_URL", "imaps://mail.example", "the user is missing"),
+        ("IMAP_URL", "imaps://ana:hunter2@mail.example", "LIAISON_IMAP_PASSWORD"),
+        ("IMAP_URL", "imaps://ana@mail.example", "no LIAISON_IMAP_PASSWORD"),
+        ("IMAP_URL", "imaps://ana%0d%0aA1@mail.example", "no line break"),
+        ("IMAP_URL", "pop3://ana@mail.example", "imaps://"),
+        ("IMAP_SINCE", "yesterday", "now, all or an instant"),
+        ("IMAP_SINCE", "2026-11-02T09:00:00", "offset"),
         ("REPLIES", "some", "'draft', 'sure' or 'all'"),
         ("REPLY_DELAY", "-1", "not be below 0"),
         ("SEND_PER_MINUTE", "many", "whole number"),
@@ -150,7 +183,7 @@ def test_each_broken_setting_has_its_line(office: Path) -> None:
         ("LISTENS", "did you mean LIAISON_LISTEN?"),
         ("ANSWER_IN_ALL", "did you mean LIAISON_ANSWERS_IN_ALL?"),
         ("XYZZY", "see .env.example"),
-        ("IMAP_URL", "not yet supported by this version"),
+        ("MAIL_AUTH", "not yet supported by this version"),
         ("SLACK_BOT_TOKEN", "not yet supported by this version"),
         ("OAUTH_ANYTHING", "not yet supported by this version"),
         ("FOLDER", "there is no such setting"),

@@ -130,7 +130,7 @@ class Office:
 @cache
 def the_model() -> Meaning:
     """The real sentence encoder, loaded once for all tests of a run."""
-    meaning = Meaning(composition.TEMPLATES / "examples", None)
+    meaning = Meaning(composition.TEMPLATES / "examples", None, alarms_folder=composition.TEMPLATES / "alarms")
     meaning.load()
     return meaning
 

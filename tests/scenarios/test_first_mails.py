@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.samples import envelope, samples
+from handlers.front_desk import its_own_words
+from handlers.reading.lines import squash
+from mail.parse import parse
 from tests.scenarios.office import INTAKE, STAFF, Office, mail, open_office
 
 if TYPE_CHECKING:
@@ -238,3 +243,25 @@ def test_a_business_that_says_it_is_free_is_asked_once_more_and_then_a_person_de
     assert office.conversation(decided)["status"] == "held"
     assert "answers here again" in resumed
     assert office.newest("luz@readingclub.example").template == "application_questions"
+
+
+def test_a_disclosure_in_mail_that_is_only_filed_reaches_people_too(office: Office) -> None:
+    decided = office.write(
+        "A girl in our club told me that her stepfather hits her and she is afraid to go home.",
+        subject="club",
+        to="Friend <friend@other.example>",
+        cc=INTAKE,
+    )
+
+    assert (decided.disposition, decided.reason, decided.outcome.sensitive) == ("held", "in_copy", "safety")
+    assert office.newest(STAFF).template == "staff_held"
+
+
+def test_our_own_words_are_not_the_senders_when_they_come_back_quoted(office: Office) -> None:
+    for outbound in samples(office.app.loaded.playbook):
+        text = office.app.templates.render(outbound, envelope(outbound)).text
+        quote = "".join(f"> {line}\n" for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, 40))
+        raw = mail(f"Thanks, see you on Tuesday.\n\nOn Monday the desk wrote:\n{quote}")
+        inbound = parse(raw, intake=office.app.desk.intake, received_at=office.clock.at)
+
+        assert squash(its_own_words(inbound, text)) in {"thanks see you on tuesday", "thanks see you on tuesday on monday the desk wrote"}

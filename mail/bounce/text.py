@@ -11,7 +11,7 @@ from email.message import Message
 from html import unescape
 from typing import TYPE_CHECKING
 
-from mail import bounce_words
+from mail.bounce import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -164,7 +164,7 @@ def after_cut(text: str) -> str:
 
 
 def _cut(text: str) -> int:
-    match = bounce_words.ORIGINAL_FOLLOWS.search(text)
+    match = words.ORIGINAL_FOLLOWS.search(text)
     return match.start() if match else len(text)
 
 
@@ -205,15 +205,15 @@ def addresses_told(text: str, ours: frozenset[str]) -> tuple[str, ...]:
         found = addresses_in(line[:1000])
         if not found:
             continue
-        label = bounce_words.LABELLED.search(line[:1000])
+        label = words.LABELLED.search(line[:1000])
         if label and not re.search(r"mail from|^\s*from\b", line, re.IGNORECASE):
             labelled += [each for each in found if each in label["address"].lower()]
         elif FIRST_IN_LINE.match(line):
             alone += found[:1]
-        elif not bounce_words.CONTACT_LINE.search(line):
+        elif not words.CONTACT_LINE.search(line):
             others += found
     for group in (alone, labelled, others):
-        usable = [each for each in dict.fromkeys(group) if each not in ours and not bounce_words.ROBOT_LOCAL.match(each)]
+        usable = [each for each in dict.fromkeys(group) if each not in ours and not words.ROBOT_LOCAL.match(each)]
         if usable:
             return tuple(usable)
     return ()

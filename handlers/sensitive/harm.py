@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.sensitive_words import words
+from handlers.sensitive.words import words
 
 MARKS = words(r"""
     bruis(?:e|es|ing)  bruised (?:{BODY}|up|all)  welts?  black eye  burn marks?  cigarette burns?  belt marks?  hand ?prints? on

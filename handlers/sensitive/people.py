@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.sensitive_words import words
+from handlers.sensitive.words import words
 
 GROUP = words(r"""
     wheelchairs?  disab(?:ility|ilities|led)  autis(?:m|tic)  down(?:'s)? syndrome  deaf  blind  hard of hearing  cerebral palsy

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.types import Kind
-from mail import bounce_text, bounce_words
+from mail.bounce import text as bounce_text
+from mail.bounce import words as bounce_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from handlers.types import Inbound
-    from mail.bounce_text import Part
+    from mail.bounce.text import Part
 
 #: A report names its recipients near its top; what follows is the mail that came back.
 MAX_RAW = 512 * 1024

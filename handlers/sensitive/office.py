@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.sensitive_words import words
+from handlers.sensitive.words import words
 
 LAW = words(r"""
     subpoena\w*  summons  duces tecum  depos(?:ed|ition|e)  interrogator(?:y|ies)  affidavit  litigation  lawsuit  law ?suits?

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.sensitive_words import words
+from handlers.sensitive.words import words
 
 THREAT = words(r"""
     (?:i|we|i'm|we're|he|she|they)(?:'ll| will| am going to|'m going to|'m gonna| is going to|'s going to|'s gonna| are going to| would|\

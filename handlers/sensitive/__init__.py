@@ -12,12 +12,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers import sensitive_danger as danger
-from handlers import sensitive_harm as harm
-from handlers import sensitive_office as office
-from handlers import sensitive_people as people
-from handlers import sensitive_words as said
-from handlers.types import Sensitive
+from handlers.sensitive import danger, harm, office, people
+from handlers.sensitive import words as said
+from handlers.types import Judged, Sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,15 +37,6 @@ class Found:
 
     kind: Sensitive
     words: str
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What a model makes of a few sentences: above 0 rather alarming, below rather ordinary; `kind` is what they are most like."""
-
-    words: str
-    alarm: float
-    kind: Sensitive
 
 
 @dataclass(frozen=True)
@@ -106,8 +94,8 @@ RULES: tuple[Rule, ...] = (
 
 _SPACES = re.compile(r"[^\S\n]+")
 #: What a rule adds to a model's opinion, and where the sum is held (docs/reading.md has the measurements).
-WEIGHT_OF_A_RULE = 0.25
-ALARMING = 0.1
+WEIGHT_OF_A_RULE = 0.3
+ALARMING = 0.2
 #: Where names and figures tell, not the drift of the words.
 NO_VETO = frozenset({Sensitive.STUDENT_DATA})
 
