@@ -165,7 +165,7 @@ _EVERYBODY = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not?|never|haven't|hasn't|don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|"
-    r"question|costs?|cuestan?)\b|[?$]"
+    r"question|costs?|cuestan?)\b|\?"
 )
 
 

@@ -68,7 +68,7 @@ _PAPERS = (
     "application/x-ole",
 )
 _TINY = 6_000  # bytes: an image below this is a logo in a signature
-_READABLE = 40  # characters: less text than this tells nothing
+_READABLE = 40  # characters: less text than this, with no word that names a kind, tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,8 @@ def kind_of(attachment: Attachment) -> str:
 
 def judge(attachment: Attachment) -> Judged:
     text = fold(attachment.text)
-    if len(text.strip()) >= _READABLE:
-        head = text[:4_000]
-        said = next((kind for part in (head, text) for kind, pattern in _CONTENT if pattern.search(part)), "")
+    said = next((kind for part in (text[:4_000], text) for kind, pattern in _CONTENT if pattern.search(part)), "")
+    if said or len(text.strip()) >= _READABLE:
         return Judged(said, by_content=True)
     if attachment.media_type.startswith("image/") and (
         attachment.size < _TINY or re.match(r"^(?:image|logo|outlook-)\w*\.", attachment.name.lower())

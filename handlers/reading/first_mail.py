@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.reading import identity, prose, values
 from handlers.reading.contacts import person, phones, sites
 from handlers.reading.lines import body_and_tail, fold, tidy, worth_reading
+from handlers.reading.places import is_school
 from handlers.reading.readings import Heard, Papers
 from handlers.reading.segments import pieces
 
@@ -65,7 +66,7 @@ def _who(inbound: Inbound, body: str, signature: str, reader: Reader) -> dict[st
         found["contact_name"] = Heard(value=contact, words=contact)
     if sender:
         found["contact_email"] = Heard(value=sender.email, words=sender.email)
-    if organization:
+    if organization and not is_school(organization, reader):
         found["organization_name"] = Heard(value=organization, words=organization)
     if program and fold(program) not in {fold(organization), fold(contact)}:
         found["program_name"] = Heard(value=program, words=program)

@@ -24,6 +24,12 @@ _ORG_WORD = re.compile(
     r"collective|initiative|house|casa|corps|trust|works|lab|labs|arts|committee|ymca|ywca|orchestra|farm|farms|ballet|symphony|soccer|"
     r"baseball|band|choir|parish|temple|chapter|corporation|cooperative|coop|forward|org)\b"
 )
+#: What stands before the name of one's own group and is no part of it: *at Harbor Readers we…*, *con Casa Puente ofrecemos…*.
+_LEADS_IN = (
+    r"(?:[Hh]ere at|[Aa]quí en|[Aa]cá en|[Aa]t|[Ww]ith|[Ff]rom|[Tt]hrough|[Oo]ver at|[Dd]own at|[Ee]n|[Cc]on|[Dd]esde|[Dd]e parte de|"
+    r"[Pp]or medio de|[Aa] través de)"
+)
+
 #: Cues and how much they tell; read against the text as written, since a name is known by its capitals.
 _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern))
@@ -58,9 +64,9 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         )),
         (2, rf"(?:^|[.!,]\s)[A-ZÁÉÍÓÚÑ][\w'-]+(?:\s{_WORD})? (?:from|with|at|de) (?:the\s|la\s)?({_TWO})(?=\s?[(,.!]|\s(?:and|y|here)\b)"),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
-        (2, (
-            rf"(?:^|[.!]\s)(?:En|At|Here at|Aquí en)\s(?:the\s|la\s|el\s)?({_TWO}),?\s(?:we\b|damos|ofrecemos|tenemos|trabajamos|"
-            rf"hacemos|queremos|contamos|enseñamos|somos|nos|brindamos|llevamos|impartimos)"
+        (3, (
+            rf"(?:^|[.,;:!]\s){_LEADS_IN}\s(?:the\s|la\s|el\s|los\s|las\s)?({_TWO}),?\s(?:we\b|we'\w+|our\b|damos\b|somos\b|vamos\b|estamos\b|nos\b|"
+            rf"[a-záéíóúñ]{{2,12}}[aei]mos\b|nuestr[oa]s?\b)"
         )),
         (2, (
             rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is an?|is the|mentors?|provides?|offers?|runs?|has been|would like|"
@@ -235,7 +241,7 @@ def _first(votes: Counter[str]) -> str:
 
 def _tidied(name: str) -> str:
     name = re.sub(r"(?:'s|’s)$", "", name.strip(" .,!?:;\"'“”«»"))
-    name = re.sub(r"^(?:(?:En|At|In|From|De|Here at|Aquí en)\s)?(?:(?:The|the|La|El|Los|Las)\s)?(?=\S+\s)", "", name)
+    name = re.sub(rf"^(?:(?:{_LEADS_IN}|In|De|Of|For|Para)\s)?(?:(?:The|the|La|El|Los|Las)\s)?(?=\S+\s)", "", name)
     words = name.split()
     if not words or fold(words[0]) in _NO_NAME or len(name) < 3 or _SCHOOL.search(fold(name)):  # noqa: PLR2004  initials tell nothing
         return ""

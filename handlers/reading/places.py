@@ -116,6 +116,11 @@ def _forms(schools: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
     return re.compile(rf"(?<!\w)(?:{forms or '(?!)'})(?!\w)"), names
 
 
+def is_school(name: str, reader: Reader) -> bool:
+    """Whether a name is one of the listed schools, under any of its names."""
+    return bool(reader.schools) and bool(_known(name, reader))
+
+
 def grades_in(text: str) -> str:
     """The words of a text that say which grades, as written."""
     matches = list(_GRADES.finditer(fold(text)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.reading import choices, contacts, dates, tallies, values
 from handlers.reading.identity import name_said, organization_said, program_said
 from handlers.reading.lines import clauses, fold, sentences, squash
-from handlers.reading.places import grades_in, schools_in, times_in
+from handlers.reading.places import grades_in, is_school, schools_in, times_in
 from handlers.reading.readings import Heard
 
 if TYPE_CHECKING:
@@ -240,6 +240,11 @@ def _checked(_: Question, span: str, __: _Where) -> Heard:
     return Heard(value=True, words=span) if said.is_read else Heard()
 
 
+def _organization(_: Question, span: str, where: _Where) -> Heard:
+    name = organization_said(span)
+    return Heard(value=name, words=span) if name and not is_school(name, where.reader) else Heard()
+
+
 def _named(recognise: Callable[[str], str]) -> Callable[[Question, str, _Where], Heard]:
     def read(_: Question, span: str, __: _Where) -> Heard:
         name = recognise(span)
@@ -258,7 +263,7 @@ RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
     "end_date": _date,
     "background_check": _checked,
     "contact_name": _named(name_said),
-    "organization_name": _named(organization_said),
+    "organization_name": _organization,
     "program_name": _named(program_said),
     "contact_phone": _phone,
     "contact_email": _email,

@@ -447,22 +447,18 @@ def test_clocks_are_those_of_each_district() -> None:
 
 # --- A fifth district -----------------------------------------------------------------------------------------------------------------
 
-SPRINGFIELD = """[office]
-name = "Springfield Partner Office"
-short_name = "SPS"
-district = "Springfield Public Schools"
-unit = "the Springfield desk"
-time_zone = "America/Chicago"
-phone = "(217) 555-0100"
-"""
+#: What the guide has an office write: its `[office]`, its source, and its `office.toml`.
+GUIDE = (ROOT / "docs" / "writing-a-playbook.md").read_text(encoding="utf-8")
+OFFICE, SOURCE, OVERLAY = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 
 
-def fifth_district(tmp_path: Path, copied: str, **names: str) -> Path:
-    """Copy a shipped playbook as the guide says: a folder of its own, a new [office], and the old names replaced."""
+def fifth_district(tmp_path: Path, copied: str, **replaced: str) -> Path:
+    """Copy a shipped playbook as the guide says: a folder of its own, a new [office], and other words replaced."""
     text = (SHIPPED / copied / "playbook.toml").read_text(encoding="utf-8")
-    text, tables = re.subn(r"(?ms)^\[office\]\n.*?^(?=\n|# ---)", SPRINGFIELD, text, count=1)
+    text, tables = re.subn(r"(?ms)^\[office\]\n.*?(?=^# ---)", OFFICE + "\n", text, count=1)
     assert tables == 1
-    for old, new in names.items():
+    for old, new in replaced.items():
+        assert old in text
         text = text.replace(old, new)
     folder = tmp_path / "districts" / "springfield"
     folder.mkdir(parents=True)
@@ -487,17 +483,21 @@ def test_a_copy_with_a_new_office_answers_in_its_own_name(copied: str, tmp_path:
     assert "(217) 555-0100" in person.text
 
 
-def test_a_fifth_district_says_nothing_of_the_one_it_was_copied_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {"durham": "springfield", "Durham": "Springfield", "DPS": "SPS", "(919) 560-2000": "(217) 555-0100"}
-    folder = fifth_district(tmp_path, "durham", **names)
-    office = open_office(tmp_path, monkeypatch, DISTRICT="springfield", PLAYBOOKS=str(folder))
+def test_the_guide_followed_to_the_letter_makes_a_district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old_source = '[sources.application_page]\ndocument = "SPS Partnership Engagement Application page"\nas_of = 2026-11-01\n'
+    names = {"Durham": "Springfield", "DPS": "SPS", "(919) 560-2000": "(217) 555-0100"}
+    edits = {'id = "durham"': 'id = "springfield"', **names, old_source: SOURCE, '"application_page"': '"partner_page"'}
+    folder = fifth_district(tmp_path, "durham", **edits)
+    (tmp_path / "office.toml").write_text(OVERLAY, encoding="utf-8")
+    office = open_office(tmp_path, monkeypatch, DISTRICT="springfield", PLAYBOOKS=str(folder), OFFICE="office.toml")
 
-    office.write(FREE_CLUB, subject="reading club")
+    office.write(SELLS_KITS, subject="STEM kits")
 
-    asked = office.newest(PARTNER)
+    told_to_them = office.newest(PARTNER).text
     problems = check_playbook(office.app.loaded, TEMPLATES)
     office.app.close()
-    assert "Springfield Partner Office" in office.app.service.post_room.signed
-    assert "your SPS partnership application" in asked.text
-    assert not re.search(r"\bDPS\b|Durham|560-2000", asked.text)
     assert problems == []
+    assert "SPS Vendor Registration Link: https://sps.example/vendors" in told_to_them
+    assert "SPS Partner page" in told_to_them
+    assert 'Reply "person" to reach Maria and Sam.\n1 School Street, Springfield' in told_to_them
+    assert not re.search(r"\bDPS\b|Durham|560-2000", told_to_them)

@@ -24,7 +24,7 @@ from imapclient import IMAPClient
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PASSWORD = "correct horse"
+PASSWORD = "correct-horse"
 PATIENCE_S = 30
 
 #: The user that servers run as where the tests run as root; it owns nothing else.
@@ -113,10 +113,13 @@ class Dovecot:
         """Another program that reads the same mailbox, as staff do."""
         until = time.monotonic() + PATIENCE_S
         while True:  # The port is open before a password can be checked.
+            client = None
             try:
                 client = IMAPClient("127.0.0.1", self.imap, ssl=False, timeout=PATIENCE_S)
                 client.login(user, PASSWORD)
             except (OSError, IMAPClient.Error):
+                if client is not None:
+                    client.shutdown()
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.02)
