@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import structlog
 
 from bot.service import HEAD
-from mail.mailbox import Mailbox, NoIdle, NotAdmitted, Refused, Trouble
+from mail.mailbox import Mailbox, NoFolder, NoIdle, NotAdmitted, Refused, Trouble
 from mail.parse import MAX_BYTES
 from store.errors import StoreTrouble
 from store.mailboxes import FirstSeen
@@ -110,8 +110,9 @@ class Postman:
             try:
                 self._attend()
                 continue
-            except NotAdmitted as no:
-                first, longest = FIRST_REFUSED_S, LONGEST_REFUSED_S
+            except (NotAdmitted, NoFolder) as no:
+                if isinstance(no, NotAdmitted):
+                    first, longest = FIRST_REFUSED_S, LONGEST_REFUSED_S
                 log.error("mailbox_refused", reason=str(no))  # noqa: TRY400  the one line says it all
             except (Trouble, Refused, StoreTrouble) as lost:
                 self._idle_refusals += isinstance(lost, NoIdle)

@@ -52,7 +52,7 @@ def begin(turn: Turn, taken: Taken) -> Outcome:
         status=ConversationStatus.ASKING,
     )
     opened = Record(kind="application.opened", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)
-    return _go_on(turn, replace(taken, conversation=conversation, records=(*taken.records, opened)), Aside())
+    return _go_on(turn, replace(taken, conversation=conversation, records=(*taken.records, opened)), Aside(), opens=True)
 
 
 def reply(turn: Turn, conversation: Conversation) -> Outcome:
@@ -120,7 +120,7 @@ def _aside(turn: Turn, reading: Reading) -> Aside:
     return Aside(paragraphs=tuple(paragraphs), words=reading.question, for_a_person=pathway.silent)
 
 
-def _go_on(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
+def _go_on(turn: Turn, taken: Taken, aside: Aside, *, opens: bool = False) -> Outcome:
     """Move on from what is known now: elsewhere, to a person, to the next questions, or to the summary."""
     conversation = taken.conversation
     fee = conversation.answers.get(FEE)
@@ -129,28 +129,27 @@ def _go_on(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
     if interview.beyond_us(conversation, taken.problems):
         return acts.person(turn, conversation, taken.records, "answer_not_understood")
     group = interview.next_group(turn.needed_form, conversation)
-    outcome = _ask(turn, taken, aside, group) if group else _summarise(turn, taken, aside)
+    outcome = _ask(turn, taken, aside, group, opens=opens) if group else _summarise(turn, taken, aside)
     if aside.for_a_person:
         notice = staff_notices.look(turn, conversation, "question_in_reply")
         outcome = replace(outcome, outbound=(*outcome.outbound, *notice))
     return outcome
 
 
-def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...]) -> Outcome:
+def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...], *, opens: bool) -> Outcome:
     form = turn.needed_form
     conversation = replace(interview.asking(taken.conversation, group), status=ConversationStatus.ASKING)
     problems = {**{key: taken.conversation.answers[key].reason for key in _undecided(taken, group)}, **taken.problems}
     pathway = turn.playbook.pathways[conversation.pathway]
-    begun = not conversation.known
     context = {
-        "intro": form.intro.in_language(turn.language) if form.intro and begun else "",
+        "intro": form.intro.in_language(turn.language) if form.intro and opens else "",
         "noted": letters.labels(form.questions, taken.new, turn.language),
         "answered": list(aside.paragraphs),
         "question_for_a_person": aside.for_a_person,
         "changed": letters.rows(turn.playbook, _of(form, taken.changed), conversation),
         "questions": letters.asked(interview.numbered(group, problems), turn.language),
         "left": len(interview.open_questions(form, conversation)) - len(group),
-        "sources": letters.sources(turn.playbook, pathway.cites, turn.language) if begun else [],
+        "sources": letters.sources(turn.playbook, pathway.cites, turn.language) if opens else [],
     }
     ids = [question.id for question in group]
     return acts.say(turn, "application_questions", context, conversation, records=taken.records, ids=ids)

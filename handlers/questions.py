@@ -84,7 +84,8 @@ def _act_on(turn: Turn, taken: Taken, decision: Decision) -> Outcome:
         return _nothing_fits(turn, taken)
     if "person_decides" in decision.facts:
         return acts.person(turn, taken.conversation, taken.records, decision.facts["person_decides"])
-    if decision.asks is not None:
+    if decision.asks is not None and not (decision.asks in ABOUT_THE_FEE and turn.form is None):
+        # Where nobody can apply, no answer depends on a fee.
         return _ask_fact(turn, taken, decision.asks)
     pathway = turn.playbook.pathways[decision.pathway]
     if pathway.applies and turn.form is not None:

@@ -45,7 +45,11 @@ class Trouble(Exception):  # noqa: N818  one clear line for the one who must act
 
 
 class NotAdmitted(Trouble):
-    """The server refuses the user, the password or the folder: somebody must mend that."""
+    """The server refuses the user or the password: somebody must mend that, and to try often may lock the account."""
+
+
+class NoFolder(Trouble):
+    """The server lets us in, and not into the folder."""
 
 
 class NoIdle(Trouble):
@@ -243,10 +247,10 @@ class Mailbox:
         try:
             said: Mapping[bytes, Any] = self._ask("select_folder", self.account.folder)
         except Refused as no:
-            raise NotAdmitted(f"{self.account.host} does not open the folder {self.account.folder!r}: {no}") from no
+            raise NoFolder(f"{self.account.host} does not open the folder {self.account.folder!r}: {no}") from no
         messages = int(said.get(b"EXISTS", 0))
         if b"UIDVALIDITY" not in said:
-            raise NotAdmitted(f"{self.account.host} gives no UIDVALIDITY for {self.account.folder!r}, so that mail could not be told apart")
+            raise NoFolder(f"{self.account.host} gives no UIDVALIDITY for {self.account.folder!r}, so that mail could not be told apart")
         # Only very old servers leave UIDNEXT out.
         uidnext = said[b"UIDNEXT"] if b"UIDNEXT" in said else max(self.uids(), default=0) + 1
         return Opened(uidvalidity=int(said[b"UIDVALIDITY"]), uidnext=int(uidnext), messages=messages)

@@ -48,6 +48,7 @@ ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 mail_max_userip_connections = 100
+auth_failure_delay = 0
 mailbox_list_index = yes
 passdb {{
   driver = static
@@ -115,7 +116,7 @@ class Dovecot:
         while True:  # The port is open before a password can be checked.
             client = None
             try:
-                client = IMAPClient("127.0.0.1", self.imap, ssl=False, timeout=PATIENCE_S)
+                client = IMAPClient("127.0.0.1", self.imap, ssl=False, timeout=3)
                 client.login(user, PASSWORD)
             except (OSError, IMAPClient.Error):
                 if client is not None:
