@@ -40,6 +40,10 @@ SLICE_S = 0.25
 _KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4))
 
 
+#: What a server may tell of a mail without being asked.
+_UNASKED = frozenset({b"SEQ", b"UID", b"FLAGS", b"MODSEQ"})
+
+
 class Trouble(Exception):  # noqa: N818  one clear line for the one who must act; what follows says which kind
     """The connection is of no use any more: open another one after a while."""
 
@@ -266,8 +270,11 @@ class Mailbox:
         found: Mapping[int, Mapping[bytes, Any]] = self._ask(
             "fetch", list(uids), [item], within_s=COMMAND_S + expected_bytes / SLOWEST_BYTES_PER_S
         )
-        bodies = ((uid, name, value) for uid, said in found.items() for name, value in said.items())
-        return {uid: value for uid, name, value in bodies if name.startswith(b"BODY[") and isinstance(value, bytes)}
+        told = [(uid, name, value) for uid, said in found.items() for name, value in said.items() if name not in _UNASKED]
+        if not all(name.startswith(b"BODY[") for _, name, _ in told):
+            # The rest of a mail whose literal was announced too short.
+            raise Trouble(f"{self.account.host} was not understood at fetch: it told of something else")
+        return {uid: value for uid, _, value in told if isinstance(value, bytes)}
 
     def _move(self, uids: list[int], place: str) -> None:
         if "MOVE" in self._can:

@@ -94,8 +94,8 @@ RULES: tuple[Rule, ...] = (
 
 _SPACES = re.compile(r"[^\S\n]+")
 #: What a rule adds to a model's opinion, and where the sum is held (docs/reading.md has the measurements).
-WEIGHT_OF_A_RULE = 0.3
-ALARMING = 0.2
+WEIGHT_OF_A_RULE = 0.6
+ALARMING = 0.4
 #: Where names and figures tell, not the drift of the words.
 NO_VETO = frozenset({Sensitive.STUDENT_DATA})
 

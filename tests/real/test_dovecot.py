@@ -489,7 +489,8 @@ def test_tls_is_verified(office: Office, trusting: ssl.SSLContext) -> None:
     with closing(Mailbox(over_tls, tls=trusting)) as box:
         assert box.open().messages == 0
         office.server.deliver(office.user, mail(VENDOR))
-        until(lambda: box.wait(PATIENCE_S, Event()) or box.uids())
+        while not box.uids():
+            box.wait(PATIENCE_S, Event())
 
     with closing(Mailbox(over_tls)) as box, pytest.raises(Trouble, match="certificate verify failed"):
         box.open()
