@@ -30,6 +30,14 @@ _WEEKDAY = (
     r"(?:day|sday|s|nesday|rsday|r|urday|es|tes|rcoles|ves|rnes|ado|ingo)?s?\.?,?\s(?:the\s|el\s)?)?"
 )
 _YEAR = r"(?:,?\s(?:de\s|del\s|of\s)?'?(?P<year>20\d{2})\b)?"
+#: Days of a month in words, such as *the third of February*.
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
+    "eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
+    "twenty-eighth twenty-ninth thirtieth thirty-first"
+)
+_DAYS_SAID = {"primero": 1, **{word: number for number, word in enumerate(_ORDINALS.split(), 1)}}
+_SAID_DAY = "|".join(_ORDINALS.split()[::-1])
 _ORD = r"(?:st|nd|rd|th|ro|o|er)?"
 
 #: Shapes of one whole day, the most telling first.
@@ -38,7 +46,7 @@ _SHAPES = tuple(
     for pattern in (
         r"\b(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
         rf"\b{_WEEKDAY}(?P<name>{_M})\b\.?\s(?:the\s)?(?P<day>\d{{1,2}}){_ORD}\b(?!:\d|\s?[ap]\.?m){_YEAR}",
-        rf"\b{_WEEKDAY}(?:the\s|el\s)?(?P<day>\d{{1,2}}|primero){_ORD}\s(?:day\s)?(?:of\s|de\s)?(?P<name>{_M})\b\.?{_YEAR}",
+        rf"\b{_WEEKDAY}(?:the\s|el\s)?(?P<day>\d{{1,2}}|primero|{_SAID_DAY}){_ORD}\s(?:day\s)?(?:of\s|de\s)?(?P<name>{_M})\b\.?{_YEAR}",
         r"(?<![\d/.$-])(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>20\d{2}|\d{2})(?![\d/])",
         r"(?<![\d/$.-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])",
     )
@@ -131,7 +139,7 @@ def _exact(match: re.Match[str], today: date, reader: Reader) -> Day | None:
     parts = match.groupdict()
     reason = ""
     if parts.get("name"):
-        month, number = _MONTHS[parts["name"]], 1 if parts["day"] == "primero" else int(parts["day"])
+        month, number = _MONTHS[parts["name"]], _DAYS_SAID.get(parts["day"]) or int(parts["day"])
     elif parts.get("first"):
         month, number = int(parts["first"]), int(parts["second"])
         if reader.country not in {"US", "PH"}:

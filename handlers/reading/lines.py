@@ -157,6 +157,8 @@ _NAME_LINE = re.compile(
     r"^\s*[-~–—]{0,2}\s?(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*)(?:\s(?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|&|von|van)){0,4}"
     r"(?:\s?\((?:she|he|they|ella|él)[^)]{0,20}\))?(?:,\s[A-ZÁÉÍÓÚÑ][^\d?!]{1,40})?\s*$"
 )
+#: A word on a line of its own that answers, and is nobody's name.
+_AN_ANSWER = re.compile(r"^\W*(?:nothing|none|nope|yes|no|yep|nada|ningun[oa]?|si|same|later|tbd|attached|adjunt[oa])\b[\w ]{0,20}\W*$")
 _DASHED_NAME = re.compile(r"^\s*[-~–—]{1,2}\s?[A-ZÁÉÍÓÚÑ][\w.'’-]*(?:\s[A-ZÁÉÍÓÚÑ][\w.'’-]*){0,3}\s*$")
 
 
@@ -195,7 +197,7 @@ def _name_start(lines: list[str]) -> int:
 
 
 def _is_name_line(line: str) -> bool:
-    return bool(_NAME_LINE.match(line)) and len(line) < _LONG_NAME and not _MARKED.match(line)
+    return bool(_NAME_LINE.match(line)) and not _AN_ANSWER.match(fold(line)) and len(line) < _LONG_NAME and not _MARKED.match(line)
 
 
 def _may_follow_name(line: str) -> bool:

@@ -69,6 +69,8 @@ _A_DATE = re.compile(
     r"^,?\s?(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d|\d{1,2}\sde\s)"
 )
 _PLURAL = re.compile(r"days\b|\bsabados\b|\bdomingos\b|\b(?:los|cada|every|each)\s|weekdays|weekends|mwf|m-f|entre semana")
+#: *Freedom Fridays* is a name, *On Fridays* a time.
+_A_NAME = re.compile(r"(?<!^)(?<![.!?:] )\b(?!On |Every |Each |The |Los |And )[A-ZÁÉÍÓÚÑ][\w'’]+\s(?:And\s|and\s|&\s)?$")
 _IS_DAY = re.compile(rf"\b{_DAY}")
 
 
@@ -150,6 +152,8 @@ def times_in(text: str) -> str:
         before = _BEFORE.search(plain[max(0, start - 24) : start])
         begin = start - len(before[0]) if before else start
         run = plain[begin:end]
+        if _A_NAME.search(text[max(0, begin - 24) : begin]) and re.fullmatch(_DAY, run):
+            continue
         extra = re.sub(rf"\b{_DAY}", "", run).strip(" ,&-")
         if _IS_DAY.search(run) and (
             _PLURAL.search(run) or re.search(r"\d|school|lunch|morning|afternoon|evening|tarde|manana|clases|noon", extra)

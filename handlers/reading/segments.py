@@ -49,13 +49,18 @@ _LABEL_WITHIN = re.compile(
     r"pregunta |number )?\d{1,2}:\s)"
 )
 MAX_LINES = 400
+_A_LIST = 3  # numbers on one line that show it to be a list
+_ONE_LINE = frozenset({"date", "phone", "email", "url"})
 _LONGEST_PROMPT = 300
+_WITHIN = "\x02"  # marks a label that stood within a line
 _TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P<rest>\S.*)$")
 
 
 def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: bool = False) -> tuple[list[Piece], str]:
     """Cut a reply into pieces that say whom they answer, and the rest that does not."""
-    lines = _LABEL_WITHIN.sub("\n", text).split("\n", MAX_LINES)
+    lines = _LABEL_WITHIN.sub(f"\n{_WITHIN}", text).split("\n", MAX_LINES)
+    within = {at for at, line in enumerate(lines) if line.startswith(_WITHIN)}
+    lines = [line.removeprefix(_WITHIN) for line in lines]
     marks = _marks(lines, asked, form, numbers=not labels_only)
     if not marks:
         return [], text
@@ -64,7 +69,7 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
     for at, mark in enumerate(marks):
         end = marks[at + 1].line if at + 1 < len(marks) else len(lines)
         own, beyond = _own_lines(mark, lines[mark.line + 1 : end], is_last=at + 1 == len(marks))
-        first, more = _first_sentence(mark)
+        first, more = _first_sentence(mark, is_within=mark.line in within)
         found.append(Piece(mark.question, "\n".join([first, *own]).strip(), numbered=bool(mark.number)))
         rest += [*([more] if more else []), *beyond]
     return _without_prompts(found), "\n".join(rest).strip()
@@ -158,8 +163,8 @@ def _numbered(at: int, line: str, number: re.Match[str], asked: Sequence[Questio
     sign = (number.groupdict().get("sign") or ".").strip()[:1]
     for match in _NEXT.finditer(fold(line), number.end()):
         follows = int(match["number"])
-        if match["sign"] == sign and cuts[-1][0] < follows <= len(asked) and _separated(line, cuts[-1], match):
-            cuts[-1] = (*cuts[-1][:1], cuts[-1][1])
+        goes_on = len(cuts) >= _A_LIST and follows == cuts[-1][0] + 1
+        if match["sign"] == sign and cuts[-1][0] < follows <= len(asked) and (goes_on or _separated(line, cuts[-1], match)):
             cuts.append((follows, match.end()))
     marks = []
     for place, (value, start) in enumerate(cuts):
@@ -201,9 +206,9 @@ def _labelled(at: int, line: str, asked: Sequence[Question], form: Form) -> _Mar
     return None
 
 
-def _first_sentence(mark: _Mark) -> tuple[str, str]:
-    """A figure or a date behind a label in running text ends with its sentence; a number's line belongs to it whole."""
-    if mark.number or mark.question.type not in {"integer", "decimal", "date", "phone", "email", "choice"}:
+def _first_sentence(mark: _Mark, *, is_within: bool) -> tuple[str, str]:
+    """What stands behind a label in running text ends with its sentence, and so does a figure; a number's line belongs to it whole."""
+    if mark.number or not (is_within or mark.question.type in {"integer", "decimal", "date", "phone", "email", "choice"}):
         return mark.rest, ""
     spans = sentences(mark.rest)
     return (spans[0].text, mark.rest[spans[0].end :].strip()) if len(spans) > 1 else (mark.rest, "")
@@ -214,6 +219,8 @@ def _own_lines(mark: _Mark, lines: list[str], *, is_last: bool) -> tuple[list[st
     if mark.question.type == "long_text" and not is_last:
         return lines, []
     begun = bool(mark.rest.strip())
+    if begun and mark.question.type in _ONE_LINE:
+        return [], lines
     for at, line in enumerate(lines):
         if not line.strip() and begun:
             return lines[:at], lines[at:]

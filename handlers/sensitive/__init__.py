@@ -25,7 +25,8 @@ MAX_SENTENCES = 4000
 MAX_SENTENCE = 600
 WORDS_SHOWN = 200
 #: A model reads so many windows of so many characters; each costs it some milliseconds.
-MAX_WINDOWS = 60
+MAX_WINDOWS = 40
+USUAL_SENTENCES = 24
 MAX_WINDOW = 400
 
 _Words = re.Pattern[str]
@@ -124,7 +125,10 @@ def find(text: str, judged: Sequence[Judged] = ()) -> Found | None:
 def windows(text: str) -> tuple[str, ...]:
     """What a model is to judge: each sentence with the next, of a long mail the first and the last."""
     sentences = list(_sentences(text))
-    pairs = [" ".join(sentences[at : at + 2])[:MAX_WINDOW] for at in range(max(1, len(sentences) - 1))] if sentences else []
+    # Overlapping windows in a mail of usual length; in a long one each sentence is judged once.
+    step = 1 if len(sentences) <= USUAL_SENTENCES else 2
+    starts = range(0, max(len(sentences) - 2 + step, min(1, len(sentences))), step)
+    pairs = list(dict.fromkeys(" ".join(sentences[at : at + 2])[:MAX_WINDOW] for at in starts))
     return tuple(pairs if len(pairs) <= MAX_WINDOWS else [*pairs[: MAX_WINDOWS * 3 // 4], *pairs[-MAX_WINDOWS // 4 :]])
 
 

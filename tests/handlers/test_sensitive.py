@@ -200,3 +200,12 @@ def test_any_text_is_read(text: str) -> None:
 
     assert found is None or found.kind in Sensitive
     assert all(len(part) <= sensitive.MAX_WINDOW for part in windows(text))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 24, 25, 26, 27, 60])
+def test_every_sentence_of_a_mail_stands_in_a_window(count: int) -> None:
+    text = " ".join(f"Sentence number {each} stands here." for each in range(count))
+
+    judged = windows(text)
+
+    assert all(any(f"number {each} " in window for window in judged) for each in range(count))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import grp
 import os
 import shutil
 import smtplib
@@ -161,7 +162,7 @@ def dovecot(real_program: Callable[[str], str]) -> Iterator[Dovecot]:
         real_program("dovecot's lmtp")
     # A short path: Dovecot's sockets lie below it, and a socket's path has at most 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="liaison-imap-"))
-    user, group = (NOBODY, NOGROUP) if os.geteuid() == 0 else (getpass.getuser(), str(os.getgid()))
+    user, group = (NOBODY, NOGROUP) if os.geteuid() == 0 else (getpass.getuser(), grp.getgrgid(os.getgid()).gr_name)
     imap, imaps, lmtp = _ports(3)
     settings = SETTINGS.format(folder=folder, user=user, group=group, password=PASSWORD, imap=imap, imaps=imaps, lmtp=lmtp)
     (folder / "dovecot.conf").write_text(settings, encoding="utf-8")
