@@ -185,7 +185,8 @@ class Outbox:
     def sent_since(self, since: datetime) -> int:
         """How many mails the server has taken since then."""
         taken = select(func.count()).select_from(outbox).where(outbox.c.sent_at >= since)
-        return self._late.execute(taken).scalar_one()
+        count: int = self._late.execute(taken).scalar_one()
+        return count
 
     def next_due(self, now: datetime) -> datetime | None:
         """When something can next be claimed, `now` if at once; None where nothing is on its way."""

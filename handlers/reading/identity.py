@@ -67,15 +67,20 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"(?=\s?[(,.!]|\s(?:and|y|here)\b)"
         )),
         (3, (
-            rf"\b(?:[Ii]'m|[Ii] am|[Tt]his is|[Mm]y name is|[Ss]oy|[Mm]e llamo|[Mm]i nombre es)\s{_WORD}(?:\s{_WORD}){{0,2}},?\s(?:from|with|at|de|"
+            rf"\b(?:[Ii]'m|[Ii] am|[Tt]his is|[Mm]y name is|[Ss]oy|[Mm]e llamo|"
+            rf"[Mm]i nombre es)\s{_WORD}(?:\s{_WORD}){{0,2}},?\s(?:from|with|at|de|"
             rf"del)\s(?:the\s|la\s|el\s)?({_TWO})"
         )),
         (3, (
-            rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is|are|es|somos) (?:an?|una?|your|the) (?:[\w-]+ ){{0,3}}?(?:nonprofit|non-profit|"
+            rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is|are|es|somos) (?:an?|una?|your|"
+            rf"the) (?:[\w-]+ ){{0,3}}?(?:nonprofit|non-profit|"
             rf"charity|choir|coro|band|club|group|grupo|compan(?:y|ia|ía)|business|firm|organi[sz]a\w+|church|iglesia|ministry|coalition|collective|"
             rf"network|red|foundation|fundaci[oó]n|asociaci[oó]n|association|troupe|league|studio|museum|museo|library|orchestra|theater|theatre)\b)"
         )),
-        (3, rf"\b(?:[Cc]oordino|[Dd]irijo|[Ff]undé|[Rr]epresento|[Ii] (?:run|lead|direct|coordinate|founded|started)) (?:the|la|el|los|las) ({_TWO})"),
+        (3, (
+            rf"\b(?:[Cc]oordino|[Dd]irijo|[Ff]undé|[Rr]epresento|[Ii] (?:run|lead|direct|coordinate|founded|"
+            rf"started)) (?:the|la|el|los|las) ({_TWO})"
+        )),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
         (3, (
             rf"(?:^|[.,;:!]\s){_LEADS_IN}\s(?:the\s|la\s|el\s|los\s|las\s)?({_TWO}),?\s(?:we\b|we'\w+|our\b|damos\b|somos\b|vamos\b|estamos\b|nos\b|"

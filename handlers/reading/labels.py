@@ -35,7 +35,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "description,program description,what we do,what you do,about,about the program,summary,descripcion,"
             "descripcion del programa,de que se trata,que hacemos"
         ),
-        "support_area": "area,support area,area of support,focus,focus area,area de apoyo",
+        "support_area": "fits best,best fit,category,area,support area,area of support,focus,focus area,area de apoyo",
         "schools": "school,schools,school s,which school,which schools,site,sites,campus,escuela,escuelas,plantel,planteles,primaria",
         "grade_levels": "grade,grades,grade level,grade levels,ages,grado,grados,nivel,niveles,edades",
         "start_date": (
@@ -61,7 +61,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "certificado,certificado de seguro,poliza"
         ),
         "students_served": (
-            "students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
+            "served,students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
             "attendance,participants,headcount,estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
         ),
         "sessions_held": (
@@ -77,7 +77,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos"
         ),
         "challenges": (
-            "challenge,challenges,hard,what was hard,difficult,problems,problem,issues,bad,low point,struggles,obstacles,hard part,"
+            "challenge,challenges,hard,what was hard,difficult,problems,problem,issues,bad,low point,struggles,obstacles,"
+            "hard part,worst,worst part,"
             "retos,reto,dificultades,dificultad,problemas,lo malo,lo dificil,desafios,que fue dificil,obstaculos"
         ),
         "support_needed": (

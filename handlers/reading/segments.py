@@ -51,6 +51,7 @@ _LABEL_WITHIN = re.compile(
 MAX_LINES = 400
 _A_LIST = 3  # numbers on one line that show it to be a list
 _ONE_LINE = frozenset({"date", "phone", "email", "url"})
+_LABEL_LIKE = re.compile(r"^[\s*_•-]{0,4}[^\W\d][\w ]{1,24}:\s")
 _LONGEST_PROMPT = 300
 _WITHIN = "\x02"  # marks a label that stood within a line
 _TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P<rest>\S.*)$")
@@ -221,8 +222,9 @@ def _own_lines(mark: _Mark, lines: list[str], *, is_last: bool) -> tuple[list[st
     begun = bool(mark.rest.strip())
     if begun and mark.question.type in _ONE_LINE:
         return [], lines
+    is_labelled = not mark.number and mark.question.type != "long_text"
     for at, line in enumerate(lines):
-        if not line.strip() and begun:
+        if begun and (not line.strip() or (is_labelled and _LABEL_LIKE.match(line))):
             return lines[:at], lines[at:]
         begun = begun or bool(line.strip())
     return lines, []

@@ -53,7 +53,8 @@ _ATTACHED = re.compile(
 )
 _REQUEST = re.compile(
     r"(?:^|[:,;-]\s|\b(?:and|but|also|question|y|pero|tambien|pregunta)\s)\W{0,3}(?:can|could|may|do|does|did|is|are|will|should|must|what|when|where|"
-    r"who|whom|how (?!about)|which|why|puedo|puede[ns]?|podemos|podria\w*|hay|es necesario|tenemos que|debo|debemos|que|cual(?:es)?|cuando|donde|"
+    r"who|whom|how (?!about)|which|why|puedo|puede[ns]?|podemos|podria\w*|hay|es necesario|tenemos que|debo|debemos|que|cual(?:es)?|"
+    r"cuando|donde|"
     r"quien(?:es)?|como|cuant[oa]s?)\b(?![^?]*\b(?:start|begin|meet|empezar|comenzar|reunirnos)\b)"
 )
 _ABOUT_INSURANCE = re.compile(r"\binsur|liabilit|segur|poliza|acord")

@@ -12,7 +12,8 @@ _UNIT = (
     r"escuela|funcion|grupo|curso|boleto|cabeza)s?"
 )
 _MONEY = (
-    r"(?:(?:us)?\$ ?\d[\d,.]{0,14}k?|(?<!\d)\d[\d,.]{0,14} ?\$|\b\d[\d,.]{0,14} ?(?:dollars?|bucks|dolares|pesos|usd)\b|\b(?:a|few|five|ten|"
+    r"(?:(?:us)?\$ ?\d[\d,.]{0,14}k?|(?<!\d)\d[\d,.]{0,14} ?\$|\b\d[\d,.]{0,14} ?(?:dollars?|bucks|dolares|pesos|usd)\b|\b(?:a|few|"
+    r"five|ten|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|two|three|four|diez|veinte|treinta|cuarenta|"
     r"cincuenta|cien) (?:dollars?|bucks|dolares))"
 )
@@ -295,7 +296,8 @@ FEE_SIGNS: tuple[FeeSign, ...] = (
         "family",
         r"\b" + _FAMILY + r"(?:,? (?:who|which|que|nos|would|will|can|could|do|may|also|each|simply|then|only|just|are|get|have to|must|"
         r"us))* (?:pays?|paid|buys?|purchase|orders?|chip in|contribute|cover (?:the )?(?:cost|fee)|billed|be billed|"
-        r"charged|be charged|send me|sign up and pay|pagan|pagarian|compran|dan una|cooperan)\b(?! (?:\w+ )?(?:attention|atencion))|\b(?:paid|billed|payable|"
+        r"charged|be charged|send me|sign up and pay|pagan|pagarian|compran|dan una|cooperan)\b(?! (?:\w+ )?(?:attention|atencion))|"
+        r"\b(?:paid|billed|payable|"
         r"charged|bought|pagad[oa]s?)(?: \w+){0,2} (?:by|to|por) "
         + _FAMILY
         + r"\b|\b(?:only|just) (?:the )?(?:parents|families)\b|\blo pagan? (?:los )?(?:papas|padres|las familias)|"

@@ -234,3 +234,67 @@ def test_the_bench_counts_reading_and_certainty(capsys: pytest.CaptureFixture[st
 
     assert result == {"cases": 2, "read_pct": percent(2, 3), "sure_right_pct": percent(2, 3)}
     assert "sessions_held: expected 6, read 5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One thing: families pay us $60 a month for it.",
+        "We do charge a $20 registration fee by the way",
+        "One correction: it's not free after all, $40 per kid.",
+        "Una cosa: las familias pagan 25 dólares al mes.",
+    ],
+)
+def test_a_fee_that_is_told_unasked_corrects_an_earlier_no(text: str) -> None:
+    told = reply(text, "program_name", "program_description", held={"charges_fee": False}).answers["charges_fee"]
+
+    assert (told.value, told.reason, told.words) == (True, "", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "But our volunteers paid $20 for pizza",
+        "tickets are $18 for the public, not the schools",
+        "insurance of $1M",
+        "last year we charged, now it is free",
+        "The kids pay attention and love it",
+        "We pay our tutors $20 an hour",
+        "What do you charge for a room?",
+        "background checks cost $45 each, we cover that",
+    ],
+)
+def test_money_that_nobody_pays_the_writer_is_no_fee(text: str) -> None:
+    answers = reply(text, "program_name", "program_description", held={"charges_fee": False}).answers
+
+    assert "charges_fee" not in answers
+
+
+def test_a_question_is_the_whole_reply_and_answers_nothing() -> None:
+    asking = "Before I go on: can our church rent the cafeteria on Sundays?"
+
+    reading = reply(asking, "organization_type", "meeting_times", "program_name")
+
+    assert (reading.answers, reading.question) == ({}, asking)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("At Harbor Readers we read with children.", "Harbor Readers"),
+        ("Con Casa Puente ofrecemos tutoría gratuita.", "Casa Puente"),
+        ("Buen día. En Academia Global damos clases de inglés.", "Academia Global"),
+    ],
+)
+def test_a_preposition_is_no_part_of_the_organisation(text: str, name: str) -> None:
+    assert read_first(mail(text), FORM, READER).answers["organization_name"].value == name
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["1,", "0.", "a\t", "> a\n", "a: b\n", "1. x\n", "is it? ", "$1,1,1", "mon 3 pm ", ".", "| a "])
+def test_hostile_text_does_not_hang_the_reader(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+
+    read = [read_first(mail(text), FORM, READER), reply(text, "program_name", "start_date", "charges_fee", "schools")]
+
+    assert all(len(each.leftover) <= len(text) for each in read)

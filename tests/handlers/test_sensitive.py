@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import sensitive
-from handlers.sensitive import ALARMING, RULES, WEIGHT_OF_A_RULE, Found, Judged, find, windows
-from handlers.types import Sensitive
+from handlers.sensitive import ALARMING, RULES, WEIGHT_OF_A_RULE, Found, find, windows
+from handlers.types import Judged, Sensitive
 
 HERE = Path(__file__).parent / "sensitive"
 
