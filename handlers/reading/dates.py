@@ -32,9 +32,9 @@ _WEEKDAY = (
 _YEAR = r"(?:,?\s(?:de\s|del\s|of\s)?'?(?P<year>20\d{2})\b)?"
 #: Days of a month in words, such as *the third of February*.
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
-    "twenty-eighth twenty-ninth thirtieth thirty-first"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 )
 _DAYS_SAID = {"primero": 1, **{word: number for number, word in enumerate(_ORDINALS.split(), 1)}}
 _SAID_DAY = rf"(?:{'|'.join(_ORDINALS.split()[::-1])})(?=\s(?:day\s)?of\s)"

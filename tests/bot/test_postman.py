@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING, cast
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from bot import app as composition
@@ -69,6 +70,12 @@ class FakeBox:
         self.folders.setdefault(folder, []).extend(uids)
         for uid in uids:
             del self.mails[uid]
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_in_the_beginning() -> None:
+    # A command that ran before in this process may have left the log on a file that is closed now.
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+import structlog
 from imapclient import IMAPClient
 
 if TYPE_CHECKING:
@@ -179,6 +180,12 @@ def dovecot(real_program: Callable[[str], str]) -> Iterator[Dovecot]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_in_the_beginning() -> None:
+    # A command that ran before in this process may have left the log on a file that is closed now.
+    structlog.reset_defaults()
 
 
 @pytest.fixture
