@@ -63,7 +63,7 @@ def reply(turn: Turn, conversation: Conversation) -> Outcome:
     if word == "withdraw" or (word and word_that_acts(turn.inbound.visible)):
         return acts.act(turn, conversation, word)
     reading = _read(turn, conversation)
-    taken = interview.take(conversation, reading, turn.sender)
+    taken = interview.take(conversation, reading, turn.sender, turn.form)
     if word:
         # Prose that asks for a person may answer questions as well: what it says is kept.
         return acts.act(turn, taken.conversation, word, taken.records)

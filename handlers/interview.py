@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 #: An answer that could not be read is asked again this often; after that a person helps.
 ASKED_AGAIN = 2
 
+#: In `tries`: the partner said that there is nothing to say, which an optional question takes for an answer.
+LEFT_BLANK = 99
+
 #: Values that say nothing: a question that may stay blank stays so, and nothing is erased.
 BLANK = ("", ())
 
@@ -48,14 +51,19 @@ class Taken:
 
 
 def is_open(question: Question, conversation: Conversation) -> bool:
-    """Whether a question still waits: asked by the form, not answered, and not an optional one that was offered already."""
+    """Whether a question still waits. An optional one is offered once, and again only where its answer could not be read."""
     if not question.ask:
         return False
     answer = conversation.answers.get(question.id)
     times = conversation.tries.get(question.id)
     if answer is None:
-        return question.required or times is None
+        return question.required or times is None or 0 < times <= ASKED_AGAIN
     return answer.reason in UNDECIDED and (times or 0) < ASKED_AGAIN
+
+
+def _comes_along(question: Question, conversation: Conversation) -> bool:
+    """Whether an optional question that was passed over may stand once more beside others that are asked anyway."""
+    return question.ask and question.id not in conversation.answers and conversation.tries.get(question.id) == 0
 
 
 def open_questions(form: Form, conversation: Conversation) -> tuple[Question, ...]:
@@ -69,14 +77,18 @@ def missing(form: Form, conversation: Conversation) -> tuple[str, ...]:
 
 def next_group(form: Form, conversation: Conversation) -> tuple[Question, ...]:
     """Pick what the next mail asks: whole groups in the form's order, as many as fit into one mail."""
-    waiting = open_questions(form, conversation)
     picked: list[Question] = []
+    waiting = open_questions(form, conversation)
     for group in dict.fromkeys(question.group for question in waiting):
         members = [question for question in waiting if question.group == group]
         if picked and len(picked) + len(members) > form.per_mail:
             break
         picked += members
-    return tuple(picked[: form.per_mail])
+    room = max(0, form.per_mail - len(picked))
+    groups = {question.group for question in picked}
+    along = [question for question in form.questions if question.group in groups and _comes_along(question, conversation)]
+    chosen = [*picked[: form.per_mail], *along[:room]]
+    return tuple(question for question in form.questions if question in chosen)
 
 
 def numbered(questions: tuple[Question, ...], problems: Mapping[str, str]) -> tuple[Asked, ...]:
@@ -94,8 +106,10 @@ def nothing(conversation: Conversation) -> Taken:
     return Taken(conversation=conversation, new=(), changed=(), problems={}, records=())
 
 
-def take(conversation: Conversation, reading: Reading, who: str) -> Taken:
+def take(conversation: Conversation, reading: Reading, who: str, form: Form | None = None) -> Taken:
     """Lay what was read over what is known. A later answer corrects an earlier one; blank never erases."""
+    blank = {key for key, answer in reading.answers.items() if answer.value in BLANK and key not in conversation.answers}
+    optional = {question.id for question in form.questions if not question.required} if form else blank
     answers = dict(conversation.answers)
     new: list[str] = []
     changed: list[str] = []
@@ -110,7 +124,8 @@ def take(conversation: Conversation, reading: Reading, who: str) -> Taken:
         (new if before is None else changed).append(question_id)
         records.append(_record(conversation.id, question_id, before, answer, who))
     problems = {key: code for key, code in reading.problems.items() if key not in reading.answers}
-    tries = dict(conversation.tries)
+    problems |= dict.fromkeys(blank - optional, "left_blank")
+    tries = {**conversation.tries, **dict.fromkeys(blank & optional, LEFT_BLANK)}
     for question_id in {*problems, *(key for key in reading.answers if reading.answers[key].reason in UNDECIDED)}:
         tries[question_id] = tries.get(question_id, 0) + 1
     return Taken(

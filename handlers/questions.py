@@ -36,7 +36,7 @@ def first(turn: Turn) -> Outcome:
         updated_at=turn.now,
     )
     reading = read_first(turn.inbound, turn.form, turn.reader) if turn.form else None
-    taken = interview.take(conversation, reading, turn.sender) if reading else interview.nothing(conversation)
+    taken = interview.take(conversation, reading, turn.sender, turn.form) if reading else interview.nothing(conversation)
     known = {"partner": "yes"} if turn.snapshot.parties else {}
     decision = route(turn.inbound.subject, turn.inbound.visible, turn.understanding, known)
     return _routed(turn, taken, decision)
@@ -68,7 +68,7 @@ def _take_reply(turn: Turn, conversation: Conversation) -> Taken:
     asked = turn.snapshot.asked or conversation.asked
     questions = [question for question in map(form.question, asked) if question is not None]
     reading = read_reply(turn.inbound, questions, form, turn.reader, held=conversation.answers)
-    return interview.take(conversation, reading, turn.sender)
+    return interview.take(conversation, reading, turn.sender, turn.form)
 
 
 def _routed(turn: Turn, taken: Taken, decision: Decision) -> Outcome:

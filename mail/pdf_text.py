@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import resource
 import sys
 from contextlib import suppress
@@ -23,7 +24,20 @@ def limit() -> None:
 
 
 def read(data: bytes) -> str:
-    """The text of the first pages."""
+    """The text of the first pages; of a file whose index is broken, what its uncompressed streams show."""
+    try:
+        return by_pages(data)
+    except Exception:  # noqa: BLE001  a library of many errors; whatever it met, the plain text may still be there
+        return shown(data)
+
+
+def shown(data: bytes) -> str:
+    """Strings that a content stream shows (ISO 32000-1, 9.4.3), where nothing is packed."""
+    strings = re.findall(rb"\(((?:[^()\\]|\\.){1,2000})\)\s*(?:Tj|')", data[: 4 * 1024 * 1024])
+    return "\n".join(re.sub(rb"\\(.)", rb"\1", each).decode("latin_1") for each in strings)[:MAX_TEXT]
+
+
+def by_pages(data: bytes) -> str:
     from pypdf import PdfReader  # noqa: PLC0415  after the limits
 
     logging.disable(logging.CRITICAL)

@@ -73,6 +73,27 @@ def test_an_optional_question_is_offered_once() -> None:
     assert interview.next_group(asked, offered) == ()
 
 
+def test_an_optional_question_that_was_passed_over_comes_along_until_it_is_declined() -> None:
+    asked = form(question("name"), question("website", required=False))
+    offered = interview.asking(TALK, asked.questions)
+    declined = interview.take(offered, reading(website=said("")), "luz", asked).conversation
+
+    assert names(interview.next_group(asked, offered)) == ["name", "website"]
+    assert names(interview.next_group(asked, declined)) == ["name"]
+
+
+def test_nothing_is_no_answer_to_a_required_question() -> None:
+    asked = form(question("name"))
+    talk = interview.asking(TALK, asked.questions)
+    beyond = []
+    for _ in range(3):
+        taken = interview.take(talk, reading(name=said("")), "luz", asked)
+        talk = taken.conversation
+        beyond.append(interview.beyond_us(talk, taken.problems))
+
+    assert beyond == [(), (), ("name",)]
+
+
 def test_a_range_is_asked_again_twice_and_then_said_back() -> None:
     asked = form(question("students"))
     talk = interview.asking(TALK, asked.questions)
