@@ -53,6 +53,8 @@ def _greet(app: App, listener: Listener | None) -> None:
     if listener is not None:
         say(f"Send a mail to {intake} at {listener.host}:{listener.port}. To try it, copy this line into another terminal:\n")
         say(f"  {_line_to_copy(intake, listener.host, listener.port)}\n")
+    if app.settings.account is not None:
+        say(f"Mail is read from {app.settings.account.folder} of {app.settings.account.user} at {app.settings.account.host}.")
     outgoing = app.settings.smtp_url
     where = f"in {outgoing.removeprefix('maildir:')}/new (one file a mail)" if outgoing.startswith("maildir:") else "on its way by SMTP"
     say(f"The answer is {where}." + (" Each waits for a person first: liaison outbox." if app.desk.policy.mode == "draft" else ""))

@@ -70,8 +70,16 @@ def opened(at: datetime | None = None) -> Iterator[App]:
 
 
 def log_to_stderr(level: str) -> None:
-    """Log to standard error as one line an event; standard output belongs to the answer."""
+    """Log to standard error as one line an event; standard output belongs to the answer.
+
+    A traceback names places and the error alone: what stood in variables may be somebody's mail (G14).
+    """
     structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,

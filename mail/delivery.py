@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import os
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from uuid import uuid4
 import aiosmtplib
 
 from mail.addresses import clean, is_sendable
+from mail.hosts import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -140,7 +140,7 @@ class Relay:
             (not host, "the server's name is missing"),
             (bool(parts.path.strip("/") or parts.query or parts.fragment), "nothing may follow the server's name and port"),
             (parts.password is not None, "the password belongs into LIAISON_SMTP_PASSWORD"),
-            (tls == "none" and not _is_loopback(host), f"smtp:// is for this machine only; for {host} use smtp+starttls:// or smtps://"),
+            (tls == "none" and not is_loopback(host), f"smtp:// is for this machine only; for {host} use smtp+starttls:// or smtps://"),
             (bool(password) and not user, "there is a password and no user: smtp+starttls://user@host"),
             (bool(user) and not password, "there is a user and no LIAISON_SMTP_PASSWORD"),
         ):
@@ -332,11 +332,3 @@ def _status(code: int) -> Status:
 
 def _words(error: Exception) -> str:
     return clean(str(getattr(error, "message", "") or error or type(error).__name__))
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import select
 import socket
@@ -17,6 +16,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError, ProtocolError
 
 from mail.addresses import clean
+from mail.hosts import is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -94,7 +94,7 @@ class Account:
             (not user, "the user is missing: imaps://user@host"),
             (bool(parts.query or parts.fragment), "nothing may follow the folder's name"),
             (not f"{user}{password}{folder}".isprintable(), "a user, password or folder has no line break or other control character"),
-            (parts.scheme == "imap" and not _is_this_machine(host), f"imap:// is for this machine only; for {host} use imaps://"),
+            (parts.scheme == "imap" and not is_loopback(host), f"imap:// is for this machine only; for {host} use imaps://"),
             (not password, "there is a user and no LIAISON_IMAP_PASSWORD"),
         ):
             if wrong:
@@ -357,14 +357,6 @@ def refuse_line_breaks(arguments: Iterable[Any]) -> None:
                 raise ValueError("an argument of an IMAP command has no line break and no NUL")
         elif isinstance(each, list | tuple):
             refuse_line_breaks(each)
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
 
 
 def _words(error: Exception) -> str:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 settings.register_profile("liaison", deadline=None)
 settings.load_profile("liaison")
@@ -28,6 +29,13 @@ def _no_settings_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in tuple(os.environ):  # noqa: TID251  tests clear what settings would read
         if name.upper().startswith("LIAISON_") and name != "LIAISON_REQUIRE_REAL":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logging_of_its_own() -> Iterator[None]:
+    """A command sets logging up for its own standard error, which is closed when the next test logs."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(autouse=True)

@@ -220,3 +220,17 @@ def test_the_program_itself_ends_with_the_promised_statuses(folder: Path) -> Non
     assert status("--help") == 0
     assert status("receive", "nothing.eml") == 1
     assert status("no-such-command") == 2
+
+
+def test_what_is_logged_of_a_failure_holds_nothing_of_the_mail(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ValueError("a broken table")
+
+    monkeypatch.setattr("handlers.front_desk.sensitive.find", broken)
+    (folder / "one.eml").write_bytes(mail("the canary sings in the coal mine", subject="canary", to="partners@localhost"))
+
+    result = liaison("receive", "one.eml", "--json")
+
+    assert "a broken table" in result.stderr
+    assert "canary" not in result.stderr
+    assert "readingclub.example" not in result.stderr
