@@ -27,11 +27,13 @@ def slash(text: Annotated[list[str], typer.Argument()], *, as_json: AsJson = Fal
     from bot import slash as commands  # noqa: PLC0415  what a command does not need is not imported
 
     with opened(at) as app:
-        answer = commands.answer(app, " ".join(text), who)
+        said = commands.answer(app, " ".join(text), who)
     if as_json:
-        say_json({"text": answer, "blocks": [{"type": "section", "text": {"type": "plain_text", "text": answer[:3000]}}]})
+        say_json({"text": said.text, "blocks": [{"type": "section", "text": {"type": "plain_text", "text": said.text[:3000]}}]})
     else:
-        say(answer)
+        say(said.text)
+    if not said.ok:
+        raise typer.Exit(1)
 
 
 def import_(
@@ -68,6 +70,7 @@ def export(
     form: Annotated[Format, typer.Option("--format")] = "json",
     as_json: AsJson = False,
     at: At = None,
+    who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
 ) -> None:
     """Hand out what the store keeps, a record a line. A spreadsheet is written to standard output: redirect it to a file."""
     from bot import exporting  # noqa: PLC0415

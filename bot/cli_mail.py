@@ -34,6 +34,7 @@ def ask(
     *,
     as_json: AsJson = False,
     at: At = None,
+    who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
 ) -> None:
     """Say which pathway a question belongs to, and what that rests on."""
     from bot import answering, telling  # noqa: PLC0415  what a command does not need is not imported
@@ -56,6 +57,7 @@ def receive(
     *,
     as_json: AsJson = False,
     at: At = None,
+    who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
 ) -> None:
     """Hear raw mails as if they came to the intake address, in order."""
     from bot import telling  # noqa: PLC0415
@@ -71,7 +73,7 @@ def receive(
                 say(f"{name}: {telling.decided_line(decided)}")
 
 
-def deliver(*, as_json: AsJson = False, at: At = None) -> None:
+def deliver(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
     """Deliver what is due in the outbox, once."""
     with opened(at) as app:
         paid = asyncio.run(_pay(app))
@@ -82,7 +84,7 @@ def deliver(*, as_json: AsJson = False, at: At = None) -> None:
         say(", ".join(f"{count} {name}" for name, count in row.items()))
 
 
-def inbox(*, as_json: AsJson = False, at: At = None) -> None:
+def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
     """List what was heard and waits for a person: held and shunted mail."""
     from bot import telling  # noqa: PLC0415
 
@@ -94,7 +96,7 @@ def inbox(*, as_json: AsJson = False, at: At = None) -> None:
         say("Nothing waits for a person.")
 
 
-def outbox(*, as_json: AsJson = False, at: At = None) -> None:
+def outbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
     """List what is queued, held or failed."""
     from bot import telling  # noqa: PLC0415
 
@@ -119,11 +121,15 @@ def discard(ids: Annotated[list[str], typer.Argument()], *, as_json: AsJson = Fa
 def _settle(name: str, ids: list[str], *, as_json: bool, at: At, who: str) -> None:
     from bot import slash  # noqa: PLC0415
 
+    failed = 0
     with opened(at) as app:
         app.meaning.load()
         for each in ids:
-            text = slash.answer(app, f"{name} {each}", who)
-            say_json({"id": each, "text": text}) if as_json else say(text)
+            said = slash.answer(app, f"{name} {each}", who)
+            failed += not said.ok
+            say_json({"id": each, "text": said.text}) if as_json else say(said.text)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _hear(app: App, raw: bytes) -> Decided:

@@ -22,6 +22,9 @@ def add_to(app: typer.Typer) -> None:
 def run() -> None:
     """Start everything that is configured, until Ctrl-C or SIGTERM."""
     with opened() as app:
+        problem = asyncio.run(_outgoing_problem(app)) if app.settings.smtp_url.startswith("maildir:") else ""
+        if problem:
+            raise Trouble(f"LIAISON_SMTP_URL: {problem}")
         from bot.runners import run_until_stopped  # noqa: PLC0415  what a command does not need is not imported
         from mail.intake import ListenError  # noqa: PLC0415
 
@@ -30,6 +33,10 @@ def run() -> None:
         except ListenError as error:
             raise Trouble(f"LIAISON_LISTEN: {error}") from None
         say("Liaison has stopped; nothing was left half done.")
+
+
+async def _outgoing_problem(app: App) -> str:
+    return await app.delivery.problem()
 
 
 def check(*, as_json: AsJson = False) -> None:

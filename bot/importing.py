@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.imports import PartnerRow, PersonRow, SchoolRow, party_of, read_row
+from handlers.imports import PartnerRow, PersonRow, SchoolRow, party_of, problem_with_columns, read_row
 from handlers.types import Record
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Told:
 
 def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, country: str, dry_run: bool) -> Iterator[Told]:
     """Bring one CSV file in, row by row; never sends mail. A known key updates."""
-    for line, cells in _rows(file):
+    for line, cells in _rows(kind, file):
         row = read_row(kind, cells)
         if isinstance(row, str):
             yield Told(row=line, ok=False, reason=row)
@@ -49,7 +49,7 @@ def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, 
         yield Told(row=line, ok=True)
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(kind: str, file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -61,6 +61,9 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise ImportFailed(f"{file}: the file is empty; its first line names the columns")
     delimiter = max(",;\t", key=lines[0].count)
     reader = csv.DictReader(lines, delimiter=delimiter, restkey="too many cells", restval="")
+    problem = problem_with_columns(kind, [name for name in reader.fieldnames or () if name])
+    if problem:
+        raise ImportFailed(f"{file}: {problem}")
     for count, cells in enumerate(reader):
         if count >= MOST_ROWS:
             raise ImportFailed(f"{file}: more than {MOST_ROWS} rows; split the file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -77,6 +78,13 @@ class Payer:
     worker: str
     limits: Limits = field(default_factory=Limits)
 
+    def take_over(self) -> int:
+        """Make due what workers of this machine held that run no more; returns how many mails."""
+        host = self.worker.rpartition("/")[0]
+        with self.store.unit() as unit:
+            gone = [worker for worker in unit.outbox.claimants() if worker.rpartition("/")[0] == host and not _runs(worker)]
+            return sum(unit.outbox.reclaim(worker, self.clock.now()) for worker in gone)
+
     async def pay_all(self) -> Paid:
         """Deliver all that is due now, once each."""
         paid = Paid()
@@ -142,3 +150,15 @@ class Payer:
                         return Paid(failed=1)
                     unit.outbox.retry(item.id, item.epoch, at, delivered.message)
                     return Paid(retried=1)
+
+
+def _runs(worker: str) -> bool:
+    """Whether the process that a worker's name ends in is alive."""
+    number = worker.rpartition("/")[2]
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True

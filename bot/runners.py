@@ -46,6 +46,7 @@ class Runners:
         # The model loads beside us; until it is there, routing asks more (design decision 13).
         model = asyncio.create_task(asyncio.to_thread(self.app.meaning.load))
         self.postman = self._watch_mailbox()
+        await self._take_over()
         ready(listener)
         await self.stopping.wait()
         if self.postman is not None:
@@ -62,6 +63,11 @@ class Runners:
 
     def stop(self) -> None:
         self.stopping.set()
+
+    async def _take_over(self) -> None:
+        """What a process of this machine held when it was killed is due now; a busy store only means that it waits for its lease."""
+        with suppress(StoreTrouble):
+            await asyncio.to_thread(self.app.payer.take_over)
 
     async def _listen(self) -> Listener | None:
         at = self.app.settings.listen
@@ -116,10 +122,13 @@ class Runners:
             try:
                 wait_s = await work()
                 broken = 0
-            except Exception:
-                wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**broken)
+            except Exception as error:
+                wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(broken, 10))
                 broken += 1
-                log.exception("loop_broke", loop=work.__name__, again_in_s=wait_s)
+                if isinstance(error, StoreTrouble):
+                    log.warning("store_in_trouble", reason=str(error), again_in_s=wait_s)
+                else:
+                    log.exception("loop_broke", loop=work.__name__, again_in_s=wait_s)
                 await self._pause(wait_s)
                 continue
             with suppress(TimeoutError):

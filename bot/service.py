@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,8 @@ class Service:
                 # Others were faster again and again, or have decided this very mail: the next attempt sees which.
                 continue
             except StoreTrouble:
+                with suppress(StoreTrouble), self.store.unit() as unit:
+                    unit.inbox.excuse(inbox_id)
                 raise
             except Exception as error:
                 log.exception("decide_failed", inbox=inbox_id, attempt=attempts)

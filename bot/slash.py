@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers import letters, staff_commands
@@ -12,31 +13,64 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.app import App
+    from handlers.staff_commands import StaffCommand
     from handlers.types import Conversation, Party
+    from store.inbox import InboxItem
 
 #: A list longer than this says how many more there are and how to see them.
 PAGE = 25
 
 
-def answer(app: App, text: str, who: str) -> str:
-    """Read, check the role, run, and put the attempt on record."""
+class Refused(Exception):  # noqa: N818  it is told to a person as it stands
+    """Nothing was done: why, and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The whole answer to a staff command, and whether it was carried out."""
+
+    text: str
+    ok: bool = True
+
+
+def answer(app: App, text: str, who: str) -> Said:
+    """Read, check the role, run, and put the attempt on record, a refused one too."""
     command = staff_commands.read(text, who, role_of(who, app.desk.staff))
-    said = command.refusal or COMMANDS[command.name](app, command.words, who)
-    record = Record(
-        kind="command.refused" if command.refusal else "command.given", subject=command.name, who=who, data={"words": list(command.words)}
-    )
+    said = Said(command.refusal, ok=False) if command.refusal else _carried_out(app, command, who)
+    kind = "command.given" if said.ok else "command.refused"
     with app.store.unit() as unit:
-        unit.records.add(record, at=app.clock.now())
+        unit.records.add(Record(kind=kind, subject=command.name, who=who, data={"words": list(command.words)}), at=app.clock.now())
     return said
 
 
-def release(app: App, words: tuple[str, ...], who: str) -> str:
+def _carried_out(app: App, command: StaffCommand, who: str) -> Said:
+    try:
+        return Said(COMMANDS[command.name](app, command.words, who))
+    except Refused as refused:
+        return Said(str(refused), ok=False)
+
+
+def _release_all(app: App, words: tuple[str, ...], who: str) -> str:
     """Let held mail go on: what came in is decided again, what was drafted is sent."""
-    return "\n".join(_release(app, word, who) for word in words)
+    return _each(words, lambda word: _release(app, word, who))
 
 
-def discard(app: App, words: tuple[str, ...], who: str) -> str:
-    return "\n".join(_discard(app, word, who) for word in words)
+def _discard_all(app: App, words: tuple[str, ...], who: str) -> str:
+    return _each(words, lambda word: _discard(app, word, who))
+
+
+def _each(words: tuple[str, ...], settle: Callable[[str], str]) -> str:
+    """Settle one after another; where one of them could not be, the whole answer says so."""
+    lines, refused = [], False
+    for word in words:
+        try:
+            lines.append(settle(word))
+        except Refused as no:
+            lines.append(str(no))
+            refused = True
+    if refused:
+        raise Refused("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _help(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001  every command takes the same three
@@ -47,10 +81,7 @@ def _inbox(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
     with app.store.view() as unit:
         mails = unit.inbox.items(("held", "shunted"), limit=PAGE + 1)
         drafts = unit.outbox.items(("held", "failed"), limit=PAGE + 1)
-    lines = [
-        f"{mail.id}  {mail.status}: {mail.sensitive or mail.reason or mail.error}  from {mail.sender or '?'}  “{mail.subject}”"
-        for mail in mails
-    ]
+    lines = [f"{mail.id}  {mail.status}: {_why_it_waits(mail)}  from {_sender_of(mail)}  “{mail.subject}”" for mail in mails]
     lines += [f"{draft.id}  {draft.status}: {draft.reason}  to {', '.join(draft.to)}  “{draft.subject}”" for draft in drafts]
     return _paged(lines) or "Nothing waits for a person."
 
@@ -94,21 +125,30 @@ def _why(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
 def _resume(app: App, words: tuple[str, ...], who: str) -> str:
     given = app.service.give_back(words[0].casefold(), who)
     if given is None:
-        return f"There is no conversation {words[0]}."
+        raise Refused(f"There is no conversation {words[0]}.")
     return f"{words[0]}: Liaison answers here again." + (f" {len(given.queued)} mail queued." if given.queued else "")
 
 
 COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "help": _help,
     "inbox": _inbox,
-    "release": release,
-    "discard": discard,
+    "release": _release_all,
+    "discard": _discard_all,
     "applications": _applications,
     "show": _show,
     "find": _find,
     "why": _why,
     "resume": _resume,
 }
+
+
+def _why_it_waits(mail: InboxItem) -> str:
+    return mail.sensitive or mail.reason or mail.error
+
+
+def _sender_of(mail: InboxItem) -> str:
+    """The sender that was read, else the one of the envelope: a mail that could not be read has only that."""
+    return mail.sender or mail.envelope_from or "?"
 
 
 def _release(app: App, item: str, who: str) -> str:
@@ -119,7 +159,7 @@ def _release(app: App, item: str, who: str) -> str:
         if done:
             unit.records.add(Record(kind="released", subject=item, who=who), at=app.clock.now())
     if not done:
-        return f"{item}: nothing of that name waits. `/partners inbox` lists what does."
+        raise Refused(f"{item}: nothing of that name waits. `/partners inbox` lists what does.")
     if not is_mail:
         return f"{item}: released; it goes out now."
     decided = app.service.decide(item)
@@ -135,7 +175,9 @@ def _discard(app: App, item: str, who: str) -> str:
         done = unit.inbox.discard(item, who, app.clock.now()) if item.startswith("m-") else unit.outbox.discard(item, who)
         if done:
             unit.records.add(Record(kind="discarded", subject=item, who=who), at=app.clock.now())
-    return f"{item}: ended; it stays on record." if done else f"{item}: nothing of that name waits. `/partners inbox` lists what does."
+    if not done:
+        raise Refused(f"{item}: nothing of that name waits. `/partners inbox` lists what does.")
+    return f"{item}: ended; it stays on record."
 
 
 def _line(conversation: Conversation) -> str:

@@ -80,7 +80,7 @@ def inbox_row(item: InboxItem) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind or item.status,
-        "from": item.sender,
+        "from": item.sender or item.envelope_from or "",
         "reason": item.sensitive or item.reason or item.error,
         "status": item.status,
     }

@@ -149,7 +149,7 @@ def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...], *,
         "changed": letters.rows(turn.playbook, _of(form, taken.changed), conversation),
         "questions": letters.asked(interview.numbered(group, problems), turn.language),
         "left": len(interview.open_questions(form, conversation)) - len(group),
-        "sources": letters.sources(turn.playbook, pathway.cites, turn.language) if opens else [],
+        "sources": letters.sources(turn.playbook, pathway.cites[:1], turn.language) if opens else [],
     }
     ids = [question.id for question in group]
     return acts.say(turn, "application_questions", context, conversation, records=taken.records, ids=ids)

@@ -120,7 +120,7 @@ def its_own_words(inbound: Inbound, ours: str) -> str:
     own = squash(ours)
     quoted = [line for line in inbound.quoted.splitlines() if squash(line) not in own]
     typed = [pair.typed for pair in inbound.pairs]
-    return "\n".join([inbound.subject, inbound.visible, *typed, *quoted])
+    return "\n".join([inbound.subject, inbound.visible, *typed, inbound.signature, *quoted])
 
 
 def _over_a_cap(snapshot: Snapshot) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Facts whose answer is the form's question about a fee.
 ABOUT_THE_FEE = frozenset({"fee", "payer"})
 
+#: A mail with fewer words asks for nothing that could be routed: *yes*, *hello*.
+WORDS_OF_A_REQUEST = 4
+
 #: How much of a first request is kept to lay later facts over, in characters.
 REQUEST = 4_000
 
@@ -39,6 +42,8 @@ def first(turn: Turn) -> Outcome:
     taken = interview.take(conversation, reading, turn.sender, turn.form) if reading else interview.nothing(conversation)
     known = {"partner": "yes"} if turn.snapshot.parties else {}
     decision = route(turn.inbound.subject, turn.inbound.visible, turn.understanding, known)
+    if not decision.sure and len(f"{turn.inbound.subject} {turn.inbound.visible}".split()) < WORDS_OF_A_REQUEST:
+        return _nothing_fits(turn, taken)
     return _routed(turn, taken, decision)
 
 

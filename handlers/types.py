@@ -107,7 +107,8 @@ class Inbound:
     references: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()  #: reply tokens found in recipient addresses, lower case
     visible: str = ""  #: what the sender newly wrote
-    quoted: str = ""  #: what was cut from it
+    signature: str = ""  #: sign-off, name, contact card that were cut from it
+    quoted: str = ""  #: the earlier mail that was cut from it
     doubtful: bool = False  #: the cut may be wrong, so that `visible` is the whole text
     pairs: tuple[Pair, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -158,6 +158,13 @@ def token_in(email: str, intake: Address) -> str | None:
     return token
 
 
+def is_intake_family(email: str, intake: Address) -> bool:
+    """Whether an address is the intake address with anything after a plus: nobody else owns those."""
+    local, _, domain = email.lower().rpartition("@")
+    own_local, _, own_domain = intake.email.rpartition("@")
+    return domain == own_domain and (local == own_local or local.startswith(f"{own_local}+"))
+
+
 def is_intake(email: str, intake: Address) -> bool:
     """The intake address itself or a token form of it."""
     return email.strip().lower() == intake.email.lower() or token_in(email, intake) is not None

@@ -118,7 +118,8 @@ def _phrase(name: str, words: str) -> str:
 
 def message_ids(name: str, ids: Iterable[str]) -> Header | None:
     """Message-IDs of other people's mail: those that are none are left out."""
-    known = [f"<{each}>" for each in dict.fromkeys(ids) if _MESSAGE_ID.fullmatch(each)]
+    # One with an encoded word in it is for a reader's decoder, not for threading: it could decode to a line break.
+    known = [f"<{each}>" for each in dict.fromkeys(ids) if _MESSAGE_ID.fullmatch(each) and "=?" not in each]
     if len(known) > NEWEST_REFERENCES + 1:
         known = [known[0], *known[-NEWEST_REFERENCES:]]
     return Header(name, " ".join(known)) if known else None

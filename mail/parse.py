@@ -50,7 +50,8 @@ def parse(
         head,
         content_key=_content_key(raw, root, head.message_id, attachments),
         visible=seen.text,
-        quoted=_cut(seen),
+        signature=seen.signature,
+        quoted=seen.quoted,
         doubtful=seen.doubtful,
         pairs=seen.pairs,
         attachments=attachments,
@@ -161,7 +162,7 @@ def _forwarded(raw: bytes, root: Part) -> Visible | None:
 
 
 def _cut(seen: Visible) -> str:
-    """What was cut from the visible text: the signature, then the quoted mail."""
+    """All that was cut from the visible text: the signature, then the quoted mail."""
     return "\n\n".join(filter(None, (seen.signature, seen.quoted)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.types import Disposition, Kind, Screened
-from mail.addresses import is_intake, token_in
+from mail.addresses import is_intake, is_intake_family, token_in
 from mail.authentication import Verdict, verdict
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _is_own(mail: Mail) -> bool:
     sender = mail.inbound.sender
     formed = OUR_MESSAGE_ID.fullmatch(mail.inbound.message_id.lower())
     ours = mail.inbound.message_id in mail.facts.our_message_ids or (formed is not None and formed["domain"] == mail.facts.intake.domain)
-    return ours or (sender is not None and _is_us(sender, mail))
+    return ours or (sender is not None and is_intake_family(sender.email, mail.facts.intake))
 
 
 def _is_loop(mail: Mail) -> bool:

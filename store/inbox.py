@@ -86,6 +86,10 @@ class Inbox:
         counted = self._heard(item).values(attempts=inbox.c.attempts + 1).returning(inbox.c.attempts)
         return self._late.execute(counted).scalar() or 0
 
+    def excuse(self, item: str) -> None:
+        """Takes an attempt back that ended for a reason of ours, such as a full disk: the mail is not to blame."""
+        self._late.execute(self._heard(item).where(inbox.c.attempts > 0).values(attempts=inbox.c.attempts - 1))
+
     def claim(self, item: str, content_key: str, message_id: str) -> str | None:
         """Takes a content for this mail: None where it is ours, else the id of the earlier mail with that content.
 

@@ -127,6 +127,16 @@ class Outbox:
         rows = self._late.execute(_CLAIMED.where(outbox.c.id.in_(ids)))
         return tuple(sorted((_claimed(row) for row in rows), key=lambda each: ids.index(number("o", each.id))))
 
+    def claimants(self) -> frozenset[str]:
+        """Workers that hold a claim just now."""
+        holding = select(outbox.c.worker).where(outbox.c.status == "claimed").distinct()
+        return frozenset(self._late.execute(holding).scalars())
+
+    def reclaim(self, worker: str, now: datetime) -> int:
+        """Makes due at once what a worker held that is no more; returns how many."""
+        held = update(outbox).where(outbox.c.status == "claimed", outbox.c.worker == worker)
+        return self._late.execute(held.values(next_attempt_at=now)).rowcount
+
     def sent(self, item: str, epoch: int, at: datetime) -> bool:
         """The server took it. False, here and in the next three, for an epoch that is no longer the newest."""
         return self._end(item, epoch, status="sent", sent_at=at, next_attempt_at=None, reason="")

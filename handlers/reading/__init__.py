@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handlers.reading import choices, narrative, prose, revealed, values
+from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
+from handlers.reading.earlier import newly_said
 from handlers.reading.first_mail import first_told
 from handlers.reading.intents import intent, word_that_acts
 from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy, worth_reading
@@ -33,6 +35,9 @@ _FEW_WORDS = 12
 _NAME_WORDS = 8
 _A_SENTENCE = 6
 _SHORT_CHOICE = 4
+
+#: A sentence with one of these tells how somebody is reached and describes nothing.
+_REACHING = ("contact_phone", "contact_email", "contact_name")
 
 #: `9-12` or `K-5` and nothing else; a name in capitals.
 _GRADES = re.compile(r"^\W*(?:(?:pre-?)?k|[1-9]|1[0-2])\s?(?:-|to|a)\s?(?:[1-9]|1[0-2])\W*$")
@@ -88,7 +93,7 @@ def read_reply(
     attachments: tuple[Attachment, ...] = (),
 ) -> Reading:
     """Read a reply to a mail that asked these questions, in this order; `attachments` came with earlier mails."""
-    body, _ = body_and_tail(tidy(inbound.visible))
+    body, _ = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
     papers = Papers(here=inbound.attachments, earlier=attachments)
     notes = _Notes()
     cells, body = table(body, asked, form, reader.now)
@@ -183,7 +188,15 @@ def _described(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
     if len(long) != 1 or len(asked) == 1 or long[0].id in notes.heard or _PUSHES_BACK.search(fold(rest)) or intent(rest):
         return
     claims = [fold(heard.words) for heard in notes.heard.values()]
-    telling = [span.text for span in sentences(rest) if sum(fold(span.text) == words for words in claims) <= 1]
+    reaching = {fold(notes.heard[key].words) for key in _REACHING if key in notes.heard}
+    naming = {fold(notes.heard[key].words) for key in values.NAMES if key in notes.heard}
+    telling = [
+        span.text
+        for span in sentences(rest)
+        if sum(fold(span.text) == words for words in claims) <= 1
+        and fold(span.text) not in reaching
+        and not (fold(span.text) in naming and len(span.text.split()) <= _NAME_WORDS)
+    ]
     left, _ = values.without_questions(" ".join(telling))
     if len(left.split()) >= _A_SENTENCE:
         notes.add({long[0].id: Heard(value=left, words=left, reason="guess")})
@@ -205,7 +218,7 @@ def _bare(notes: _Notes, text: str, asked: Sequence[Question], reader: Reader) -
             is_only = len(fitting) == 1 and read.is_read and (kind != "choice" or len(told.split()) < _SHORT_CHOICE)
             notes.add({fitting[0].id: replace(read, reason=read.reason or ("" if is_only else "guess"))})
             return
-    first = asked[0]
+    first = next((each for each in asked if each.id == "contact_name" and person(told)), asked[0])
     is_answer = len(told.split()) <= _NAME_WORDS and not _PUSHES_BACK.search(fold(told)) and not choices.is_blank(told)
     if first.type in _TEXTS and is_answer:
         read = values.heard(first, told, reader)
@@ -234,17 +247,22 @@ def _documents(notes: _Notes, questions: Sequence[Question], papers: Papers, hel
 
 
 def _check_dates(notes: _Notes, held: Mapping[str, Answer], form: Form) -> None:
-    """An end before the start cannot be taken: the one that was said now is asked again."""
+    """An end before the start cannot be taken: what was said now is asked again. One and the same day is never sure."""
     if not (form.question("start_date") and form.question("end_date")):
         return
     start, end = (
         notes.heard[key].value if key in notes.heard else held[key].value if key in held else None for key in ("start_date", "end_date")
     )
-    if not (isinstance(start, str) and isinstance(end, str) and start and end and end < start):
+    if not (isinstance(start, str) and isinstance(end, str) and start and end and end <= start):
         return
-    wrong = "end_date" if "end_date" in notes.heard else "start_date"
-    del notes.heard[wrong]
-    notes.problems[wrong] = "out_of_range"
+    wrong = next((key for key in ("end_date", "start_date") if key in notes.heard), "")
+    if not wrong:
+        return
+    said = notes.heard.pop(wrong)
+    if end < start:
+        notes.problems[wrong] = "out_of_range"
+    elif "start_date" not in notes.heard or notes.heard["start_date"].words != said.words:
+        notes.heard[wrong] = replace(said, reason=said.reason or "guess")
 
 
 def _drop_blanks(notes: _Notes, held: Mapping[str, Answer]) -> None:

@@ -20,6 +20,9 @@ FEE = "charges_fee"
 #: No price: the rules of who pays whom take seconds over such a run of figures.
 _ENDLESS = re.compile(r"[\d,.]{20,}")
 
+#: Nobody is paid for the work; what families pay is another matter.
+_UNPAID = re.compile(r"\b(?:unpaid|un-paid|not paid|non-paid)\b", re.IGNORECASE)
+
 #: What people write for choices that every playbook has, beside the playbook's own words; in folded text.
 _COMMON = {
     "nonprofit": (
@@ -126,7 +129,7 @@ _LATER = re.compile(
 
 def who_pays(text: str) -> Fee:
     """Who pays whom in a text, by the rules that routing goes by."""
-    return fee_of(_ENDLESS.sub(" ", text))
+    return fee_of(_UNPAID.sub(" ", _ENDLESS.sub(" ", text)))
 
 
 def is_blank(text: str) -> bool:

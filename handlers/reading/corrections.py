@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.reading import tallies, values
+from handlers.reading import prose, tallies, values
 from handlers.reading.contacts import emails, phones, sites
+from handlers.reading.identity import renamed
 from handlers.reading.labels import aliases
-from handlers.reading.lines import fold, sentences
+from handlers.reading.lines import fold, sentences, squash
 from handlers.reading.numbers import whole
 from handlers.reading.readings import Heard
 
@@ -24,6 +25,14 @@ _CHANGES = re.compile(
     r"make (?:it|that|the)|not|en realidad|cambi\w+|corrij\w+|corregir|corrige|equivoc\w+|perdon|error|"
     r"ahora|debe(?:ria)? ser|mejor|but|except|pero|excepto)\b"
 )
+#: All but something is right, or it is now otherwise: what follows is read for the questions that are held.
+_OTHERWISE = re.compile(
+    r"\b(?:(?:looks?|sounds?|seems?|is|are|it's|that's|all|everything) (?:all )?(?:right|good|fine|great|correct|ok|okay|perfect)|correct|perfect|"
+    r"yes|yep|todo (?:esta )?(?:bien|correcto)|(?:se ve|esta) bien|correcto|si)\b[^.;\n]{0,40}?\b(?:except|but|only|pero|excepto|salvo|solo)\b|"
+    r"\b(?:except|excepto|salvo)(?: that| que)?\b|^\W*(?:actually|correction|en realidad|correccion)\b|"
+    r"\bwe (?:now|actually) (?:have|expect)\b|\b(?:ahora|en realidad) (?:tenemos|esperamos|seran)\b"
+)
+_TOLD = frozenset({"integer", "decimal", "date"})
 _LINK = (
     r"(?:\s(?:number|date|name|address|time|numero|fecha|nombre))?\s?(?:is|are|was|should|must|will be|to|=|:|->|es|son|esta|debe|"
     r"deberia|cambi\w+|ahora|now|a|wrong|incorrect|equivocad[oa])\b|\s?[:=]|\s->"
@@ -35,12 +44,28 @@ def corrections(text: str, form: Form, asked: Sequence[Question], held: Mapping[
     known = [question for question in form.questions if question.id in held]
     found = _figures(text, known, held)
     for span in sentences(text):
+        found |= {key: heard for key, heard in (_renamed(span.text, known) | _otherwise(span.text, known, reader)).items() if key not in found}
         if not _CHANGES.search(fold(span.text)):
             continue
         found |= {key: heard for key, heard in _named(span.text, known, reader).items() if key not in found}
         found |= {key: heard for key, heard in _by_shape(span.text, known, reader).items() if key not in found}
     asked_ids = {question.id for question in asked if question.id not in held}
-    return {key: heard for key, heard in found.items() if key not in asked_ids}
+    return {key: heard for key, heard in found.items() if key not in asked_ids and heard.value != held[key].value}
+
+
+def _renamed(sentence: str, known: Sequence[Question]) -> dict[str, Heard]:
+    """*Our organization is called Code Quay* where another name is held."""
+    name = "" if sentence.endswith("?") else renamed(sentence)
+    return {question.id: Heard(value=name, words=sentence) for question in known if question.id == "organization_name" and squash(name)}
+
+
+def _otherwise(sentence: str, known: Sequence[Question], reader: Reader) -> dict[str, Heard]:
+    """*Looks right, except we will have 32 students*: counts and dates told behind the word that makes the exception."""
+    cue = _OTHERWISE.search(fold(sentence))
+    if cue is None or sentence.endswith("?"):
+        return {}
+    told = prose.told(sentence[cue.end() :].strip(), [each for each in known if each.type in _TOLD], reader, strictly=True)
+    return {key: Heard(value=heard.value, words=sentence, reason=heard.reason) for key, heard in told.items()}
 
 
 def _figures(text: str, known: Sequence[Question], held: Mapping[str, Answer]) -> dict[str, Heard]:

@@ -72,6 +72,11 @@ _HEDGED = re.compile(
     r"\b(?:about|around|roughly|maybe|probably|hopefully|sometime|approximately|or so|ish|tentatively|i think|not sure|or the|"
     r"aproximadamente|como por|mas o menos|quizas?|tal vez|probablemente|alrededor|creo|tentativ\w*|if possible|or sooner|or later)\b"
 )
+#: *Between September 8 and May 20*: a whole run, unless it is so short, or its words such, that the first day lies within it.
+_BETWEEN = re.compile(r"\b(?:between|entre)\s(?:the\s|el\s)?$")
+_AND = re.compile(r"\s?,?\s?(?:and|y)\s(?:the\s|el\s)?$")
+_WITHIN = re.compile(r"\b(?:start\w*|begin\w*|some ?time|some ?day|empez\w+|comenz\w+|inici\w+|algun dia)\b[^.;]{0,20}$")
+_SHORTEST_RUN = timedelta(days=45)
 _MOST = 40
 _FAR = timedelta(days=310)
 _LONG_PAST = timedelta(days=30)
@@ -115,11 +120,21 @@ def day(text: str, reader: Reader, *, last: bool = False) -> Heard:
         return Heard(words=words, problem="not_a_date")
     values = {each.value for each in found}
     chosen = found[-1] if last else found[0]
-    settled = len(values) == 1 or _is_range(words, found)
+    settled = len(values) == 1 or _is_range(words, found) or is_between(words, found)
     reason = chosen.reason or ("" if settled else "two_candidates")
     if not reason and _HEDGED.search(fold(words)):
         reason = "hedge"
     return Heard(value=chosen.value.isoformat(), words=words, reason=reason)
+
+
+def is_between(text: str, found: list[Day]) -> bool:
+    """Whether two dates are the ends of a run told by *between … and …*."""
+    if len(found) != 2:  # noqa: PLR2004  two ends
+        return False
+    folded, (first, last) = fold(text), found
+    cue = _BETWEEN.search(folded[: first.start])
+    joined = cue and _AND.fullmatch(folded[first.end : last.start])
+    return bool(cue and joined) and not _WITHIN.search(folded[: cue.start() if cue else 0]) and last.value - first.value >= _SHORTEST_RUN
 
 
 def month_of(word: str) -> int:

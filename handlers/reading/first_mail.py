@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handlers.reading import identity, prose, values
 from handlers.reading.contacts import person, phones, sites
-from handlers.reading.lines import body_and_tail, fold, tidy, worth_reading
+from handlers.reading.earlier import newly_said
+from handlers.reading.lines import body_and_tail, fold, squash, worth_reading
 from handlers.reading.places import is_school
 from handlers.reading.readings import Heard, Papers
 from handlers.reading.segments import pieces
@@ -17,24 +17,14 @@ if TYPE_CHECKING:
     from handlers.reading.readings import Reader
     from handlers.types import Inbound
 
-#: Where the quoting of an earlier mail begins; above it may stand a signature that was cut.
-_EARLIER = re.compile(
-    (
-        r"^\s*>|\b(?:wrote|escribio|ecrit|schrieb)\s?:|^\s*(?:from|de|sent|enviado|von)\s?:|^\s*-{3,}\s?(?:original|forwarded|mensaje)|"
-        r"^_{8,}|^on .{6,80}$"
-    ),
-    re.IGNORECASE,
-)
-_SIGNATURE_LINES = 10
-
 #: Told by sentences alone and never guessed: what happens, which area; a label in the mail still names them.
 _NOT_FROM_PROSE = frozenset({"program_description", "support_area"})
 
 
 def first_told(inbound: Inbound, form: Form, reader: Reader) -> tuple[dict[str, Heard], str]:
     """Read a first mail: labels where it has them, sentences, the signature and the sender. Returns the text as well."""
-    body, tail = body_and_tail(tidy(inbound.visible))
-    signature = "\n".join(filter(None, [tail, _cut_signature(inbound.quoted)]))
+    body, tail = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
+    signature = "\n".join(filter(None, [tail, newly_said(inbound.signature)]))
     labelled, rest = pieces(worth_reading(body), (), form)
     found: dict[str, Heard] = {}
     for piece in labelled:
@@ -55,12 +45,12 @@ _IDENTITY = frozenset({"organization_name", "contact_name", "contact_email", "pr
 
 
 def _who(inbound: Inbound, body: str, signature: str, reader: Reader) -> dict[str, Heard]:
-    """Who writes: the signature before the From name, which is often an office's."""
+    """Who writes: the signature before the From name, which is often an office's and never tells the organisation."""
     found: dict[str, Heard] = {}
     sender = inbound.sender
-    from_name = sender.name if sender else ""
-    contact = identity.signed(signature, body) or person(from_name) or identity.name_said(body)
-    organization = identity.organization(body, signature, from_name, contact)
+    signed = identity.signed(signature, body)
+    organization = identity.organization(body, signature, signed)
+    contact = signed or _not_a_group(person(sender.name) if sender else "", organization) or identity.name_said(body)
     program = identity.program_said(body)
     if contact:
         found["contact_name"] = Heard(value=contact, words=contact)
@@ -71,6 +61,11 @@ def _who(inbound: Inbound, body: str, signature: str, reader: Reader) -> dict[st
     if program and fold(program) not in {fold(organization), fold(contact)}:
         found["program_name"] = Heard(value=program, words=program)
     return found | _reach(signature, sender.email if sender else "", reader)
+
+
+def _not_a_group(name: str, organization: str) -> str:
+    """A From name is nobody's where it is the group's own."""
+    return "" if f" {squash(name)} " in f" {squash(organization)} " else name
 
 
 def _reach(signature: str, sender: str, reader: Reader) -> dict[str, Heard]:
@@ -91,13 +86,3 @@ def _papers(inbound: Inbound, questions: list[Question]) -> dict[str, Heard]:
     """A paper that came along is taken only where its own content says what it is."""
     found = {question.id: values.quiet_document(question, Papers(here=inbound.attachments)) for question in questions}
     return {key: heard for key, heard in found.items() if heard.is_read and heard.reason == ""}
-
-
-def _cut_signature(quoted: str) -> str:
-    """The first lines of what was cut from the mail, as far as they are no earlier mail."""
-    lines: list[str] = []
-    for line in tidy(quoted[:4_000]).split("\n")[: _SIGNATURE_LINES * 2]:
-        if _EARLIER.search(fold(line)):
-            break
-        lines.append(line)
-    return "\n".join(lines[:_SIGNATURE_LINES]).strip()

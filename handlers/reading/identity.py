@@ -30,6 +30,13 @@ _LEADS_IN = (
     r"[Pp]or medio de|[Aa] través de)"
 )
 
+#: The plainest words there are for the name, so that they also correct an earlier one.
+_RENAMES = (
+    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a) (?:organi[sz]ation|nonprofit|organización|organizacion)(?:(?:'s|’s)? name)?"
+    rf"(?: is| es| se llama|, |'s)(?: actually| now| really)?(?: called| named)? (?:the |The )?({_CAP})(?=\s*(?:[.!,;(]|$)|\s(?:not|and|but|now|no|y|pero)\b)"
+)
+_RENAMED = re.compile(_RENAMES)
+
 #: Cues and how much they tell; read against the text as written, since a name is known by its capitals.
 _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern))
@@ -81,6 +88,8 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"\b(?:[Cc]oordino|[Dd]irijo|[Ff]undé|[Rr]epresento|[Ii] (?:run|lead|direct|coordinate|founded|"
             rf"started)) (?:the|la|el|los|las) ({_TWO})"
         )),
+        (3, rf"(?:^|[.,!]\s)(?:The\s|La\s|El\s)?({_CAP}),? (?:is|are|es) (?:an?|una?) (?:[a-z-]+ ){{0,2}}?(?:nonprofit|non-profit|charity|501\s?\(?[cC])\b"),
+        (3, _RENAMES),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
         (3, (
             rf"(?:^|[.,;:!]\s){_LEADS_IN}\s(?:the\s|la\s|el\s|los\s|las\s)?({_TWO}),?\s(?:we\b|we'\w+|our\b|damos\b|somos\b|vamos\b|estamos\b|nos\b|"
@@ -110,7 +119,7 @@ _WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
 
 _A_GROUP = re.compile(
     r"\b(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|club|organizacion|asociacion|grupo|empresa|"
-    r"fundacion)\s$"
+    r"fundacion)(?:'s)?(?: name)?(?: is| es)?\s$"
 )
 
 _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
@@ -122,6 +131,10 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
             rf"is called)[:\s]+[\"“'‘]?(?:the\s)?({_CAP})"
         ),
         rf"\b(?:called|named|titled|known as|llamad[oa]|se llama|titulad[oa]|denominad[oa])\s[\"“'‘«]?(?:the\s)?({_CAP})",
+        (
+            rf"\b(?:[Ww]e(?:'re|’re|'ll|’ll| are| will)? call(?:ing)?|[Ll]o llamamos|[Ll]e llamamos)"
+            rf"(?: (?:it|this|(?:the|our) (?:program(?:me)?|club|workshop|series|project|camp)))? [\"“'‘«]?(?:the\s)?({_CAP})"
+        ),
         rf"\b[Nn]ombre del programa(?: es)?[:\s]+[\"“'‘«]?({_CAP})",
         (
             rf"\b[Oo]ur\s[a-z][\w\s'’-]{{3,80}}?(?:program|programme|visits?|workshops?|club|series|lessons|classes|curriculum|project|"
@@ -140,6 +153,11 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
         ),
     )
 )  # fmt: skip
+#: *You can call me, Iris Vale, at…*
+_REACH_ME = re.compile(
+    rf"\b(?:[Cc]all|[Rr]each|[Cc]ontact|[Tt]ext|[Pp]hone|[Ee]-?mail|[Ww]rite(?: to)?) (?:me,\s)?({_WORD}(?:\s{_WORD}){{1,3}})"
+    r"(?=,?\s(?:at|on|by|via)\b)"
+)
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
 
 _NO_NAME_WORDS = """
@@ -156,7 +174,7 @@ _SCHOOL = re.compile(
 
 
 #: The first patterns name a programme as such; behind the others two words may be a person.
-_PLAIN_CUES = 5
+_PLAIN_CUES = 6
 _TWO_NAMES = 2
 
 
@@ -165,8 +183,14 @@ def organization_said(sentence: str) -> str:
     return _first(Counter(dict(_votes_of(sentence))))
 
 
-def organization(text: str, signature: str, from_name: str, contact: str) -> str:
-    """The organisation of a first mail, by what the text says, what the signature shows, and what the From name is."""
+def renamed(sentence: str) -> str:
+    """The organisation's name where a sentence gives nothing else: *our organization is called Code Quay*."""
+    match = _RENAMED.search(sentence)
+    return _tidied(match[1]) if match else ""
+
+
+def organization(text: str, signature: str, contact: str) -> str:
+    """The organisation of a first mail, by what the text says and what the signature shows."""
     votes: Counter[str] = Counter()
     for name, weight in _votes(text):
         votes[name] += weight
@@ -182,15 +206,6 @@ def organization(text: str, signature: str, from_name: str, contact: str) -> str
                 and not _OFFICE.search(fold(name))
             ):
                 votes[name] += 2
-    is_other = bool(contact) and not set(squash(from_name).split()) & set(squash(contact).split())
-    if (
-        from_name
-        and (is_other or not person(from_name))
-        and _tidied(from_name)
-        and len(from_name.split()) > 1
-        and not _OFFICE.search(fold(from_name))
-    ):
-        votes[_tidied(from_name)] += 2
     return _first(Counter({name: weight for name, weight in votes.items() if squash(name) != squash(contact)}))
 
 
@@ -213,7 +228,7 @@ def program_said(text: str) -> str:
 
 def name_said(text: str) -> str:
     """The writer's name where a sentence gives it in full, or an empty string."""
-    for match in _NAME_SAID.finditer(text):
+    for match in (*_NAME_SAID.finditer(text), *_REACH_ME.finditer(text)):
         name = person(re.split(r"\s(?:of|from|with|and|de la|for|at)\s", match[1])[0])
         if name:
             return name

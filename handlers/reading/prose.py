@@ -26,6 +26,13 @@ _END = re.compile(
     r"(?:\b(?:end\w*|until|till|til|through|thru|to|finish\w*|wrap\w*(?: \w+)? up|wrapping up|last (?:day|session|meeting)|hasta|"
     r"al?|termin\w+|acab\w+|conclu\w+|finaliz\w+)\b[^.;\d]{0,15}|-\s?)$"
 )
+#: The last of several cues before a date is the one that counts: *from 10 to noon, from January 9*.
+_LAST_START, _LAST_END = (re.compile(rf"^[\s\S]*(?P<cue>{cue.pattern})") for cue in (_START, _END))
+#: Before a whole range in a mail that nobody asked: *we run 1/9/2027 - 6/5/2027*.
+_RUNS = re.compile(
+    r"\b(?:runs?|running|meets?|meeting|goes|go|held|lasts?|operates?|offer\w*|program\w*|club|dates?|between|"
+    r"nos reunimos|sera|corre|ofrec\w+|fechas?|entre)\b[^.;\d]{0,40}$|^\W*$"
+)
 _NOT_OURS = re.compile(
     r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens|closes|flooded|founded|"
     r"since|expires?|vence|insurance|born|last (?:year|fall|spring)|info session)\b"
@@ -47,6 +54,8 @@ _NOT_SELF = re.compile(
     r"\b(?:with|for|other|to|partner\w* with|para|otras?|con)\s(?:(?:local|other|area|a|an|the|many|several|una?|otr[oa]s|las?|"
     r"los)\s){0,2}$"
 )
+#: Interns at the writer's own place are not the students of a programme.
+_HOSTED = re.compile(r"\b(?:interns?|internships?|job[- ]shadow\w*|pasantes?|pasantias?|practicantes?)\b")
 _RATING = re.compile(
     r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:out of|of|/|de|sobre)\s?(?:5|five|cinco)\b|"
     r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|"
@@ -142,6 +151,8 @@ def _counted(question: Question, text: str, *, strictly: bool) -> Heard:
     if question.id == "satisfaction":
         return rating(question, text)
     heard = tallies.counted(question, text)
+    if strictly and question.id == "students_expected" and _HOSTED.search(fold(heard.words)):
+        return Heard()
     if strictly and heard.is_read and (_PAST.search(fold(heard.words)) or heard.reason == "arithmetic" or heard.words.endswith("?")):
         return Heard()
     return heard
@@ -154,18 +165,22 @@ def _date(question: Question, span: str, where: _Where) -> Heard:
     folded = fold(span)
     if not found or (_NOT_OURS.search(folded) and where.strictly):
         return Heard()
+    between = dates.is_between(span, found)
+    is_range = between or (len(found) == 2 and bool(_END.search(folded[found[0].end : found[1].start])))  # noqa: PLR2004  two ends
+    ahead = folded[: found[0].start]
+    if is_range and (not where.strictly or _START.search(ahead) or _RUNS.search(ahead)):
+        chosen = found[1] if is_end else found[0]
+        return Heard(value=chosen.value.isoformat(), words=span, reason=chosen.reason)
     last_end = 0
     for place, each in enumerate(found):
         before = folded[max(last_end, each.start - 45) : each.start]
         last_end = each.end
-        ends = bool(_END.search(before)) and (place > 0 or not re.search(r"(?:\bto|\ba|\bal|-)\s*(?:\w+\s)?$", before))
-        starts = bool(_START.search(before)) and not ends
+        start, end = _LAST_START.match(before), _LAST_END.match(before)
+        is_nearer = not (start and end and start.start("cue") > end.start("cue"))
+        ends = bool(end) and is_nearer and (place > 0 or not re.search(r"(?:\bto|\ba|\bal|-)\s*(?:\w+\s)?$", before))
+        starts = bool(start) and not ends
         if (is_end and ends) or (not is_end and starts):
             return Heard(value=each.value.isoformat(), words=span, reason=each.reason)
-    is_range = len(found) == 2 and bool(_END.search(folded[found[0].end : found[1].start]))  # noqa: PLR2004  two ends
-    if is_range and (not where.strictly or _START.search(folded[: found[0].start])):
-        chosen = found[1] if is_end else found[0]
-        return Heard(value=chosen.value.isoformat(), words=span, reason=chosen.reason)
     return Heard()
 
 

@@ -38,6 +38,7 @@ class Found:
 
     kind: Sensitive
     words: str
+    named: bool = False  #: a law or a right was named: no model overrules that
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ WEIGHT_OF_A_RULE = 0.6
 ALARMING = 0.4
 #: Where names and figures tell, not the drift of the words.
 NO_VETO = frozenset({Sensitive.STUDENT_DATA})
+#: Rules that fire where a law or a right is named.
+NAMED = frozenset({"records_named", "rights_named"})
 
 #: What an offer may speak of without meaning it.
 MEANT_BY_OFFERS = frozenset({SAFETY, RIGHTS, COMPLAINT, PRESS})
@@ -114,7 +117,7 @@ def find(text: str, judged: Sequence[Judged] = ()) -> Found | None:
     """
     sentences = list(_sentences(text))
     by_rule = _by_rule(sentences)
-    if not judged or (by_rule and by_rule.kind in NO_VETO):
+    if not judged or (by_rule and (by_rule.kind in NO_VETO or by_rule.named)):
         return by_rule
     worst = max(judged, key=lambda each: each.alarm)
     if worst.alarm + (WEIGHT_OF_A_RULE if by_rule else 0) < ALARMING:
@@ -138,7 +141,7 @@ def _by_rule(sentences: list[str]) -> Found | None:
     for rule in RULES:
         at = matcher.first(rule)
         if at is not None:
-            return Found(rule.kind, " ".join(sentences[at : at + rule.span])[:WORDS_SHOWN])
+            return Found(rule.kind, " ".join(sentences[at : at + rule.span])[:WORDS_SHOWN], rule.name in NAMED)
     return _student_data(sentences, plain)
 
 

@@ -234,3 +234,26 @@ def test_what_is_logged_of_a_failure_holds_nothing_of_the_mail(folder: Path, mon
     assert "a broken table" in result.stderr
     assert "canary" not in result.stderr
     assert "readingclub.example" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Harbor Readers,luz@readers.example\n", "organization, contact_email is missing"),
+        ("organization,organization,contact_email\na,b,c@d.example\n", "organization stands twice"),
+        ("", "the file is empty"),
+    ],
+)
+def test_a_list_without_proper_columns_is_refused_whole(folder: Path, text: str, says: str) -> None:
+    (folder / "p.csv").write_text(text, encoding="utf-8")
+
+    result = liaison("import", "partners", "p.csv")
+
+    assert isinstance(result.exception, Trouble)
+    assert says in str(result.exception)
+
+
+def test_a_command_that_did_nothing_ends_with_1(folder: Path) -> None:  # noqa: ARG001
+    assert liaison("slash", "/partners nonsense").exit_code == 1
+    assert liaison("release", "m-99").exit_code == 1
+    assert liaison("slash", "/partners help").exit_code == 0

@@ -122,3 +122,25 @@ async def test_no_more_go_out_than_the_limit_allows_and_the_rest_follow(office: 
 
     assert (first.sent, second.sent) == (2, 2)
     assert waits > 0
+
+
+async def test_what_a_killed_process_held_is_due_at_once(office: Office) -> None:
+    owe(office)
+    dead = replace(office.app.payer, worker=f"{office.app.payer.worker.rpartition('/')[0]}/999999999")
+    with office.app.store.unit() as unit:
+        unit.outbox.claim(office.clock.at, limit=1, lease_s=60, worker=dead.worker)
+    payer = replace(office.app.payer, delivery=ScriptedDelivery())
+
+    before = await payer.pay_all()
+    taken_over = payer.take_over()
+
+    assert (before, taken_over) == (Paid(), 1)
+    assert await payer.pay_all() == Paid(sent=1)
+
+
+async def test_what_a_running_process_holds_stays_its_own(office: Office) -> None:
+    owe(office)
+    with office.app.store.unit() as unit:
+        unit.outbox.claim(office.clock.at, limit=1, lease_s=60, worker=office.app.payer.worker)
+
+    assert office.app.payer.take_over() == 0

@@ -25,7 +25,7 @@ from handlers.reading.identity import organization, program_said, signed
     ],
 )
 def test_an_organisation_is_known_by_its_cues(body: str, signature: str, from_name: str, name: str) -> None:
-    assert organization(body, signature, from_name, signed(signature, body)) == name
+    assert organization(body, signature, signed(signature, body)) == name
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ class Office:
         return telling.conversation_row(decided.conversation, self.app.loaded.playbook)
 
     def slash(self, text: str, who: str = "local-admin") -> str:
-        return slash.answer(self.app, text, who)
+        return slash.answer(self.app, text, who).text
 
     def kinds_of_records(self) -> list[str]:
         with self.app.store.view() as unit:

@@ -9,6 +9,7 @@ import pytest
 from bot.post_room import PostRoom
 from bot.service import Service
 from store.conversations import Conversations
+from store.errors import StoreFull
 from store.inbox import Inbox
 from store.outbox import Outbox
 from store.records import Records
@@ -106,3 +107,21 @@ def test_a_program_that_dies_three_times_over_one_mail_sets_it_aside(office: Off
 
     assert decided is not None
     assert decided.reason == "shunted"
+
+
+def test_a_full_disk_is_not_the_mails_fault(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox_id = office.app.service.hear(mail(VENDOR, subject="STEM kits"), source_key="k1")
+    assert inbox_id is not None
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise StoreFull("the database has no room")
+
+    with monkeypatch.context() as no_room:
+        no_room.setattr(Outbox, "add", full)
+        for _ in range(5):
+            with pytest.raises(StoreFull):
+                office.app.service.decide(inbox_id)
+    decided = office.app.service.decide(inbox_id)
+
+    assert decided is not None
+    assert decided.disposition == "accepted"

@@ -265,3 +265,24 @@ def test_our_own_words_are_not_the_senders_when_they_come_back_quoted(office: Of
         inbound = parse(raw, intake=office.app.desk.intake, received_at=office.clock.at)
 
         assert squash(its_own_words(inbound, text)) in {"thanks see you on tuesday", "thanks see you on tuesday on monday the desk wrote"}
+
+
+def test_no_form_of_our_own_address_is_answered(office: Office) -> None:
+    decided = office.write(VENDOR, subject="STEM kits", sender="Desk <partners+anything@district.example>")
+
+    assert decided.heard is not None
+    assert (decided.heard.screened.kind, decided.disposition) == ("own", "discarded")
+
+
+@pytest.mark.parametrize("text", ["yes", "hello", "Ok thanks"])
+def test_a_mail_of_a_word_or_two_asks_for_nothing_that_could_be_answered(office: Office, text: str) -> None:
+    decided = office.write(text)
+
+    assert (decided.disposition, decided.reason) == ("held", "nothing_fits")
+
+
+def test_a_request_that_names_a_records_law_is_held_however_calm_it_is(office: Office) -> None:
+    decided = office.write("Per the state FOIA please send me the partnership agreements.", subject="agreements")
+
+    assert decided.outcome.sensitive == "records"
+    assert not office.sent_to("luz@readingclub.example")
