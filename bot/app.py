@@ -15,7 +15,7 @@ from bot.payer import Limits, Payer
 from bot.playbooks import Loaded, load_playbook
 from bot.post_room import PostRoom
 from bot.service import Service
-from bot.settings import SHIPPED_PLAYBOOKS, Settings
+from bot.settings import SHIPPED_PLAYBOOKS, Settings, cache_folder
 from handlers.roles import Role
 from mail import delivery
 from mail.render import Templates
@@ -69,7 +69,7 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     store.migrate()
     desk = _desk(settings)
     templates = Templates(TEMPLATES / "email")
-    meaning = meaning or Meaning(TEMPLATES / "examples", settings.folder / "var" / "cache", alarms_folder=TEMPLATES / "alarms")
+    meaning = meaning or the_meaning()
     carrier = delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), connections=settings.send_connections)
     service = Service(
         store=store,
@@ -94,6 +94,11 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
         delivery=carrier,
         payer=payer,
     )
+
+
+def the_meaning() -> Meaning:
+    """The model with the shipped examples, not loaded yet."""
+    return Meaning(TEMPLATES / "examples", cache_folder(), alarms_folder=TEMPLATES / "alarms")
 
 
 def load(settings: Settings) -> Loaded:

@@ -107,8 +107,11 @@ class Meaning:
         """Read the examples and fit; a second call returns at once. Takes seconds the first time, less with a cache."""
         with self._loading:
             if self._fitted is None:
-                self._fitted = _fit(_examples(self._examples_folder, self._extra), self._cache_folder)
-                self._alarm = self._learnt_alarm(self._fitted.encoder)
+                fitted = _fit(_examples(self._examples_folder, self._extra), self._cache_folder)
+                # The encoder reads its weights with the first text: now, and not when somebody waits for an answer.
+                fitted.encoder.encode(["Hello"])
+                self._alarm = self._learnt_alarm(fitted.encoder)
+                self._fitted = fitted
 
     def understand(self, text: str) -> Understanding:
         """The language, and a probability for each pathway; before `load` is done there are no scores."""

@@ -21,7 +21,7 @@ FEE = "charges_fee"
 _ENDLESS = re.compile(r"[\d,.]{20,}")
 
 #: Nobody is paid for the work; what families pay is another matter.
-_UNPAID = re.compile(r"\b(?:unpaid|un-paid|not paid|non-paid)\b", re.IGNORECASE)
+_UNPAID = re.compile(r"\b(?:unpaid|un-paid)\b", re.IGNORECASE)
 
 #: What people write for choices that every playbook has, beside the playbook's own words; in folded text.
 _COMMON = {

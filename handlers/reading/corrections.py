@@ -44,7 +44,11 @@ def corrections(text: str, form: Form, asked: Sequence[Question], held: Mapping[
     known = [question for question in form.questions if question.id in held]
     found = _figures(text, known, held)
     for span in sentences(text):
-        found |= {key: heard for key, heard in (_renamed(span.text, known) | _otherwise(span.text, known, reader)).items() if key not in found}
+        found |= {
+            key: heard
+            for key, heard in (_renamed(span.text, known, held) | _otherwise(span.text, known, reader)).items()
+            if key not in found
+        }
         if not _CHANGES.search(fold(span.text)):
             continue
         found |= {key: heard for key, heard in _named(span.text, known, reader).items() if key not in found}
@@ -53,10 +57,14 @@ def corrections(text: str, form: Form, asked: Sequence[Question], held: Mapping[
     return {key: heard for key, heard in found.items() if key not in asked_ids and heard.value != held[key].value}
 
 
-def _renamed(sentence: str, known: Sequence[Question]) -> dict[str, Heard]:
-    """*Our organization is called Code Quay* where another name is held."""
+def _renamed(sentence: str, known: Sequence[Question], held: Mapping[str, Answer]) -> dict[str, Heard]:
+    """*Our organization is called Code Quay* where another name is held; a short form of the same name changes nothing."""
     name = "" if sentence.endswith("?") else renamed(sentence)
-    return {question.id: Heard(value=name, words=sentence) for question in known if question.id == "organization_name" and squash(name)}
+    asked = next((question.id for question in known if question.id == "organization_name"), "")
+    if not (name and asked):
+        return {}
+    is_same = f" {squash(name)} " in f" {squash(str(held[asked].value))} " and not _CHANGES.search(fold(sentence))
+    return {} if is_same else {asked: Heard(value=name, words=sentence)}
 
 
 def _otherwise(sentence: str, known: Sequence[Question], reader: Reader) -> dict[str, Heard]:

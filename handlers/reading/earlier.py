@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from handlers.reading.lines import fold, tidy
 
@@ -14,35 +15,34 @@ _FORWARDED = re.compile(
 _HEADER = re.compile(
     r"^[\s>*_]*(?:from|to|cc|date|sent|subject|reply-to|de|para|fecha|enviado(?: el)?|asunto)[*_]*\s?:[*_]*(?:\s|$)", re.IGNORECASE
 )
-_OF_MAIL = re.compile(r"^[\s>*_]*(?:from|de)[*_]*\s?:.{0,200}(?:@|<)|^[\s>*_]*(?:sent|enviado(?: el)?|subject|asunto)[*_]*\s?:", re.IGNORECASE)
+_OF_MAIL = re.compile(
+    r"^[\s>*_]*(?:from|de)[*_]*\s?:.{0,200}(?:@|<)|^[\s>*_]*(?:sent|enviado(?: el)?|subject|asunto)[*_]*\s?:", re.IGNORECASE
+)
 _WROTE = re.compile(r"^\W*(?:on|el)\b.{6,160}\b(?:wrote|escribio)\s?:\s*$")
 _FEWEST = 3
+_LONGEST = 240  # characters of a line that are looked at
 
 
 def newly_said(text: str, *, doubtful: bool = False) -> str:
     """The text less what is older than the mail; where the cut is doubtful, answers may stand between the quoted lines."""
     lines = tidy(text).split("\n")
+    headers = _header_lines(lines)
     kept: list[str] = []
     for at, line in enumerate(lines):
-        folded = fold(line)
-        if _FORWARDED.match(folded):
+        folded = fold(line[:_LONGEST])
+        if _FORWARDED.match(folded) or (at in headers and not doubtful):
             break
-        if _in_header_block(lines, at):
-            if doubtful:
-                continue
-            break
-        if not doubtful and (line.lstrip().startswith(">") or _WROTE.match(folded)):
-            continue
-        kept.append(line)
+        is_older = at in headers or (not doubtful and (line.lstrip().startswith(">") or bool(_WROTE.match(folded))))
+        if not is_older:
+            kept.append(line)
     return "\n".join(kept).rstrip()
 
 
-def _in_header_block(lines: list[str], at: int) -> bool:
+def _header_lines(lines: list[str]) -> set[int]:
     """Three or more header lines in a row, one of which only a mail has: `Date:` and `To:` alone may be answers."""
-    first = last = at
-    while first > 0 and _HEADER.match(lines[first - 1]):
-        first -= 1
-    while last < len(lines) and _HEADER.match(lines[last]):
-        last += 1
-    block = lines[first:last] if last > at else []
-    return len(block) >= _FEWEST and any(_OF_MAIL.match(line) for line in block)
+    found: set[int] = set()
+    for is_header, run in groupby(enumerate(lines), key=lambda each: bool(_HEADER.match(each[1][:_LONGEST]))):
+        block = list(run) if is_header else []
+        if len(block) >= _FEWEST and any(_OF_MAIL.match(line[:_LONGEST]) for _, line in block):
+            found |= {at for at, _ in block}
+    return found

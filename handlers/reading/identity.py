@@ -88,7 +88,7 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"\b(?:[Cc]oordino|[Dd]irijo|[Ff]undé|[Rr]epresento|[Ii] (?:run|lead|direct|coordinate|founded|"
             rf"started)) (?:the|la|el|los|las) ({_TWO})"
         )),
-        (3, rf"(?:^|[.,!]\s)(?:The\s|La\s|El\s)?({_CAP}),? (?:is|are|es) (?:an?|una?) (?:[a-z-]+ ){{0,2}}?(?:nonprofit|non-profit|charity|501\s?\(?[cC])\b"),
+        (3, rf"(?:^|[.,!]\s)(?:The\s|La\s|El\s)?({_CAP}),? (?:is|are|es) (?:an?|una?) (?:[a-z-]+ ){{0,2}}?(?:(?:nonprofit|non-profit|charity)\b|501\s?\(?[cC])"),
         (3, _RENAMES),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
         (3, (
@@ -155,7 +155,7 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
 )  # fmt: skip
 #: *You can call me, Iris Vale, at…*
 _REACH_ME = re.compile(
-    rf"\b(?:[Cc]all|[Rr]each|[Cc]ontact|[Tt]ext|[Pp]hone|[Ee]-?mail|[Ww]rite(?: to)?) (?:me,\s)?({_WORD}(?:\s{_WORD}){{1,3}})"
+    rf"\b(?:[Cc]all|[Rr]each|[Cc]ontact|[Tt]ext|[Pp]hone|[Ee]-?mail|[Ww]rite(?: to)?) me,\s({_WORD}(?:\s{_WORD}){{1,3}})"
     r"(?=,?\s(?:at|on|by|via)\b)"
 )
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")

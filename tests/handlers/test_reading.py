@@ -182,7 +182,7 @@ def test_a_first_mail_says_nothing_of_the_past_of_others_or_of_a_price_that_nobo
 
 
 def test_a_signature_that_was_cut_still_names_the_writer() -> None:
-    inbound = mail("We'd like to read with kids.", quoted="Tom Albrecht\n571-555-0199\n\nOn Nov 2 Maria wrote:\n> 703-555-0100")
+    inbound = mail("We'd like to read with kids.", signature="Tom Albrecht\n571-555-0199", quoted="On Nov 2 Maria wrote:\n> 703-555-0100")
 
     reading = read_first(replace(inbound, sender=Address(email="office@x.example", name="Front Office")), FORM, READER)
 

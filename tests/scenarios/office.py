@@ -13,7 +13,7 @@ from uuid import uuid4
 from bot import app as composition
 from bot import slash, telling
 from bot.clock import Clock
-from bot.meaning import Meaning
+
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.app import App
+    from bot.meaning import Meaning
     from bot.service import Decided
     from store.outbox import OutboxItem
 
@@ -130,7 +131,7 @@ class Office:
 @cache
 def the_model() -> Meaning:
     """The real sentence encoder, loaded once for all tests of a run."""
-    meaning = Meaning(composition.TEMPLATES / "examples", None, alarms_folder=composition.TEMPLATES / "alarms")
+    meaning = composition.the_meaning()
     meaning.load()
     return meaning
 
