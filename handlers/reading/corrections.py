@@ -27,8 +27,10 @@ _CHANGES = re.compile(
 )
 #: All but something is right, or it is now otherwise: what follows is read for the questions that are held.
 _OTHERWISE = re.compile(
-    r"\b(?:(?:looks?|sounds?|seems?|is|are|it's|that's|all|everything) (?:all )?(?:right|good|fine|great|correct|ok|okay|perfect)|correct|perfect|"
-    r"yes|yep|todo (?:esta )?(?:bien|correcto)|(?:se ve|esta) bien|correcto|si)\b[^.;\n]{0,40}?\b(?:except|but|only|pero|excepto|salvo|solo)\b|"
+    r"\b(?:(?:looks?|sounds?|seems?|is|are|it's|that's|all|everything) (?:all )?(?:right|good|fine|great|correct|ok|okay|"
+    r"perfect)|correct|perfect|"
+    r"yes|yep|todo (?:esta )?(?:bien|correcto)|(?:se ve|esta) bien|correcto|si)\b[^.;\n]{0,40}?\b(?:except|but|only|pero|"
+    r"excepto|salvo|solo)\b|"
     r"\b(?:except|excepto|salvo)(?: that| que)?\b|^\W*(?:actually|correction|en realidad|correccion)\b|"
     r"\bwe (?:now|actually) (?:have|expect)\b|\b(?:ahora|en realidad) (?:tenemos|esperamos|seran)\b"
 )

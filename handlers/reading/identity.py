@@ -33,7 +33,8 @@ _LEADS_IN = (
 #: The plainest words there are for the name, so that they also correct an earlier one.
 _RENAMES = (
     rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a) (?:organi[sz]ation|nonprofit|organización|organizacion)(?:(?:'s|’s)? name)?"
-    rf"(?: is| es| se llama|, |'s)(?: actually| now| really)?(?: called| named)? (?:the |The )?({_CAP})(?=\s*(?:[.!,;(]|$)|\s(?:not|and|but|now|no|y|pero)\b)"
+    rf"(?: is| es| se llama|, |'s)(?: actually| now| really)?(?: called| named)? (?:the |The )?({_CAP})"
+    r"(?=\s*(?:[.!,;(]|$)|\s(?:not|and|but|now|no|y|pero)\b)"
 )
 _RENAMED = re.compile(_RENAMES)
 
@@ -88,7 +89,10 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"\b(?:[Cc]oordino|[Dd]irijo|[Ff]undé|[Rr]epresento|[Ii] (?:run|lead|direct|coordinate|founded|"
             rf"started)) (?:the|la|el|los|las) ({_TWO})"
         )),
-        (3, rf"(?:^|[.,!]\s)(?:The\s|La\s|El\s)?({_CAP}),? (?:is|are|es) (?:an?|una?) (?:[a-z-]+ ){{0,2}}?(?:(?:nonprofit|non-profit|charity)\b|501\s?\(?[cC])"),
+        (3, (
+            rf"(?:^|[.,!]\s)(?:The\s|La\s|El\s)?({_CAP}),? (?:is|are|es) (?:an?|una?) (?:[a-z-]+ ){{0,2}}?"
+            r"(?:(?:nonprofit|non-profit|charity)\b|501\s?\(?[cC])"
+        )),
         (3, _RENAMES),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
         (3, (

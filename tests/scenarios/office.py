@@ -13,7 +13,6 @@ from uuid import uuid4
 from bot import app as composition
 from bot import slash, telling
 from bot.clock import Clock
-
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
