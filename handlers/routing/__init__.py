@@ -94,6 +94,8 @@ SEPARATES: Mapping[frozenset[str], str] = MappingProxyType(
 #: Pathways that a fee, told later, turns into the vendor pathway; the rows above vendor in the table keep their own.
 MOVED_BY_FEE = frozenset({"partnership", "before_after_school", "vendor"})
 #: Facts that are settled by a reply and outweigh what the text says.
+#: Without the model: this share, so many times the next one, says that the facts point one way only.
+LEADS, LEADS_BY = 0.4, 5.0
 _SETTLED = ("fee", "payer", "wants", "who", "when", "where", "standing", "business_asked")
 
 
@@ -110,7 +112,14 @@ def route(subject: str, text: str, understanding: Understanding, known: Mapping[
     pathway = _pathway(candidates, values)
     because = (*reasons.get(pathway, ()), *_nearest(pathway, understanding))
     certainty = _certainty(pathway, shares, known)
-    return _settle(pathway, candidates, values, because, sure=certainty >= (SURE if understanding.scores else SURE_WITHOUT_MODEL))
+    sure = certainty >= SURE if understanding.scores else _facts_suffice(certainty, candidates)
+    return _settle(pathway, candidates, values, because, sure=sure)
+
+
+def _facts_suffice(certainty: float, candidates: tuple[tuple[str, float], ...]) -> bool:
+    """Whether the facts alone decide: in the first seconds after a start, the model is not there yet."""
+    best, second = candidates[0][1], candidates[1][1]
+    return certainty >= SURE_WITHOUT_MODEL or (best >= LEADS and best >= LEADS_BY * second)
 
 
 def _points(facts: Facts, values: Mapping[str, str]) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:

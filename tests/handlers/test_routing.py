@@ -159,3 +159,14 @@ def test_every_decision_keeps_its_promises(text: str, pathway: str, known: dict[
     assert sorted(name for name, _ in decision.candidates) == sorted(PATHWAYS)
     assert abs(sum(share for _, share in decision.candidates) - 1) < 1e-6
     assert decision.asks is None or (decision.asks in FACTS and not decision.sure)
+
+
+def test_without_the_model_a_plain_request_is_answered_and_not_asked_back() -> None:
+    free, gym, vague = (
+        route("", text, Understanding(), {})
+        for text in ("We would like to run a free reading club.", "Can we rent the gym?", "I would like to know more")
+    )
+
+    assert (free.pathway, free.sure) == ("partnership", True)
+    assert (gym.pathway, gym.sure) == ("facility_use", True)
+    assert not vague.sure
