@@ -46,7 +46,7 @@ def import_(
     who: As = LOCAL_ADMIN,
 ) -> None:
     """Bring a CSV list of the office in. Never sends mail; rejected rows are told, the rest go in."""
-    from bot.importing import ImportFailed, import_file  # noqa: PLC0415
+    from bot.importing import ImportFailed, import_file  # noqa: PLC0415  as above
 
     good, bad = 0, 0
     with opened(at) as app:
@@ -73,7 +73,7 @@ def export(
     who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
 ) -> None:
     """Hand out what the store keeps, a record a line. A spreadsheet is written to standard output: redirect it to a file."""
-    from bot import exporting  # noqa: PLC0415
+    from bot import exporting  # noqa: PLC0415  as above
 
     with opened(at) as app, app.store.view() as unit:
         rows = exporting.records(kind, unit, app.loaded.playbook)

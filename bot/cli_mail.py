@@ -60,7 +60,7 @@ def receive(
     who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
 ) -> None:
     """Hear raw mails as if they came to the intake address, in order."""
-    from bot import telling  # noqa: PLC0415
+    from bot import telling  # noqa: PLC0415  as above
 
     mails = [(name, _read(name)) for name in files]
     with opened(at) as app:
@@ -86,7 +86,7 @@ def deliver(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) ->
 
 def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
     """List what was heard and waits for a person: held and shunted mail."""
-    from bot import telling  # noqa: PLC0415
+    from bot import telling  # noqa: PLC0415  as above
 
     with opened(at) as app, app.store.view() as unit:
         rows = [telling.inbox_row(item) for item in unit.inbox.items(("held", "shunted"), limit=10_000)]
@@ -98,7 +98,7 @@ def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> N
 
 def outbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
     """List what is queued, held or failed."""
-    from bot import telling  # noqa: PLC0415
+    from bot import telling  # noqa: PLC0415  as above
 
     with opened(at) as app, app.store.view() as unit:
         rows = [telling.outbox_row(item) for item in unit.outbox.items(("ready", "claimed", "held", "failed"), limit=10_000)]
@@ -119,7 +119,7 @@ def discard(ids: Annotated[list[str], typer.Argument()], *, as_json: AsJson = Fa
 
 
 def _settle(name: str, ids: list[str], *, as_json: bool, at: At, who: str) -> None:
-    from bot import slash  # noqa: PLC0415
+    from bot import slash  # noqa: PLC0415  as above
 
     failed = 0
     with opened(at) as app:
@@ -160,7 +160,7 @@ def _with_progress(mails: list[tuple[str, bytes]], *, quiet: bool) -> Iterator[t
     if quiet or len(mails) < MANY or not sys.stderr.isatty():
         yield from mails
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415  as above
+    from rich.progress import track  # noqa: PLC0415  as above
 
     yield from track(mails, description="Hearing", console=Console(stderr=True))

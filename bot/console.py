@@ -53,9 +53,9 @@ def opened(at: datetime | None = None) -> Iterator[App]:
     log_to_stderr(settings.log)
     use_one_blas_thread()
     # Imported here, so that `--help` and a broken setting answer at once.
-    from bot.app import build  # noqa: PLC0415
-    from bot.playbooks import PlaybookError  # noqa: PLC0415
-    from store.errors import StoreTrouble  # noqa: PLC0415
+    from bot.app import build  # noqa: PLC0415  as above
+    from bot.playbooks import PlaybookError  # noqa: PLC0415  as above
+    from store.errors import StoreTrouble  # noqa: PLC0415  as above
 
     try:
         app = build(settings, FixedClock(at) if at else Clock())

@@ -21,6 +21,7 @@ _THING = (
 NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
+        ("list", r"\n[ \t]*\d{1,2}\s?[.)](?=\s+[^\W\d])"),
         ("address", r"\S{1,80}@\S{1,120}|https?://\S{1,200}|www\.\S{1,120}"),
         ("phone", r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s?(?:x|ext\.?)\s?\d+)?"),
         ("charity", r"\b501\s?\(?c\)?\s?\(?\d{0,2}\)?"),

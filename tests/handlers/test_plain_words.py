@@ -144,3 +144,11 @@ def test_an_exception_changes_a_count_while_questions_are_open(asked: tuple[str,
 
 def test_what_was_last_year_changes_nothing() -> None:
     assert told("Looks right, but last year we had 90 students.", "contact_phone", held={"students_expected": 25}) == {}
+
+
+def test_the_number_of_a_line_that_answers_another_question_is_no_count() -> None:
+    answers = told(
+        "1. Little Sprouts\n2. Kids plant vegetables.\n3. Garden Kids\n4. we are a nonprofit", "program_name", "students_expected"
+    )
+
+    assert "students_expected" not in answers
