@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def slash(text: Annotated[list[str], typer.Argument()], *, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
     """Give a staff command, as `/partners …` in Slack does."""
-    from bot import slash as commands  # noqa: PLC0415  what a command does not need is not imported
+    from bot import slash as commands
 
     with opened(at) as app:
         said = commands.answer(app, " ".join(text), who)
@@ -46,7 +46,7 @@ def import_(
     who: As = LOCAL_ADMIN,
 ) -> None:
     """Bring a CSV list of the office in. Never sends mail; rejected rows are told, the rest go in."""
-    from bot.importing import ImportFailed, import_file  # noqa: PLC0415  as above
+    from bot.importing import ImportFailed, import_file
 
     good, bad = 0, 0
     with opened(at) as app:
@@ -70,10 +70,10 @@ def export(
     form: Annotated[Format, typer.Option("--format")] = "json",
     as_json: AsJson = False,
     at: At = None,
-    who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
+    who: As = LOCAL_ADMIN,
 ) -> None:
     """Hand out what the store keeps, a record a line. A spreadsheet is written to standard output: redirect it to a file."""
-    from bot import exporting  # noqa: PLC0415  as above
+    from bot import exporting
 
     with opened(at) as app, app.store.view() as unit:
         rows = exporting.records(kind, unit, app.loaded.playbook)

@@ -34,10 +34,10 @@ def ask(
     *,
     as_json: AsJson = False,
     at: At = None,
-    who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
+    who: As = LOCAL_ADMIN,
 ) -> None:
     """Say which pathway a question belongs to, and what that rests on."""
-    from bot import answering, telling  # noqa: PLC0415  what a command does not need is not imported
+    from bot import answering, telling
 
     with opened(at) as app:
         app.meaning.load()
@@ -57,10 +57,10 @@ def receive(
     *,
     as_json: AsJson = False,
     at: At = None,
-    who: As = LOCAL_ADMIN,  # noqa: ARG001  taken by every command
+    who: As = LOCAL_ADMIN,
 ) -> None:
     """Hear raw mails as if they came to the intake address, in order."""
-    from bot import telling  # noqa: PLC0415  as above
+    from bot import telling
 
     mails = [(name, _read(name)) for name in files]
     with opened(at) as app:
@@ -73,7 +73,7 @@ def receive(
                 say(f"{name}: {telling.decided_line(decided)}")
 
 
-def deliver(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
+def deliver(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
     """Deliver what is due in the outbox, once."""
     with opened(at) as app:
         paid = asyncio.run(_pay(app))
@@ -84,9 +84,9 @@ def deliver(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) ->
         say(", ".join(f"{count} {name}" for name, count in row.items()))
 
 
-def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
+def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
     """List what was heard and waits for a person: held and shunted mail."""
-    from bot import telling  # noqa: PLC0415  as above
+    from bot import telling
 
     with opened(at) as app, app.store.view() as unit:
         rows = [telling.inbox_row(item) for item in unit.inbox.items(("held", "shunted"), limit=10_000)]
@@ -96,9 +96,9 @@ def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> N
         say("Nothing waits for a person.")
 
 
-def outbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:  # noqa: ARG001  taken by every command
+def outbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
     """List what is queued, held or failed."""
-    from bot import telling  # noqa: PLC0415  as above
+    from bot import telling
 
     with opened(at) as app, app.store.view() as unit:
         rows = [telling.outbox_row(item) for item in unit.outbox.items(("ready", "claimed", "held", "failed"), limit=10_000)]
@@ -119,7 +119,7 @@ def discard(ids: Annotated[list[str], typer.Argument()], *, as_json: AsJson = Fa
 
 
 def _settle(name: str, ids: list[str], *, as_json: bool, at: At, who: str) -> None:
-    from bot import slash  # noqa: PLC0415  as above
+    from bot import slash
 
     failed = 0
     with opened(at) as app:
@@ -160,7 +160,7 @@ def _with_progress(mails: list[tuple[str, bytes]], *, quiet: bool) -> Iterator[t
     if quiet or len(mails) < MANY or not sys.stderr.isatty():
         yield from mails
         return
-    from rich.console import Console  # noqa: PLC0415  as above
-    from rich.progress import track  # noqa: PLC0415  as above
+    from rich.console import Console
+    from rich.progress import track
 
     yield from track(mails, description="Hearing", console=Console(stderr=True))

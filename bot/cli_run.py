@@ -25,8 +25,8 @@ def run() -> None:
         problem = asyncio.run(_outgoing_problem(app)) if app.settings.smtp_url.startswith("maildir:") else ""
         if problem:
             raise Trouble(f"LIAISON_SMTP_URL: {problem}")
-        from bot.runners import run_until_stopped  # noqa: PLC0415  what a command does not need is not imported
-        from mail.intake import ListenError  # noqa: PLC0415  as above
+        from bot.runners import run_until_stopped
+        from mail.intake import ListenError
 
         try:
             asyncio.run(run_until_stopped(app, lambda listener: _greet(app, listener)))
@@ -41,7 +41,7 @@ async def _outgoing_problem(app: App) -> str:
 
 def check(*, as_json: AsJson = False) -> None:
     """Check settings, playbook, templates, database and outgoing mail, and say how to mend what is wrong."""
-    from bot.checking import checks  # noqa: PLC0415  as above
+    from bot.checking import checks
 
     failed = 0
     for result in checks(settings_here()):

@@ -225,7 +225,7 @@ def _softmax(values: Floats) -> Floats:
     import numpy as np  # noqa: PLC0415  as in _fit
 
     grown = np.exp(values - values.max(axis=-1, keepdims=True))
-    return grown / grown.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]
+    return grown / grown.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]  # as in _likeness
 
 
 def _hashed(texts: Sequence[str], *, parts: bool, rarity: Floats | None = None) -> _Hashed:

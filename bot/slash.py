@@ -73,11 +73,11 @@ def _each(words: tuple[str, ...], settle: Callable[[str], str]) -> str:
     return "\n".join(lines)
 
 
-def _help(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001  every command takes the same three
+def _help(app: App, words: tuple[str, ...], who: str) -> str:
     return "\n".join(f"/partners {name} {usage}".rstrip() + f" - {says}" for name, (usage, says) in staff_commands.USAGE.items())
 
 
-def _inbox(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
+def _inbox(app: App, words: tuple[str, ...], who: str) -> str:
     with app.store.view() as unit:
         mails = unit.inbox.items(("held", "shunted"), limit=PAGE + 1)
         drafts = unit.outbox.items(("held", "failed"), limit=PAGE + 1)
@@ -86,13 +86,13 @@ def _inbox(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
     return _paged(lines) or "Nothing waits for a person."
 
 
-def _applications(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
+def _applications(app: App, words: tuple[str, ...], who: str) -> str:
     with app.store.view() as unit:
         found = unit.conversations.items(ConversationKind.APPLICATION, words[:1], limit=PAGE + 1)
     return _paged([_line(each) for each in found]) or "There are no applications" + (f" with status {words[0]}." if words else " yet.")
 
 
-def _show(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
+def _show(app: App, words: tuple[str, ...], who: str) -> str:
     with app.store.view() as unit:
         conversation = unit.conversations.get(words[0].casefold())
         if conversation is not None:
@@ -103,13 +103,13 @@ def _show(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
     return _either(parties, talks) or f"Nothing is called “{' '.join(words)}”. Try `/partners find` with one word of its name."
 
 
-def _find(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
+def _find(app: App, words: tuple[str, ...], who: str) -> str:
     with app.store.view() as unit:
         parties, talks = unit.partners.find(" ".join(words)), unit.conversations.find(" ".join(words))
     return _either(parties, talks) or f"Nothing was found for “{' '.join(words)}”."
 
 
-def _why(app: App, words: tuple[str, ...], who: str) -> str:  # noqa: ARG001
+def _why(app: App, words: tuple[str, ...], who: str) -> str:
     """Tell the reasons behind an answer, from a mail's id, a draft's, or a conversation's."""
     wanted = words[0].casefold()
     with app.store.view() as unit:

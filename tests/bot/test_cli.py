@@ -69,7 +69,7 @@ def test_deliver_puts_what_is_due_into_the_maildir_once(folder: Path) -> None:
     assert b"Auto-Submitted: auto-replied" in kept.read_bytes()
 
 
-def test_ask_reads_one_question_a_line_and_answers_in_order(folder: Path) -> None:  # noqa: ARG001  the office's folder
+def test_ask_reads_one_question_a_line_and_answers_in_order(folder: Path) -> None:
     answers = rows(liaison("ask", "-", "--json", given="We sell a reading app for $4 a student\n\nCan we rent the gym on Sunday?\n"))
 
     assert [each["pathway"] for each in answers] == ["vendor", "facility_use"]
@@ -89,7 +89,7 @@ def test_inbox_release_and_discard_let_a_person_decide(folder: Path) -> None:
     assert rows(liaison("inbox", "--json")) == []
 
 
-def test_slash_says_who_may_not_and_what_was_meant(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+def test_slash_says_who_may_not_and_what_was_meant(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIAISON_STAFF", "vera@district.example:viewer")
 
     assert "not on the staff list" in liaison("slash", "/partners inbox", "--as", "stranger@other.example").stdout
@@ -169,7 +169,7 @@ def test_the_clock_can_be_set_and_a_naive_instant_is_wrong_use(folder: Path) -> 
     ],
 )
 def test_a_broken_setting_is_one_line_that_names_it(
-    folder: Path,  # noqa: ARG001
+    folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     setting: str,
     value: str,
@@ -198,14 +198,14 @@ def test_a_locked_database_is_one_line(folder: Path, monkeypatch: pytest.MonkeyP
     assert "busy" in str(result.exception)
 
 
-def test_a_file_that_is_not_there_is_told(folder: Path) -> None:  # noqa: ARG001
+def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
     result = liaison("receive", "nothing.eml")
 
     assert isinstance(result.exception, Trouble)
     assert "nothing.eml: No such file" in str(result.exception)
 
 
-def test_check_says_all_is_well_on_a_fresh_folder(folder: Path) -> None:  # noqa: ARG001
+def test_check_says_all_is_well_on_a_fresh_folder(folder: Path) -> None:
     told = rows(liaison("check", "--json"))
 
     assert {each["name"] for each in told} == {"settings", "playbook", "mail headers", "database", "outgoing mail", "staff"}
@@ -253,7 +253,7 @@ def test_a_list_without_proper_columns_is_refused_whole(folder: Path, text: str,
     assert says in str(result.exception)
 
 
-def test_a_command_that_did_nothing_ends_with_1(folder: Path) -> None:  # noqa: ARG001
+def test_a_command_that_did_nothing_ends_with_1(folder: Path) -> None:
     assert liaison("slash", "/partners nonsense").exit_code == 1
     assert liaison("release", "m-99").exit_code == 1
     assert liaison("slash", "/partners help").exit_code == 0

@@ -165,7 +165,7 @@ def test_nothing_is_moved_before_it_is_decided_and_then_each_where_it_belongs(ap
 
     with app.store.unit() as unit:
         for item, status in (("m-1", "done"), ("m-2", "held"), ("m-3", "duplicate"), ("m-4", "discarded")):
-            unit.inbox.finish(item, status=status, decided_at=LONG_AGO)  # type: ignore[arg-type]
+            unit.inbox.finish(item, status=status, decided_at=LONG_AGO)  # type: ignore[arg-type]  # a parameter is any text to mypy
         unit.inbox.shunt("m-5", "it failed", LONG_AGO)
     visit.move_decided()
 

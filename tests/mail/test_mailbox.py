@@ -88,7 +88,7 @@ def connect() -> Iterator[Callable[..., tuple[FakeServer, Mailbox]]]:
     with_it: list[tuple[FakeServer, Mailbox, Thread]] = []
 
     def begin(said: dict[str, bytes] | None = None, *, silence_s: float = PATIENCE_S, **server: object) -> tuple[FakeServer, Mailbox]:
-        fake = FakeServer(said or {}, **server)  # type: ignore[arg-type]
+        fake = FakeServer(said or {}, **server)  # type: ignore[arg-type]  # settings of a test go through as they are
         thread = Thread(target=fake.serve, daemon=True)
         box = Mailbox(fake.account, silence_s=silence_s)
         with_it.append((fake, box, thread))
