@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from bot.playbooks import Loaded, load_playbook
 from bot.post_room import PostRoom
 from bot.service import Service
 from bot.settings import SHIPPED_PLAYBOOKS, Settings, cache_folder
+from bot.workers import this_worker
 from handlers.roles import Role
 from mail import delivery
 from mail.render import Templates
@@ -71,6 +70,7 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     templates = Templates(TEMPLATES / "email")
     meaning = meaning or the_meaning()
     carrier = delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), connections=settings.send_connections)
+    worker = this_worker()
     service = Service(
         store=store,
         ear=Ear(store=store, desk=desk, playbook=loaded.playbook, meaning=meaning),
@@ -78,8 +78,8 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
         loaded=loaded,
         clock=clock,
         desk=desk,
+        worker=worker,
     )
-    worker = f"{socket.gethostname()}/{os.getpid()}"
     limits = Limits(per_minute=settings.send_per_minute, per_day=settings.send_per_day)
     payer = Payer(store=store, delivery=carrier, clock=clock, sender=desk.intake, worker=worker, limits=limits)
     return App(

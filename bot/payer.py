@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.workers import gone
 from handlers.retry import retry_at
 from mail.delivery import Delivered
 
@@ -80,10 +80,8 @@ class Payer:
 
     def take_over(self) -> int:
         """Make due what workers of this machine held that run no more; returns how many mails."""
-        host = self.worker.rpartition("/")[0]
         with self.store.unit() as unit:
-            gone = [worker for worker in unit.outbox.claimants() if worker.rpartition("/")[0] == host and not _runs(worker)]
-            return sum(unit.outbox.reclaim(worker, self.clock.now()) for worker in gone)
+            return sum(unit.outbox.reclaim(worker, self.clock.now()) for worker in gone(unit.outbox.claimants(), self.worker))
 
     async def pay_all(self) -> Paid:
         """Deliver all that is due now, once each."""
@@ -150,15 +148,3 @@ class Payer:
                         return Paid(failed=1)
                     unit.outbox.retry(item.id, item.epoch, at, delivered.message)
                     return Paid(retried=1)
-
-
-def _runs(worker: str) -> bool:
-    """Whether the process that a worker's name ends in is alive."""
-    number = worker.rpartition("/")[2]
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True

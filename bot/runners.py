@@ -67,6 +67,7 @@ class Runners:
     async def _take_over(self) -> None:
         """What a process of this machine held when it was killed is due now; a busy store only means that it waits for its lease."""
         with suppress(StoreTrouble):
+            await asyncio.to_thread(self.app.service.take_over)
             await asyncio.to_thread(self.app.payer.take_over)
 
     async def _listen(self) -> Listener | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.workers import gone
 from handlers.dispatch import handle
 from handlers.playbook import Playbook
 from handlers.staff_notices import shunted
@@ -85,13 +86,14 @@ class Decided:
 class Service:
     """Hears mail and decides on it. Every method is synchronous and safe to call from any thread."""
 
-    def __init__(self, *, store: Store, ear: Ear, post_room: PostRoom, loaded: Loaded, clock: Clock, desk: Desk) -> None:
+    def __init__(self, *, store: Store, ear: Ear, post_room: PostRoom, loaded: Loaded, clock: Clock, desk: Desk, worker: str) -> None:
         self.store = store
         self.ear = ear
         self.post_room = post_room
         self.loaded = loaded
         self.clock = clock
         self.desk = desk
+        self.worker = worker
 
     def hear(
         self, raw: bytes, *, source_key: str, envelope_from: str | None = None, envelope_to: tuple[str, ...] = (), size: int | None = None
@@ -112,18 +114,23 @@ class Service:
                 size=len(raw) if size is None else size,
             )
 
+    def take_over(self) -> int:
+        """Free what workers of this machine had in hand that run no more; returns how many mails."""
+        with self.store.unit() as unit:
+            return sum(unit.inbox.let_go(worker) for worker in gone(unit.inbox.workers(), self.worker))
+
     def waiting(self, limit: int = 100) -> tuple[str, ...]:
         with self.store.view() as unit:
-            return unit.inbox.waiting(limit)
+            return unit.inbox.waiting(self.worker, self.clock.now(), limit)
 
     def decide(self, inbox_id: str) -> Decided | None:
-        """Decide on a heard mail; None where somebody else has.
+        """Decide on a heard mail; None where somebody else has, or has it in hand.
 
         An attempt is counted before it is made, so that three failures, a crash among them, set the mail aside.
         """
         while True:
             with self.store.unit() as unit:
-                attempts = unit.inbox.attempt(inbox_id)
+                attempts = unit.inbox.attempt(inbox_id, self.worker, self.clock.now())
             if attempts == 0:
                 return None
             if attempts > ATTEMPTS:

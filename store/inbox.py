@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from store.errors import StaleVersion
 from store.ids import number, shown
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
 
     from store.engine import Late
 
 Status = Literal["heard", "done", "held", "shunted", "discarded", "duplicate"]
 
 _WAITS_FOR_A_PERSON = ("held", "shunted")
+
+#: A mail that is being decided is this long one worker's; longer than a decision takes, shorter than anybody's patience.
+LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +57,9 @@ class InboxItem:
     decision: Mapping[str, Any] = field(default_factory=dict)
 
 
+_FIELDS = tuple(InboxItem.__dataclass_fields__)
+
+
 class Inbox:
     def __init__(self, late: Late) -> None:
         self._late = late
@@ -81,14 +88,29 @@ class Inbox:
         new = self._late.execute(statement).scalar()
         return None if new is None else shown("m", new)
 
-    def attempt(self, item: str) -> int:
-        """Counts one more attempt to decide it and returns how many that makes; 0 where it no longer waits for a decision."""
-        counted = self._heard(item).values(attempts=inbox.c.attempts + 1).returning(inbox.c.attempts)
+    def attempt(self, item: str, worker: str, now: datetime) -> int:
+        """Takes it in hand, counts one more attempt to decide it, and returns how many that makes.
+
+        0 where it no longer waits for a decision, or another worker has it in hand.
+        """
+        taken = {"attempts": inbox.c.attempts + 1, "worker": worker, "leased_until": now + LEASE}
+        counted = self._heard(item).where(_is_free(worker, now)).values(taken).returning(inbox.c.attempts)
         return self._late.execute(counted).scalar() or 0
 
     def excuse(self, item: str) -> None:
         """Takes an attempt back that ended for a reason of ours, such as a full disk: the mail is not to blame."""
-        self._late.execute(self._heard(item).where(inbox.c.attempts > 0).values(attempts=inbox.c.attempts - 1))
+        back = {"attempts": inbox.c.attempts - 1, "leased_until": None}
+        self._late.execute(self._heard(item).where(inbox.c.attempts > 0).values(back))
+
+    def workers(self) -> frozenset[str]:
+        """Those that have a mail in hand."""
+        holding = select(inbox.c.worker).where(inbox.c.status == "heard", inbox.c.leased_until.is_not(None)).distinct()
+        return frozenset(self._late.execute(holding).scalars())
+
+    def let_go(self, worker: str) -> int:
+        """Frees what a worker had in hand that is no more; the attempt stays counted. Returns how many."""
+        held = update(inbox).where(inbox.c.status == "heard", inbox.c.worker == worker, inbox.c.leased_until.is_not(None))
+        return self._late.execute(held.values(leased_until=None)).rowcount
 
     def claim(self, item: str, content_key: str, message_id: str) -> str | None:
         """Takes a content for this mail: None where it is ours, else the id of the earlier mail with that content.
@@ -147,7 +169,7 @@ class Inbox:
 
     def release(self, item: str, by: str) -> bool:
         """Lets a held or shunted mail be decided anew."""
-        return self._settle(item, status="heard", attempts=0, released_by=by)
+        return self._settle(item, status="heard", attempts=0, leased_until=None, released_by=by)
 
     def discard(self, item: str, by: str, at: datetime) -> bool:
         """Ends a held or shunted mail; its bytes stay."""
@@ -157,9 +179,9 @@ class Inbox:
         row = self._late.execute(select(inbox).where(inbox.c.id == number("m", item))).first()
         return None if row is None else _item(row)
 
-    def waiting(self, limit: int = 100) -> tuple[str, ...]:
-        """Ids of what waits for a decision, in the order of hearing."""
-        heard = select(inbox.c.id).where(inbox.c.status == "heard").order_by(inbox.c.id).limit(limit)
+    def waiting(self, worker: str, now: datetime, limit: int = 100) -> tuple[str, ...]:
+        """Ids of what waits for a decision and no other worker has in hand, in the order of hearing."""
+        heard = select(inbox.c.id).where(inbox.c.status == "heard", _is_free(worker, now)).order_by(inbox.c.id).limit(limit)
         return tuple(shown("m", each) for each in self._late.execute(heard).scalars())
 
     def items(self, statuses: Sequence[str] = (), limit: int = 100, offset: int = 0) -> tuple[InboxItem, ...]:
@@ -191,8 +213,12 @@ class Inbox:
         return self._late.execute(waits.values(**values)).rowcount == 1
 
 
+def _is_free(worker: str, now: datetime) -> ColumnElement[bool]:
+    return or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= now, inbox.c.worker == worker)
+
+
 def _item(row: Row[Any]) -> InboxItem:
-    fields = dict(row._mapping)  # noqa: SLF001  SQLAlchemy's documented name for a row as a mapping
+    fields = {name: row._mapping[name] for name in _FIELDS}  # noqa: SLF001  SQLAlchemy's documented name for a row as a mapping
     fields["id"] = shown("m", fields["id"])
     fields["envelope_to"] = tuple(fields["envelope_to"])
     return InboxItem(**fields)

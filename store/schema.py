@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
-HEAD = "0002"
+HEAD = "0003"
 
 #: PostgreSQL refuses index entries of more than 2,704 bytes, and strangers write Message-IDs as long as they like.
 KEY_BYTES = 1000
@@ -142,6 +142,8 @@ inbox = Table(
     _text("discarded_by"),
     Column("decided_at", Instant),
     _json("decision", dict),
+    Column("worker", Key),
+    Column("leased_until", Instant),
     Index(None, "status", "id"),
     Index(None, "message_id"),
     Index(None, "conversation"),

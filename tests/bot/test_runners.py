@@ -90,7 +90,8 @@ def test_a_stop_in_the_middle_of_a_message_loses_nothing_that_was_acknowledged(t
         kept = answers(tmp_path, acknowledged)
 
     assert acknowledged >= 5
-    assert len(kept) == acknowledged
+    # A mail kept just as the line was cut was never acknowledged; its sender would send it again, and it would be recognised.
+    assert acknowledged <= len(kept) <= acknowledged + 1
 
 
 def test_kill_9_and_a_restart_answer_each_acknowledged_mail_once(tmp_path: Path, free_port: int) -> None:

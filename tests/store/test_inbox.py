@@ -55,7 +55,7 @@ def test_the_same_source_key_is_heard_once_even_with_other_bytes(store: Store) -
     second = hear(store, "imap/INBOX/7/12", raw=b"other")
 
     with store.view() as view:
-        waiting = view.inbox.waiting(10)
+        waiting = view.inbox.waiting("desk/1", NOW, 10)
 
     assert first is not None
     assert second is None
@@ -82,8 +82,8 @@ def test_what_waits_is_given_in_the_order_of_hearing(store: Store) -> None:
     decide(store, items[1], "content-1")
 
     with store.view() as view:
-        assert view.inbox.waiting(10) == (items[0], items[2], items[3])
-        assert view.inbox.waiting(2) == (items[0], items[2])
+        assert view.inbox.waiting("desk/1", NOW, 10) == (items[0], items[2], items[3])
+        assert view.inbox.waiting("desk/1", NOW, 2) == (items[0], items[2])
         assert view.inbox.count("heard") == 3
         assert [item.id for item in view.inbox.items(("done",), 10, 0)] == [items[1]]
         assert [item.id for item in view.inbox.items((), 2, 1)] == items[1:3]
@@ -95,10 +95,10 @@ def test_attempts_are_counted_until_somebody_decides(store: Store) -> None:
     counted = []
     for _ in range(3):
         with store.unit() as unit:
-            counted.append(unit.inbox.attempt(item))
+            counted.append(unit.inbox.attempt(item, "desk/1", NOW))
     decide(store, item, "content")
     with store.unit() as unit:
-        counted.append(unit.inbox.attempt(item))
+        counted.append(unit.inbox.attempt(item, "desk/1", NOW))
 
     assert counted == [1, 2, 3, 0]
 
@@ -208,9 +208,9 @@ def test_a_shunted_mail_keeps_its_error_and_can_be_released(store: Store) -> Non
     item = heard(store, "a")
 
     with store.unit() as unit:
-        unit.inbox.attempt(item)
+        unit.inbox.attempt(item, "desk/1", NOW)
         shunted = unit.inbox.shunt(item, "ValueError: in parse.py", NOW)
-        waiting = unit.inbox.waiting(10)
+        waiting = unit.inbox.waiting("desk/1", NOW, 10)
         released = unit.inbox.release(item, "maria@district.example")
         found = unit.inbox.get(item)
 
@@ -252,7 +252,7 @@ def test_what_is_no_id_finds_nothing(store: Store, item: str) -> None:
 
     with store.unit() as unit:
         assert unit.inbox.get(item) is None
-        assert unit.inbox.attempt(item) == 0
+        assert unit.inbox.attempt(item, "desk/1", NOW) == 0
         assert not unit.inbox.release(item, "x")
 
 
@@ -277,3 +277,27 @@ def test_keys_as_long_as_a_stranger_likes_are_kept_and_found(store: Store) -> No
         assert not view.inbox.has_conflict(long + "y@partner.example", "other")
     assert hear(store, "k" * 60_000) is None
     assert hear(store, "k" * 60_001) is not None
+
+
+def test_a_mail_that_one_worker_has_in_hand_is_left_alone_by_others_until_its_lease_ends(store: Store) -> None:
+    item = heard(store, "a")
+
+    with store.unit() as unit:
+        mine = unit.inbox.attempt(item, "desk/1", NOW)
+        theirs = unit.inbox.attempt(item, "desk/2", NOW + timedelta(seconds=30))
+        they_see = unit.inbox.waiting("desk/2", NOW + timedelta(seconds=30))
+        later = unit.inbox.attempt(item, "desk/2", NOW + timedelta(seconds=61))
+
+    assert (mine, theirs, they_see, later) == (1, 0, (), 2)
+
+
+def test_what_a_dead_worker_had_in_hand_is_free_at_once_with_its_attempt_counted(store: Store) -> None:
+    item = heard(store, "a")
+
+    with store.unit() as unit:
+        unit.inbox.attempt(item, "desk/1", NOW)
+        workers = unit.inbox.workers()
+        freed = unit.inbox.let_go("desk/1")
+        attempts = unit.inbox.attempt(item, "desk/2", NOW)
+
+    assert (list(workers), freed, attempts) == (["desk/1"], 1, 2)
