@@ -192,12 +192,60 @@ class Form(Strict):
         return tuple(each for each in self.questions if each.required)
 
 
+class Authority(Strict):
+    """Who may rule: staff of the office, the head of each school concerned or a delegate, or one person named in `people`."""
+
+    title: Wording
+    kind: Literal["office", "school_head", "person"]
+    person: str = ""  #: id in `people`, for kind person; where the source gives no name, the office adds them in office.toml
+
+
+class Gate(Strict):
+    """One thing that must be there before a stage is passed."""
+
+    id: Id
+    title: Wording  #: how it is named where it is still missing
+    kind: Literal["ruling", "proof", "agreement", "task", "liaison"]
+    by: str = ""  #: ruling: id of an authority; none named means staff of the office
+    people: int = Field(default=1, ge=1, le=5)  #: ruling: so many different persons must approve
+    proof: str = ""  #: proof: id in `proofs`
+    only_if: dict[Id, tuple[Text, ...]] = {}  #: holds only where the application answers one of these
+    cites: tuple[Citation, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_what_it_needs(self) -> Self:
+        if (self.by and self.kind != "ruling") or (self.kind == "proof") != bool(self.proof):
+            msg = f"gate {self.id}: only a ruling may name `by`, and a proof names `proof`"
+            raise ValueError(msg)
+        return self
+
+
+class ProofKind(Strict):
+    """A paper that a district asks for, how its end is announced, and what an expired one does."""
+
+    title: Wording
+    question: str = ""  #: the application's question that it may come in answer to
+    each_person: bool = False  #: each of the organisation's people needs one
+    reminders: tuple[int, ...] = (60, 30, 14, 7, -1)  #: days before it ends; -1 is the day after
+    when_expired: Literal["ask_staff", "pause"] = "ask_staff"
+    cites: tuple[Citation, ...] = ()
+
+
 class Stage(Strict):
     id: Id
     title: Wording
     who_rules: Text
-    needs: tuple[Id, ...] = ()
+    gates: tuple[Gate, ...] | None = None  #: none given: a ruling of the office; [] means that nothing holds it back
+    active: bool = False  #: a partnership that comes here is active; where no stage says so, it is once all are passed
+    letter: Wording | None = None  #: what the partner hears when it comes here; none: no mail
+    task: Wording | None = None  #: what staff have to do when it comes here
     cites: tuple[Citation, ...] = ()
+
+    @property
+    def all_gates(self) -> tuple[Gate, ...]:
+        if self.gates is None:
+            return (Gate(id=f"{self.id}_ruling", title=self.title, kind="ruling"),)
+        return self.gates
 
 
 class Criterion(Strict):
@@ -231,6 +279,8 @@ class Playbook(Strict):
     facts: dict[Id, Wording]  #: how to ask for the one fact that decides
     forms: dict[Id, Form] = {}
     criteria: tuple[Criterion, ...] = ()
+    authorities: dict[Id, Authority] = {}
+    proofs: dict[Id, ProofKind] = {}
     stages: tuple[Stage, ...] = ()
     cadences: tuple[Cadence, ...] = ()
     replies: dict[Id, Replies] = {}  #: how freely a kind of mail goes out, by its template's name
@@ -250,9 +300,32 @@ class Playbook(Strict):
         problems += [f"{where}.cites: no source is called {cite.source}" for where, cite in cited if cite.source not in self.sources]
         if any(pathway.applies for pathway in self.pathways.values()) and "application" not in self.forms:
             problems.append("forms.application: missing, though a pathway applies")
+        problems += self._problems_with_stages()
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    def _problems_with_stages(self) -> list[str]:
+        gates = [(stage, gate) for stage in self.stages for gate in stage.all_gates]
+        problems = []
+        for ids in ([each.id for each in self.stages], [gate.id for _, gate in gates]):
+            problems += [f"stages: the id {each} stands twice" for each in sorted({each for each in ids if ids.count(each) > 1})]
+        for stage, gate in gates:
+            where = f"stages.{stage.id}.gates.{gate.id}"
+            if gate.by and gate.by not in self.authorities:
+                problems.append(f"{where}.by: no authority is called {gate.by}")
+            if gate.proof and gate.proof not in self.proofs:
+                problems.append(f"{where}.proof: no proof is called {gate.proof}")
+            form = self.application
+            for key in gate.only_if:
+                # Free text would let a gate be talked away.
+                question = form.question(key) if form else None
+                if question is None or question.type not in {"choice", "yes_no"}:
+                    problems.append(f"{where}.only_if: {key} is no question of the application with choices or yes and no")
+        return problems
+
+    def stage(self, stage_id: str) -> Stage | None:
+        return next((each for each in self.stages if each.id == stage_id), None)
 
     @property
     def application(self) -> Form | None:
@@ -265,4 +338,10 @@ class Playbook(Strict):
 
     def with_questions_of(self, earlier: Playbook | None) -> Playbook:
         """Today's contacts, links and wording with the questions and stages of the version that a conversation began with."""
-        return self if earlier is None else self.model_copy(update={"forms": earlier.forms, "stages": earlier.stages})
+        return (
+            self
+            if earlier is None
+            else self.model_copy(
+                update={"forms": earlier.forms, "stages": earlier.stages, "authorities": earlier.authorities, "proofs": earlier.proofs}
+            )
+        )
