@@ -1,124 +1,201 @@
-"""How alarming a mail's sentences are, by likeness to examples: proposes, while handlers/sensitive.py decides.
+"""How alarming a mail's sentences are, and in which class, by examples: proposes, while handlers/sensitive decides.
 
-Kernel ridge regression over the sentence encoder's vectors. The examples are whole mails, of which one window is the alarming one:
-each round of fitting picks, in every alarming mail, the window that the round before found worst. Only operators of the arrays that
-the encoder returns are used, so that bot/meaning.py stays the only importer of the model and of numpy.
+Kernel ridge regression, one output for each class and one for all of them together, over the sentence encoder's vectors and over
+words. The examples are whole mails or the few sentences that matter; of a long one the window counts that an earlier fit found worst.
+Each alarming example is learnt twice, the second time between sentences of ordinary mail, for that is where it stands in life. Only
+operators of the arrays that the encoder returns are used, so that bot/meaning.py stays the only importer of the model and of numpy.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handlers.sensitive import windows
+from handlers.sensitive import sentences, windows
 from handlers.types import Judged, Sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from bot.fits import Fits
+
     #: Texts to an array of one row of length one each.
     Encode = Callable[[Sequence[str]], Any]
+    #: Texts to their counted words, as rows of length one; given a rarity of words it weighs by that. Has `rows` and `rarity`.
+    Count = Callable[..., Any]
 
 ORDINARY = "ordinary"
-_ROUNDS = 6
-_RIDGE = 0.3
-_STEPS = 60  #: of conjugate gradients; the residual is far below what matters
+KINDS = tuple(Sensitive)
+_ROUNDS = 2
+_RIDGE = 0.6
+_WORDS = 0.4  #: how much shared words count beside likeness of meaning, whose largest value is 1
+_STEPS = 80  #: of conjugate gradients; the residual is far below what matters
+_MOST = 32  #: windows that the encoder reads of one mail
+_FILLER = 160  #: characters of an ordinary sentence that may stand around an alarming one
+_MIXED = 200  #: ordinary mails made of sentences of several
+
+#: What stands around any mail.
+_FRAMES = (
+    "Re: October check-in", "Hola", "Thanks!", "Saludos, Rosa", "Hi,", "Question", "Best, Tom Hale", "Re: Re: numbers",
+    "Una pregunta", "Good morning,", "5/5", "Gracias, Lucía",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Fitted:
+    vectors: Any  #: (n, 512), of the windows learnt from
+    weights: Any  #: (n, 1 + classes)
+    words: Any = None  #: (buckets, 1 + classes); the words' part needs no examples any more
+    rarity: Any = None
 
 
 class Alarm:
     """Judges texts against the examples in a folder: one TOML file a class, and `ordinary.toml`, with lists `en` and `es`."""
 
-    def __init__(self, folder: Path, encode: Encode, learn: Encode | None = None) -> None:
+    def __init__(
+        self, folder: Path, encode: Encode, learn: Encode | None = None, count: Count | None = None, *, fits: Fits | None = None
+    ) -> None:
         self._folder = folder
         self._encode = encode
         self._learn = learn or encode  #: of the examples, whose vectors may be kept
-        self._support: Any = None
-        self._weights: Any = None
-        self._mean = 0.0
-        self._kinds: tuple[Sensitive | None, ...] = ()
+        self._count = count
+        self._fits = fits
+        self._fitted: _Fitted | None = None
 
     @property
     def ready(self) -> bool:
-        return self._support is not None
+        return self._fitted is not None
 
     def load(self) -> None:
         """Read and encode the examples and fit; a second call returns at once."""
         if self.ready:
             return
-        mails = [(kind, windows(text)) for kind, text in _examples(self._folder)]
-        vectors = self._learn([window for _, parts in mails for window in parts])
-        starts, at = [], 0
-        for _, parts in mails:
-            starts.append((at, at + len(parts)))
-            at += len(parts)
-        alarming = [(start, end, kind) for (start, end), (kind, _) in zip(starts, mails, strict=True) if kind is not None]
-        ordinary = [row for (start, end), (kind, _) in zip(starts, mails, strict=True) if kind is None for row in range(start, end)]
-        chosen: list[int] = []
-        for _ in range(_ROUNDS):
-            before, chosen = chosen, [self._worst(vectors, start, end) for start, end, _ in alarming]
-            if chosen == before:
-                break
-            self._fit(vectors[chosen + ordinary], len(chosen))
-        self._kinds = tuple(kind for _, _, kind in alarming)
+        mails = [(kind, windows(text)) for kind, text in among_ordinary(_examples(self._folder))]
+        if self._fits is None:
+            self._learn_from(mails)
+            return
+        key = self._fits.key(__file__, (f"{kind} {part}" for kind, parts in mails for part in parts))
+        known = self._fits.recall("alarms-fit", key)
+        if known is not None:
+            self._fitted = _Fitted(**known)
+            return
+        self._learn_from(mails)
+        if self._fitted is not None:
+            arrays = {name: getattr(self._fitted, name) for name in ("vectors", "weights", "words", "rarity")}
+            self._fits.keep("alarms-fit", key, {name: each for name, each in arrays.items() if each is not None})
+
+    def _learn_from(self, mails: Sequence[tuple[Sensitive | None, Sequence[str]]]) -> None:
+        texts = list(dict.fromkeys(window for _, parts in mails for window in parts))
+        row = {text: at for at, text in enumerate(texts)}
+        vectors = self._learn(texts)
+        counted = self._count(texts) if self._count else None
+        ordinary = list(dict.fromkeys(row[part] for kind, parts in mails if kind is None for part in parts))
+        alarming = [(kind, [row[part] for part in parts]) for kind, parts in mails if kind is not None and parts]
+        chosen = [parts[int((vectors[parts] @ vectors[parts].mean(axis=0)).argmin())] for _, parts in alarming]
+        for last in range(1, _ROUNDS + 1):
+            self._fitted = _fit(vectors, counted, chosen + ordinary, [kind for kind, _ in alarming])
+            if last < _ROUNDS:
+                chosen = self._worst(vectors, counted, [parts for _, parts in alarming], chosen)
 
     def judge(self, text: str) -> tuple[Judged, ...]:
         """An opinion of each window of a text; none before `load` is done."""
         parts = windows(text)
-        if not self.ready or not parts:
+        if self._fitted is None or not parts:
             return ()
-        likeness = _kernel(self._encode(parts), self._support)
-        alarms = likeness @ self._weights + self._mean
-        return tuple(Judged(words, float(alarm), self._nearest(row)) for words, alarm, row in zip(parts, alarms, likeness, strict=True))
+        fitted = self._fitted
+        words = self._count(parts, rarity=fitted.rarity).rows if self._count else None
+        if len(parts) > _MOST:
+            # The encoder costs two milliseconds a window, the words next to nothing: they tell which windows are worth it.
+            first = [float(-value) for value in (words @ fitted.words)[:, 0]] if words is not None else [0.0] * len(parts)
+            kept = sorted(sorted(range(len(parts)), key=first.__getitem__)[:_MOST])
+            parts, words = tuple(parts[at] for at in kept), None if words is None else words[kept]
+        scores = _scores(fitted, self._encode(parts), words)
+        return tuple(_judged(part, [float(value) for value in row]) for part, row in zip(parts, scores, strict=True))
 
-    def _nearest(self, likeness: Any) -> Sensitive:
-        """The class whose examples are most like it: each class counts by its three nearest."""
-        by_kind: dict[Sensitive, list[float]] = {}
-        for kind, value in zip(self._kinds, likeness, strict=False):
-            if kind is not None:
-                by_kind.setdefault(kind, []).append(float(value))
-        return max(by_kind, key=lambda kind: sum(sorted(by_kind[kind])[-3:]))
+    def _worst(self, vectors: Any, counted: Any, mails: list[list[int]], chosen: list[int]) -> list[int]:
+        """Of each mail the window that now looks most alarming."""
+        assert self._fitted is not None
+        several = sorted({row for rows in mails if len(rows) > 1 for row in rows})
+        if not several:
+            return chosen
+        found = _scores(self._fitted, vectors[several], counted.rows[several] if counted else None)[:, 0]
+        alarm = dict(zip(several, map(float, found), strict=True))
+        return [max(rows, key=alarm.__getitem__) if len(rows) > 1 else rows[0] for rows in mails]
 
-    def _worst(self, vectors: Any, start: int, end: int) -> int:
-        """The row of the window that now looks most alarming; in the first round the one least like the mail's others."""
-        rows = vectors[start:end]
-        if not self.ready:
-            return start + int((rows @ rows.mean(axis=0)).argmin())
-        return start + int((_kernel(rows, self._support) @ self._weights).argmax())
 
-    def _fit(self, support: Any, alarming: int) -> None:
-        """Targets are 1 and -1; both sides weigh the same in sum, though there are many more ordinary windows."""
-        ordinary = len(support) - alarming
-        lift = ordinary / alarming
-        targets = [1.0] * alarming + [-1.0] * ordinary
-        ridge = [_RIDGE / lift] * alarming + [_RIDGE] * ordinary
-        kernel = _kernel(support, support)
-        column = kernel[0] * 0.0
-        self._mean = 0.0
-        target, extra = column + targets, column + ridge
-        self._weights = _solve(lambda x: kernel @ x + extra * x, target - self._mean)
-        self._support = support
+def among_ordinary(examples: Sequence[tuple[Sensitive | None, str]]) -> list[tuple[Sensitive | None, str]]:
+    """The examples, each alarming one once more between ordinary sentences, and ordinary mails of such sentences."""
+    calm = [each for kind, text in examples if kind is None for each in sentences(text) if len(each) < _FILLER]
+    around = [
+        each for at, sentence in enumerate(calm) for each in ((sentence, _FRAMES[at // 8 % len(_FRAMES)]) if at % 8 == 0 else (sentence,))
+    ]
+    if not around:
+        return list(examples)
+    more: list[tuple[Sensitive | None, str]] = []
+    # Steps that share no divisor with most counts, so that neighbours in a file do not meet again and again.
+    for at, (kind, text) in enumerate(each for each in examples if each[0] is not None):
+        before, after = around[(at * 61) % len(around)], around[(at * 97 + 13) % len(around)]
+        more.append((kind, f"{before}\n{text}\n{after}"))
+    mixed = ("\n".join(around[(at * step + step) % len(around)] for step in (43, 71, 101)) for at in range(_MIXED))
+    return [*examples, *more, *((None, text) for text in mixed)]
+
+
+def _fit(vectors: Any, counted: Any, rows: list[int], kinds: list[Sensitive]) -> _Fitted:
+    """Targets are 1 and -1; both sides weigh the same in sum, however many windows either has."""
+    support = vectors[rows]
+    kernel = _kernel(support, support)
+    if counted is not None:
+        words = counted.rows[rows]
+        kernel += _WORDS * (words @ words.T)
+    ordinary = len(rows) - len(kinds)
+    lift = max(1, ordinary) / max(1, len(kinds))
+    zero, number = support[:, :1] * 0.0, support.dtype  # what is added to a list of numbers comes out twice as wide
+    ridge = (zero[:, 0] + ([_RIDGE / lift] * len(kinds) + [_RIDGE] * ordinary)).astype(number)
+    yes = [[1.0, *(1.0 if kind is each else -1.0 for each in KINDS)] for kind in kinds]
+    targets = (zero + (yes + [[-1.0] * (1 + len(KINDS))] * ordinary)).astype(number)
+    weights = _solve(lambda x: kernel @ x + ridge[:, None] * x, targets)
+    if counted is None:
+        return _Fitted(vectors=support, weights=weights)
+    return _Fitted(vectors=support, weights=weights, words=_WORDS * (words.T @ weights), rarity=counted.rarity)
+
+
+def _scores(fitted: _Fitted, vectors: Any, words: Any) -> Any:
+    """A row for each vector: how alarming, then how much of each class, about 1 for yes and -1 for no."""
+    found = _kernel(vectors, fitted.vectors) @ fitted.weights
+    return found if words is None or fitted.words is None else found + words @ fitted.words
+
+
+def _judged(words: str, scores: list[float]) -> Judged:
+    """What resembles some class and alarming mail as such alarms most."""
+    alarm, *by_kind = scores
+    best = max(range(len(KINDS)), key=by_kind.__getitem__)
+    return Judged(words, (alarm + by_kind[best]) / 2, KINDS[best])
 
 
 def _kernel(one: Any, other: Any) -> Any:
     """exp(-|a - b|^2) for vectors of length one."""
-    return math.e ** (2.0 * (one @ other.T) - 2.0)
+    likeness = one @ other.T
+    likeness *= 2.0
+    likeness -= 2.0
+    return math.e**likeness
 
 
 def _solve(times: Callable[[Any], Any], target: Any) -> Any:
-    """Conjugate gradients: x with times(x) = target, for a symmetric positive map."""
+    """Conjugate gradients: x with times(x) = target, for a symmetric positive map and each column of target by itself."""
     x = target * 0.0
     rest = target - times(x)
-    direction, size = rest, rest @ rest
+    direction, size = rest, (rest * rest).sum(axis=0)
     for _ in range(_STEPS):
         moved = times(direction)
-        step = size / (direction @ moved)
+        step = size / ((direction * moved).sum(axis=0) + 1e-12)
         x, rest = x + step * direction, rest - step * moved
-        before, size = size, rest @ rest
-        if size < 1e-10:  # noqa: PLR2004  # nothing left to solve
+        before, size = size, (rest * rest).sum(axis=0)
+        if float(size.max()) < 1e-8:  # noqa: PLR2004  # nothing left to solve
             break
-        direction = rest + (size / before) * direction
+        direction = rest + (size / (before + 1e-12)) * direction
     return x
 
 

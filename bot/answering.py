@@ -29,7 +29,7 @@ def answer(app: App, question: str) -> Answered:
     language: Language = "es" if understanding.language == "es" else "en"
     decision = route("", question, understanding, {})
     playbook = app.loaded.playbook
-    pathway = playbook.pathways[decision.pathway]
+    pathway = playbook.pathways[decision.pathway].given(decision.facts)
     if decision.asks:
         reply = playbook.facts[decision.asks].in_language(language)
     else:

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 from bot.desk import Desk
 from bot.ear import Ear
 from bot.meaning import Meaning
+from bot.outages import Watch
 from bot.payer import Limits, Payer
 from bot.playbooks import Loaded, load_playbook
 from bot.post_room import PostRoom
 from bot.service import Service
 from bot.settings import SHIPPED_PLAYBOOKS, Settings, cache_folder
+from bot.watched import WatchedDelivery
 from bot.workers import this_worker
+from handlers.outages import Part
 from handlers.roles import Role
+from handlers.types import Snapshot
 from mail import delivery
+from mail.causes import life_now
 from mail.render import Templates
 from store.unit import Store
 
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.postman import Postman
-    from mail.delivery import Delivery
+    from mail.mailbox import Mailbox
 
 #: How long a unit waits for another writer. Longer than any unit of ours takes, shorter than a person's patience.
 BUSY_TIMEOUT_S = 5.0
@@ -45,7 +50,8 @@ class App:
     meaning: Meaning
     desk: Desk
     service: Service
-    delivery: Delivery
+    watch: Watch
+    delivery: WatchedDelivery
     payer: Payer
 
     def postman(self, on_heard: Callable[[], None]) -> Postman | None:
@@ -55,7 +61,32 @@ class App:
             return None
         from bot.postman import Postman  # noqa: PLC0415  imapclient is not imported where no mailbox is watched
 
-        return Postman(account, self.settings.imap_since, self.service, on_heard=on_heard)
+        where = f"{account.user} at {account.host}"
+        if account.tls:
+            self.watch.certificate_again = lambda part: life_now(account.host, account.port) if part is Part.INCOMING else None
+
+        def opened(box: Mailbox) -> None:
+            self.watch.sights.well(Part.INCOMING)
+            self.watch.sights.certificate(Part.INCOMING, account.host, box.certificate_life())
+
+        return Postman(
+            account,
+            self.settings.imap_since,
+            self.service,
+            on_heard=on_heard,
+            on_open=opened,
+            on_trouble=lambda error: self.watch.sights.failed(Part.INCOMING, error, where),
+        )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What this office needs to work."""
+        return tuple(part for part in Part if part is not Part.INCOMING or self.settings.account is not None)
+
+    def learn(self) -> None:
+        """Let routing learn what staff have told, here or in another process; costs next to nothing where that is nothing new."""
+        with self.store.view() as unit:
+            self.meaning.learn(unit.examples.items())
 
     def close(self) -> None:
         self.store.close()
@@ -69,20 +100,24 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     desk = _desk(settings)
     templates = Templates(TEMPLATES / "email")
     meaning = meaning or the_meaning()
-    carrier = delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), connections=settings.send_connections)
+    password = settings.smtp_password.get_secret_value()
+    carrier = delivery.from_url(settings.smtp_url, password, connections=settings.send_connections, tokens=settings.tokens)
     worker = this_worker()
+    post_room = PostRoom(templates=templates, desk=desk, signed=loaded.playbook.office.name)
+    watch = Watch(store=store, post_room=post_room, snapshot=Snapshot(playbook=loaded.playbook, staff=desk.addresses), clock=clock)
+    watched = WatchedDelivery(carrier, watch.sights)
     service = Service(
         store=store,
         ear=Ear(store=store, desk=desk, playbook=loaded.playbook, meaning=meaning),
-        post_room=PostRoom(templates=templates, desk=desk, signed=loaded.playbook.office.name),
+        post_room=post_room,
         loaded=loaded,
         clock=clock,
         desk=desk,
         worker=worker,
     )
-    limits = Limits(per_minute=settings.send_per_minute, per_day=settings.send_per_day)
-    payer = Payer(store=store, delivery=carrier, clock=clock, sender=desk.intake, worker=worker, limits=limits)
-    return App(
+    limits = Limits(per_minute=settings.send_per_minute, per_day=settings.send_per_day, connections=settings.send_connections)
+    payer = Payer(store=store, delivery=watched, clock=clock, sender=desk.intake, worker=worker, note=service.note, limits=limits)
+    app = App(
         settings=settings,
         clock=clock,
         store=store,
@@ -91,14 +126,17 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
         meaning=meaning,
         desk=desk,
         service=service,
-        delivery=carrier,
+        watch=watch,
+        delivery=watched,
         payer=payer,
     )
+    app.learn()
+    return app
 
 
 def the_meaning() -> Meaning:
     """The model with the shipped examples, not loaded yet."""
-    return Meaning(TEMPLATES / "examples", cache_folder(), alarms_folder=TEMPLATES / "alarms")
+    return Meaning(TEMPLATES / "examples", cache_folder(), alarms_folder=TEMPLATES / "alarms", answers_folder=TEMPLATES / "answers")
 
 
 def load(settings: Settings) -> Loaded:

@@ -38,6 +38,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _database(settings)
     yield from _incoming(settings)
     yield _outgoing(settings)
+    yield from _outages(settings)
     yield _staff(settings)
 
 
@@ -86,10 +87,18 @@ def _incoming(settings: Settings) -> Iterator[Check]:
         with closing(Mailbox(account)) as box:
             opened = box.open()
             told = f"{account.folder} holds {opened.messages} mails; the server {_ways(box)}"
+            sent = box.sent_folder()
     except (Trouble, Refused) as error:
         yield Check(name="incoming mail", ok=False, detail=str(error))
         return
     yield Check(name="incoming mail", ok=True, detail=told)
+    yield Check(name="own answers", ok=True, detail=_own_answers(sent, account.folder))
+
+
+def _own_answers(sent: str | None, folder: str) -> str:
+    if sent is None or sent == folder:
+        return "there is no folder of sent mail here, so that Liaison goes on in a talk in which one of you answers by hand"
+    return f"whoever of you answers by hand is found in the folder {sent!r}; Liaison then keeps silent in that talk"
 
 
 def _ways(box: Mailbox) -> str:
@@ -98,7 +107,7 @@ def _ways(box: Mailbox) -> str:
 
 
 def _outgoing(settings: Settings) -> Check:
-    problem = asyncio.run(_problem(delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value())))
+    problem = asyncio.run(_problem(delivery.from_url(settings.smtp_url, settings.smtp_password.get_secret_value(), tokens=settings.tokens)))
     return Check(name="outgoing mail", ok=not problem, detail=problem or settings.smtp_url.partition(":")[0])
 
 
@@ -107,6 +116,19 @@ async def _problem(carrier: delivery.Delivery) -> str:
         return await carrier.problem()
     finally:
         await carrier.close()
+
+
+def _outages(settings: Settings) -> Iterator[Check]:
+    from bot.clock import Clock  # noqa: PLC0415  as the next
+    from bot.outage_checks import outage_checks  # noqa: PLC0415  what needs a database that works comes last
+
+    try:
+        made = app.build(settings, Clock())
+    except (PlaybookError, StoreTrouble):
+        return
+    with closing(made):
+        for name, ok, detail in outage_checks(made, made.clock.now()):
+            yield Check(name=name, ok=ok, detail=detail)
 
 
 def _staff(settings: Settings) -> Check:

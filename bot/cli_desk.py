@@ -11,8 +11,8 @@ import typer
 from bot.console import As, AsJson, At, Trouble, opened, say, say_json
 from handlers.roles import LOCAL_ADMIN
 
-ImportKind = Literal["partners", "schools", "people"]
-ExportKind = Literal["partners", "applications", "documents", "messages", "audit"]
+ImportKind = Literal["partners", "schools", "people", "examples"]
+ExportKind = Literal["partners", "applications", "documents", "messages", "examples", "audit"]
 Format = Literal["csv", "json", "xlsx"]
 
 
@@ -50,9 +50,9 @@ def import_(
 
     good, bad = 0, 0
     with opened(at) as app:
-        country = app.loaded.playbook.office.country
+        playbook = app.loaded.playbook
         try:
-            for told in import_file(kind, file, store=app.store, clock=app.clock, who=who, country=country, dry_run=dry_run):
+            for told in import_file(kind, file, store=app.store, clock=app.clock, who=who, playbook=playbook, dry_run=dry_run):
                 good, bad = good + told.ok, bad + (not told.ok)
                 if as_json:
                     say_json({"row": told.row, "ok": told.ok, "reason": told.reason})

@@ -1,4 +1,4 @@
-"""Commands about mail: ask, receive, deliver, inbox, outbox, release, discard."""
+"""Commands about mail: ask, receive, deliver, tick, inbox, outbox, release, discard."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MANY = 20
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (ask, receive, deliver, inbox, outbox, release, discard):
+    for command in (ask, receive, deliver, tick, inbox, outbox, release, discard):
         app.command()(command)
 
 
@@ -82,6 +82,21 @@ def deliver(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) ->
         say_json(row)
     else:
         say(", ".join(f"{count} {name}" for name, count in row.items()))
+
+
+def tick(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """Do what the clock says is due, once."""
+    from bot import ticking
+
+    with opened(at) as app:
+        due = list(ticking.tick(app))
+    if as_json:
+        say_json({"due": [{"kind": each.kind, "partner": each.partner, "period": each.period, "held": each.held} for each in due]})
+        return
+    for each in due:
+        say(f"{each.kind}  {each.partner}  {each.period}{'  held for a person' if each.held else ''}")
+    if not due:
+        say("Nothing is due.")
 
 
 def inbox(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.console import AsJson, Trouble, opened, say, say_json, settings_here
+from bot.console import AsJson, Trouble, announce, opened, say, say_json, settings_here
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -29,7 +29,7 @@ def run() -> None:
         from mail.intake import ListenError
 
         try:
-            asyncio.run(run_until_stopped(app, lambda listener: _greet(app, listener)))
+            asyncio.run(run_until_stopped(app, lambda listener: _greet(app, listener), announce))
         except ListenError as error:
             raise Trouble(f"LIAISON_LISTEN: {error}") from None
         say("Liaison has stopped; nothing was left half done.")

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handlers.front_desk import its_own_words
+from handlers.reading.weighing import to_weigh
 from handlers.types import Disposition, Inbound, Kind, Screened, ScreenFacts, Understanding
 from mail.bounce import Report, read_report
 from mail.parse import MAX_BYTES, Hostile, parse, parse_headers
-from mail.screen import screen
+from mail.screen import screen, screen_sent
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from store.unit import Store
 
 
+#: What the source key of a copy begins with that lies in a folder of sent mail.
+SENT = "sent/"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heard:
     """A mail after parsing and screening, before any decision."""
@@ -27,7 +32,7 @@ class Heard:
     inbound: Inbound
     screened: Screened
     report: Report | None = None
-    report_is_ours: bool = False  #: the report names a Message-ID of ours
+    reported: OutboxItem | None = None  #: the mail of ours that the report names
     understanding: Understanding = field(default_factory=Understanding)
 
 
@@ -41,6 +46,8 @@ class Ear:
     def listen(self, raw: bytes, item: InboxItem) -> Heard:
         """Read one kept mail. Hostile and too big ones are read by their headers alone, so that staff can be told who and what."""
         intake, at = self.desk.intake, item.heard_at
+        if item.source_key.startswith(SENT):
+            return self._sent(raw, item)
         if item.size > MAX_BYTES:
             head = parse_headers(raw, intake=intake, received_at=at, envelope_from=item.envelope_from, envelope_to=item.envelope_to)
             return Heard(inbound=head, screened=_stopped(Kind.TOO_BIG, "too_big"))
@@ -50,6 +57,16 @@ class Ear:
             head = parse_headers(raw, intake=intake, received_at=at, envelope_from=item.envelope_from, envelope_to=item.envelope_to)
             return Heard(inbound=head, screened=_stopped(Kind.HOSTILE, hostile.reason))
         return self._screened(raw, inbound, item.released_by)
+
+    def _sent(self, raw: bytes, item: InboxItem) -> Heard:
+        """Read a copy of what the office sent: whom it answers matters, and its header tells that, whatever its body is like."""
+        try:
+            inbound = parse(raw, intake=self.desk.intake, received_at=item.heard_at)
+        except Hostile:
+            inbound = parse_headers(raw, intake=self.desk.intake, received_at=item.heard_at)
+        # The same mail may come to the intake address as well, as a copy for the office: each of the two is heard.
+        inbound = replace(inbound, content_key=f"{SENT}{inbound.content_key}", size=item.size)
+        return Heard(inbound=inbound, screened=screen_sent(inbound, self._facts(self._ours((inbound.message_id,)))))
 
     def _screened(self, raw: bytes, inbound: Inbound, released_by: str) -> Heard:
         report = read_report(raw, inbound)
@@ -62,7 +79,7 @@ class Ear:
             inbound=inbound,
             screened=screened,
             report=report,
-            report_is_ours=bool(report and self._ours((report.original_message_id,))),
+            reported=next(iter(self._ours((report.original_message_id,))), None) if report else None,
             understanding=self._understood(inbound, screened, answered) if report is None else Understanding(),
         )
 
@@ -73,7 +90,9 @@ class Ear:
         judged = self.meaning.judge(its_own_words(inbound, "\n".join(item.text for item in answered)))
         if screened.disposition is Disposition.HELD:
             return Understanding(judged=judged)
-        return replace(self.meaning.understand(f"{inbound.subject}\n{inbound.visible}"), judged=judged)
+        # Only a reply to a mail of ours can answer its questions.
+        told = self.meaning.weigh(to_weigh(inbound)) if answered or inbound.tokens else ()
+        return replace(self.meaning.understand(f"{inbound.subject}\n{inbound.visible}"), judged=judged, told=told)
 
     def _facts(self, answered: tuple[OutboxItem, ...]) -> ScreenFacts:
         return ScreenFacts(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handlers.playbook import Playbook
     from store.unit import Unit
 
-KINDS = ("partners", "applications", "documents", "messages", "audit")
+KINDS = ("partners", "applications", "documents", "messages", "examples", "audit")
 
 #: A cell that begins so would be run as a formula by a spreadsheet (T47); full-width forms too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -27,7 +27,7 @@ def records(kind: str, unit: Unit, playbook: Playbook) -> Iterator[dict[str, Any
         conversation = row.pop("conversation", None) if kind == "applications" else None
         if conversation is not None:
             form = playbook.application
-            row |= {"stage": "", "missing": list(interview.missing(form, conversation)) if form else []}
+            row |= {"missing": list(interview.missing(form, conversation)) if form else []}
         yield {name: _plain(value) for name, value in row.items()}
 
 

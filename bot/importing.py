@@ -6,15 +6,19 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.imports import PartnerRow, PersonRow, SchoolRow, party_of, problem_with_columns, read_row
-from handlers.types import Record
+from handlers.imports import ExampleRow, PartnerRow, PersonRow, SchoolRow, listed_partnership, party_of, problem_with_columns, read_row
+from handlers.language import told_by_small_words
+from handlers.types import Example, PartyStatus, Record
+from store.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from bot.clock import Clock
     from handlers.imports import Row
+    from handlers.playbook import Playbook
     from handlers.types import Party
     from store.unit import Store, Unit
 
@@ -35,7 +39,7 @@ class Told:
     reason: str = ""
 
 
-def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, country: str, dry_run: bool) -> Iterator[Told]:
+def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, playbook: Playbook, dry_run: bool) -> Iterator[Told]:
     """Bring one CSV file in, row by row; never sends mail. A known key updates."""
     for line, cells in _rows(kind, file):
         row = read_row(kind, cells)
@@ -44,7 +48,7 @@ def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, 
             continue
         if not dry_run:
             with store.unit() as unit:
-                subject = _save(unit, row, country)
+                subject = _save(unit, row, playbook, who, clock.now())
                 unit.records.add(Record(kind=f"{kind}.imported", subject=subject, who=who, data={"line": line}), at=clock.now())
         yield Told(row=line, ok=True)
 
@@ -71,21 +75,43 @@ def _rows(kind: str, file: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield reader.line_num, {str(name): value if isinstance(value, str) else " ".join(value or []) for name, value in cells.items()}
 
 
+def _save_partnership(unit: Unit, party: Party, playbook: Playbook, now: datetime) -> None:
+    """Keep the partnership of a partner that the list names as active, paused or ended; one that came by application stays as it is."""
+    theirs = [each for each in unit.partnerships.of(party.contact_email) if fold(each.organization) == fold(party.organization)]
+    known = next((each for each in theirs if each.id == party.id), None)
+    if party.status is PartyStatus.APPLICANT or (theirs and known is None):
+        return
+    if known is None and party.status is PartyStatus.ENDED:
+        return
+    unit.partnerships.save(listed_partnership(party, playbook, known, _address(unit, party.details.get("liaison", "")), now))
+
+
+def _address(unit: Unit, liaison: str) -> str:
+    """The mail address of a liaison whom the list names by address, or by a name that only one of the district's people has."""
+    named = [email for email, details in unit.partners.people().items() if details.get("name", "").casefold() == liaison.casefold()]
+    return liaison.casefold() if "@" in liaison else named[0] if len(named) == 1 else ""
+
+
 def _known(unit: Unit, row: PartnerRow) -> Party | None:
     same = row.organization.casefold()
     return next((party for party in unit.partners.by_email(row.contact_email) if party.organization.casefold() == same), None)
 
 
-def _save(unit: Unit, row: Row, country: str) -> str:
+def _save(unit: Unit, row: Row, playbook: Playbook, who: str, now: datetime) -> str:
     """Keep one row; returns the id that the audit names."""
     match row:
         case PartnerRow():
-            return unit.partners.save(party_of(row, country, _known(unit, row))).id
+            party = unit.partners.save(party_of(row, playbook.office.country, _known(unit, row)))
+            _save_partnership(unit, party, playbook, now)
+            return party.id
         case SchoolRow():
             unit.partners.save_school(row.school, row.model_dump(exclude={"school"}))
             return row.school
         case PersonRow():
             unit.partners.save_person(row.email, row.model_dump(exclude={"email"}))
             return row.email
+        case ExampleRow():
+            spoken = row.language or told_by_small_words(row.text).language
+            return unit.examples.save(Example(pathway=row.pathway, text=row.text, language=spoken, who=who, at=now))
     msg = f"no import is written for {type(row).__name__}"
     raise LookupError(msg)

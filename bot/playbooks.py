@@ -143,6 +143,7 @@ def check_playbook(loaded: Loaded, templates: Templates) -> list[str]:
     """Tell what would fail later: a reference that leads nowhere, a quotation that is not in its source, a mail that does not render."""
     file = loaded.folder / FILE
     found = [*_references(loaded.playbook), *_corrections(loaded.playbook), *_forms(loaded.playbook), *_quotations(loaded)]
+    found += _agreement(loaded.playbook)
     found += [f"replies.{name}: no mail is called so" for name in loaded.playbook.replies if name not in templates.names()]
     return [f"{file}: {problem}" for problem in found] + ([] if found else list(_mails(loaded.playbook, templates)))
 
@@ -183,6 +184,12 @@ def _forms(playbook: Playbook) -> Iterator[str]:
             asked = [each.id for each in form.questions if each.group == group and each.ask]
             if len(asked) > form.per_mail:
                 yield f"forms.{name}: group {group} asks {len(asked)} questions, but per_mail is {form.per_mail}"
+
+
+def _agreement(playbook: Playbook) -> Iterator[str]:
+    """A gate that waits for an agreement needs the rules by which one is made."""
+    for stage in playbook.stages if playbook.agreement is None else ():
+        yield from (f"stages.{stage.id}.gates.{gate.id}: there is no [agreement]" for gate in stage.all_gates if gate.kind == "agreement")
 
 
 def _quotations(loaded: Loaded) -> Iterator[str]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.types import Address
+from mail import papers
 from mail.addresses import hash_token, make_token, message_id_for, reply_address
-from mail.render import Envelope, Templates
+from mail.build import Enclosed
+from mail.render import Envelope, Rendered, Templates
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.desk import Desk
-    from handlers.types import Outbound
+    from handlers.types import Outbound, Paper
     from store.unit import Unit
 
 
@@ -38,14 +40,7 @@ class PostRoom:
     def owe(self, unit: Unit, outbound: Outbound, now: datetime) -> Queued | None:
         """Render and queue. A broken template fails here, not at three in the morning. None where the key was owed before."""
         message_id = message_id_for(outbound.key, self.desk.intake.domain)
-        envelope = Envelope(
-            sender=Address(email=self.desk.intake.email, name=self.signed),
-            reply_to=self._reply_to(unit, outbound, message_id, now),
-            message_id=message_id,
-            date=now,
-            auto_submitted="auto-generated" if outbound.to_staff else "auto-replied",
-        )
-        rendered = self.templates.render(outbound, envelope)
+        rendered = self._render(outbound, message_id, self._reply_to(unit, outbound, message_id, now), now)
         added = unit.outbox.add(outbound, message_id=message_id, raw=rendered.raw, subject=rendered.subject, text=rendered.text, now=now)
         if added is None:
             return None
@@ -58,6 +53,21 @@ class PostRoom:
             status="held" if outbound.hold else "ready",
         )
 
+    def write(self, outbound: Outbound, now: datetime) -> Rendered:
+        """Render a mail that leads to no conversation, and queue nothing."""
+        return self._render(outbound, message_id_for(outbound.key, self.desk.intake.domain), self.desk.intake.email, now)
+
+    def _render(self, outbound: Outbound, message_id: str, reply_to: str, now: datetime) -> Rendered:
+        envelope = Envelope(
+            sender=Address(email=self.desk.intake.email, name=self.signed),
+            reply_to=reply_to,
+            message_id=message_id,
+            date=now,
+            auto_submitted="auto-generated" if outbound.to_staff else "auto-replied",
+            files=tuple(_enclosed(paper, outbound.language) for paper in outbound.papers),
+        )
+        return self.templates.render(outbound, envelope)
+
     def _reply_to(self, unit: Unit, outbound: Outbound, message_id: str, now: datetime) -> str:
         """Address the answer to this conversation and this contact by a token of their own."""
         if not outbound.conversation:
@@ -67,3 +77,11 @@ class PostRoom:
         unit.conversations.add_token(hash_token(token), outbound.conversation, contact, 0, now)
         unit.conversations.add_message(message_id, outbound.conversation)
         return reply_address(self.desk.intake, token)
+
+
+def _enclosed(paper: Paper, language: str) -> Enclosed:
+    is_pdf = paper.media_type == "application/pdf"
+    spoken = "es" if language == "es" else "en"
+    text = f"{paper.text}\n{papers.words(paper.template, paper.context, language=spoken)}" if paper.template else paper.text
+    data = papers.pdf(text, language=spoken, footer=paper.footer) if is_pdf else text.encode()
+    return Enclosed(name=paper.name, media_type=paper.media_type, data=data)

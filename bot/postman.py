@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import structlog
 
+from bot.sent_folder import LOOK_S, SentFolder
 from bot.service import HEAD
 from mail.mailbox import Mailbox, NoFolder, NoIdle, NotAdmitted, Refused, Trouble
 from mail.parse import MAX_BYTES
@@ -68,12 +69,22 @@ class Postman:
     """One mailbox, watched by a thread of its own from `start` to `stop`."""
 
     def __init__(
-        self, account: Account, since: Since, service: Service, *, on_heard: Callable[[], None], tls: ssl.SSLContext | None = None
+        self,
+        account: Account,
+        since: Since,
+        service: Service,
+        *,
+        on_heard: Callable[[], None],
+        on_open: Callable[[Mailbox], None] = lambda _: None,
+        on_trouble: Callable[[Exception], None] = lambda _: None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.account = account
         self.since = since
         self.service = service
         self._on_heard = on_heard
+        self._on_open = on_open
+        self._on_trouble = on_trouble
         self._tls = tls
         self._stopping = Event()
         self._woken = Event()
@@ -81,6 +92,7 @@ class Postman:
         self._thread: Thread | None = None
         self._broken = 0
         self._idle_refusals = 0
+        self._told_of_no_sent_folder = False
         self._breaks: dict[str, int] = {}
 
     def start(self) -> None:
@@ -114,11 +126,14 @@ class Postman:
                 if isinstance(no, NotAdmitted):
                     first, longest = FIRST_REFUSED_S, LONGEST_REFUSED_S
                 log.error("mailbox_refused", reason=str(no))  # noqa: TRY400  the one line says it all
+                self._on_trouble(no)
             except (Trouble, Refused, StoreTrouble) as lost:
                 self._idle_refusals += isinstance(lost, NoIdle)
                 log.warning("mailbox_lost", reason=str(lost))
-            except Exception:
+                self._on_trouble(lost)
+            except Exception as error:
                 log.exception("mailbox_broke")
+                self._on_trouble(error)
             # Jitter: after an outage not everybody comes back in the same second.
             pause = min(longest, first * 2 ** min(self._broken, 16)) * random.uniform(0.5, 1)  # noqa: S311  no secret
             self._broken += 1
@@ -129,6 +144,8 @@ class Postman:
         with closing(Mailbox(self.account, tls=self._tls, idle=self._idle_refusals < IDLE_REFUSALS)) as box:
             self._box = box
             opened = box.open()
+            self._on_open(box)
+            sent = self._sent_folder(box)
             visit = Visit(
                 box=box,
                 opened=opened,
@@ -138,19 +155,32 @@ class Postman:
                 on_heard=self._on_heard,
                 stopping=self._stopping,
                 breaks=self._breaks,
+                before_hearing=sent.before_hearing if sent else lambda _: None,
             )
-            log.info("mailbox_open", messages=opened.messages, idle=box.can_idle, moves=box.can_move)
+            log.info("mailbox_open", messages=opened.messages, idle=box.can_idle, moves=box.can_move, sent=sent and sent.name)
             compared_at = -RENEW_S
             while not self._stopping.is_set():
                 self._woken.clear()
                 whole = time.monotonic() - compared_at >= RENEW_S
                 compared_at = time.monotonic() if whole else compared_at
+                if sent is not None:
+                    sent.look()
                 visit.look(whole=whole)
+                if sent is not None and not self._stopping.is_set():
+                    sent.settle()
                 visit.move_decided()
                 self._broken = 0
                 if not self._stopping.is_set():
-                    box.wait(visit.rest_s(), self._woken)
+                    box.wait(min(visit.rest_s(), LOOK_S) if sent else visit.rest_s(), self._woken)
                     self._idle_refusals = 0 if box.can_idle else self._idle_refusals
+
+    def _sent_folder(self, box: Mailbox) -> SentFolder | None:
+        """Where a person's own answers are found; that there is no such folder is said once."""
+        found = SentFolder.of(box, self.account, self.service, self._on_heard)
+        if found is None and not self._told_of_no_sent_folder:
+            log.warning("no_sent_folder", account=self.account.key, means="Liaison does not notice a person's own answer")
+            self._told_of_no_sent_folder = True
+        return found
 
     def _first_seen(self, box: Mailbox, opened: Opened) -> FirstSeen:
         """How the mailbox stood when Liaison first saw it; kept for ever."""
@@ -188,6 +218,7 @@ class Visit:
     on_heard: Callable[[], None]
     stopping: Event
     breaks: dict[str, int]  #: how often the line broke at a mail, by source key; outlives the connection
+    before_hearing: Callable[[bytes], None] = lambda _: None
     cursor: int = 1
     old: set[int] = field(default_factory=set)  #: not heard and never to be
     heard: set[int] = field(default_factory=set)  #: in the inbox, not yet moved
@@ -295,6 +326,7 @@ class Visit:
             return
         for uid, raw in found.items():
             size = batch[uid].size if batch[uid].size > MAX_BYTES else None
+            self.before_hearing(raw)
             # Committed when this returns: only then is the mail ours to move (G1).
             self.service.hear(raw, source_key=self._key(uid), size=size)
             self.heard.add(uid)

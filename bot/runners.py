@@ -11,6 +11,8 @@ from uuid import uuid4
 
 import structlog
 
+from bot import ticking
+from handlers.outages import Part
 from mail.intake import Listener, NotNow
 from mail.parse import MAX_BYTES
 from store.errors import StoreTrouble
@@ -29,6 +31,9 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
 #: A loop looks by itself this often, should a wake-up have been missed or another process have queued something.
 LOOK_AGAIN_S = 15.0
 
+#: What falls due is looked for this often.
+TICK_S = 60.0
+
 
 @dataclass(slots=True)
 class Runners:
@@ -38,24 +43,33 @@ class Runners:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     owed: asyncio.Event = field(default_factory=asyncio.Event)
+    noticed: asyncio.Event = field(default_factory=asyncio.Event)
+    clock: asyncio.Event = field(default_factory=asyncio.Event)  #: nothing sets it but the end
+    show: Callable[[str], None] = lambda _: None  #: a line for whoever sits at the terminal
     postman: Postman | None = None
 
     async def run(self, ready: Callable[[Listener | None], None]) -> None:
         listener = await self._listen()
-        loops = [asyncio.create_task(self._keep(self._decide, self.heard)), asyncio.create_task(self._keep(self._pay, self.owed))]
+        work = ((self._decide, self.heard), (self._pay, self.owed), (self._tick, self.clock))
+        loops = [asyncio.create_task(self._keep(each, woken)) for each, woken in work]
+        watching = asyncio.create_task(self._watch())
         # The model loads beside us; until it is there, routing asks more (design decision 13).
         model = asyncio.create_task(asyncio.to_thread(self.app.meaning.load))
         self.postman = self._watch_mailbox()
         await self._take_over()
         ready(listener)
         await self.stopping.wait()
+        # A server that does not answer must not hold up the end.
+        watching.cancel()
         if self.postman is not None:
             await asyncio.to_thread(self.postman.stop)
         if listener is not None:
             await listener.stop()
-        self.heard.set()
-        self.owed.set()
+        for woken in (self.heard, self.owed, self.clock):
+            woken.set()
         await asyncio.gather(*loops)
+        with suppress(asyncio.CancelledError):
+            await watching
         await self.app.delivery.close()
         model.cancel()
         with suppress(asyncio.CancelledError, Exception):
@@ -97,6 +111,8 @@ class Runners:
             )
         except StoreTrouble as trouble:
             log.warning("not_heard", reason=str(trouble))
+            self.app.watch.sights.failed(Part.STORE, trouble)
+            self.app.watch.sights.put_off()
             raise NotNow(str(trouble)) from trouble
         self.heard.set()
 
@@ -110,10 +126,28 @@ class Runners:
             self.postman.nudge()
         return LOOK_AGAIN_S
 
+    async def _tick(self) -> float:
+        await asyncio.to_thread(self.app.learn)
+        if await asyncio.to_thread(lambda: list(ticking.tick(self.app))):
+            self.owed.set()
+        return TICK_S
+
     async def _pay(self) -> float:
         while (await self.app.payer.pay()).total and not self.stopping.is_set():
             continue
         return min(LOOK_AGAIN_S, await self.app.payer.next_due())
+
+    async def _watch(self) -> None:
+        """Find out what is away, and tell it (bot/outages.py)."""
+        watch, loop = self.app.watch, asyncio.get_running_loop()
+        watch.show = self.show
+        watch.sights.on_news = lambda: _from_any_thread(loop, self.noticed)
+        watch.on_owed = lambda: _from_any_thread(loop, self.owed)
+        await self._keep(self._look, self.noticed)
+
+    async def _look(self) -> float:
+        await self.app.watch.look(self.app.delivery, self.app.parts)
+        return LOOK_AGAIN_S
 
     async def _keep(self, work: Callable[[], Awaitable[float]], woken: asyncio.Event) -> None:
         """Run one loop until we stop: catch broadly here and only here, keep the evidence, go on."""
@@ -127,6 +161,7 @@ class Runners:
                 wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(broken, 10))
                 broken += 1
                 if isinstance(error, StoreTrouble):
+                    self.app.watch.sights.failed(Part.STORE, error)
                     log.warning("store_in_trouble", reason=str(error), again_in_s=wait_s)
                 else:
                     log.exception("loop_broke", loop=work.__name__, again_in_s=wait_s)
@@ -140,9 +175,14 @@ class Runners:
             await asyncio.wait_for(self.stopping.wait(), seconds)
 
 
-async def run_until_stopped(app: App, ready: Callable[[Listener | None], None]) -> None:
+def _from_any_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    with suppress(RuntimeError):  # The loop has ended: nobody waits any more.
+        loop.call_soon_threadsafe(event.set)
+
+
+async def run_until_stopped(app: App, ready: Callable[[Listener | None], None], show: Callable[[str], None] = lambda _: None) -> None:
     """Run until Ctrl-C or SIGTERM."""
-    runners = Runners(app)
+    runners = Runners(app, show=show)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, runners.stop)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.agreement_samples import agreement_cases, agreement_notices
+from bot.outage_samples import outage_cases
+from bot.ruling_samples import ruling_cases
 from handlers import letters
 from handlers.interview import Asked, numbered
-from handlers.playbook import FACTS, Form, Playbook, Question
+from handlers.playbook import FACTS, Form, Playbook, Question, Wording
 from handlers.types import Address, Outbound
 from mail.render import Envelope
 
@@ -50,6 +53,9 @@ PROBLEMS = (
     "two_candidates",
 )
 
+#: An office's own promise of time; a shipped playbook makes none.
+PROMISE = Wording(en="three working days", es="tres días hábiles")
+
 STATES = ("asking", "confirming", "submitted", "routed", "held", "withdrawn", "closed")
 
 REFERENCE = "K7Q2M"
@@ -62,6 +68,10 @@ def samples(playbook: Playbook) -> Iterator[Outbound]:
         yield from _words_that_act(playbook, language)
         if playbook.application is not None:
             yield from _application(playbook, playbook.application, language)
+        for template, case, context, questions in agreement_cases(playbook, language):
+            yield _partner_mail(playbook, template, case, language, context, questions=questions)
+        for template, case, context, questions in ruling_cases(playbook, language):
+            yield _partner_mail(playbook, template, case, language, context, questions=questions)
     yield from _to_staff(playbook)
 
 
@@ -90,7 +100,7 @@ def _partner_mail(
         key=f"{template}/{case}",
         to=("luz@harborreading.example",),
         template=template,
-        context={**_office(playbook, language), "first_name": "" if first else "Luz", "first": first, **context},
+        context={**letters.of_office(playbook, language), "first_name": "" if first else "Luz", "first": first, **context},
         language=language,
         questions=questions,
         in_reply_to="theirs@harborreading.example",
@@ -98,15 +108,13 @@ def _partner_mail(
     )
 
 
-def _office(playbook: Playbook, language: Speaks) -> dict[str, Any]:
-    office = playbook.office
-    told = {name: getattr(office, name) for name in ("name", "unit", "district", "short_name", "phone", "postal_address")}
-    return {"office": {**told, "readers": letters.list_of(office.readers, language)}, "signed": office.unit}
-
-
 def _answers(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
     for name, pathway in playbook.pathways.items():
         yield _partner_mail(playbook, "answer", name, language, letters.answer(playbook, pathway, language), first=True)
+        for variant in pathway.when:
+            case = "_".join([name, *(f"{fact}_{value}" for fact, value in variant.given.items())])
+            given = letters.answer(playbook, pathway.given({str(fact): value for fact, value in variant.given.items()}), language)
+            yield _partner_mail(playbook, "answer", case, language, given, first=True)
     for moved in ("fee", "corrected"):
         context = letters.answer(playbook, playbook.pathways["vendor"], language, moved=moved)
         yield _partner_mail(playbook, "answer", f"moved_{moved}", language, context)
@@ -116,13 +124,15 @@ def _answers(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
 
 
 def _words_that_act(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
+    promising = playbook.model_copy(update={"office": playbook.office.model_copy(update={"answers_within": PROMISE})})
+    yield _partner_mail(promising, "person", "promised", language, {})
     for template in ("person", "stopped", "later", "application_ready"):
         yield _partner_mail(playbook, template, "plain", language, {})
     yield _partner_mail(playbook, "withdrawn", "plain", language, {"reference": REFERENCE})
     yield _partner_mail(playbook, "help", "nothing_open", language, {"questions": []})
     yield _partner_mail(playbook, "other_address", "plain", language, {"address": "sam@harborreading.example"})
     for state in STATES:
-        context = {"state": state, "noted": 4, "questions": [], "reference": REFERENCE}
+        context = {"state": state, "noted": 4, "questions": [], "reference": REFERENCE, "standing": ""}
         yield _partner_mail(playbook, "application_status", state, language, context)
 
 
@@ -131,7 +141,7 @@ def _application(playbook: Playbook, form: Form, language: Speaks) -> Iterator[O
     group = asked[: form.per_mail]
     ids = tuple(question.id for question in group)
     pathway = next(each for each in playbook.pathways.values() if each.applies)
-    cited = letters.sources(playbook, pathway.cites, language)
+    cited = letters.sources(playbook, pathway.cites[:1], language)
     steps = [letters.filled(playbook, step.in_language(language)) for step in pathway.next_steps]
     labels = [question.label.in_language(language) for question in asked]
     rows = [_row(question, language) for question in asked]
@@ -154,15 +164,31 @@ def _application(playbook: Playbook, form: Form, language: Speaks) -> Iterator[O
     every_problem = {**calm, "intro": "", "noted": [], "sources": [], "questions": letters.asked(troubled, language), "left": 0}
     ids_again = tuple(each.question.id for each in troubled)
     yield _partner_mail(playbook, "application_questions", "every_problem", language, every_problem, questions=ids_again)
-    summary = {"rows": rows, "blank": blank, "answered": [], "question_for_a_person": False}
+    summary = {"rows": rows, "blank": blank, "changed": [], "answered": [], "question_for_a_person": False}
     yield _partner_mail(playbook, "application_summary", "plain", language, summary, questions=("confirm",))
+    put_right = {**summary, "blank": [], "changed": _put_right(form, language)}
+    yield _partner_mail(playbook, "application_summary", "put_right", language, put_right, questions=("confirm",))
     yield _partner_mail(playbook, "confirm_again", "plain", language, {"rows": rows}, questions=("confirm",))
-    submitted = {"reference": REFERENCE, "rows": rows, "next_steps": steps, "sources": cited}
+    about = VALUES["text"][language == "es"]
+    submitted = {"reference": REFERENCE, "about": about, "next_steps": steps, "sources": cited, "again": False}
     yield _partner_mail(playbook, "application_submitted", "plain", language, submitted)
     yield _partner_mail(playbook, "application_submitted", "no_steps", language, {**submitted, "next_steps": [], "sources": []})
-    status = {"state": "asking", "noted": 1, "questions": questions, "reference": REFERENCE}
+    yield _partner_mail(playbook, "application_submitted", "again", language, {**submitted, "again": True})
+    status = {"state": "asking", "noted": 1, "questions": questions, "reference": REFERENCE, "standing": ""}
     yield _partner_mail(playbook, "application_status", "asking_with_questions", language, status, questions=ids)
     yield _partner_mail(playbook, "help", "questions_open", language, {"questions": questions}, questions=ids)
+    left = {"noted": 4, "confirming": False, "questions": questions, "last": False, "reference": REFERENCE}
+    yield _partner_mail(playbook, "application_reminder", "asking", language, left, questions=ids)
+    waiting = {**left, "noted": 18, "confirming": True, "questions": [], "last": True}
+    yield _partner_mail(playbook, "application_reminder", "confirming", language, waiting, questions=("confirm",))
+    yield _partner_mail(playbook, "application_closed", "plain", language, {**left, "questions": []})
+
+
+def _put_right(form: Form, language: Speaks) -> list[dict[str, str]]:
+    """A count and a day, as a correction says them back."""
+    labels = {question.type: question.label.in_language(language) for question in reversed(form.questions)}
+    day, later = (("February 3, 2027", "March 3, 2027"), ("3 de febrero de 2027", "3 de marzo de 2027"))[language == "es"]
+    return [{"now": f"18 {labels['integer']}", "was": "24"}, {"now": f"{labels['date']}: {later}", "was": day}]
 
 
 def _row(question: Question, language: Speaks) -> dict[str, str]:
@@ -178,22 +204,37 @@ def _to_staff(playbook: Playbook) -> Iterator[Outbound]:
     mail = {"reference": REFERENCE, "sender": "luz@harborreading.example (Luz Ortega)", "subject": "Reading with second graders"}
     show, release = f"/partners show {REFERENCE}", f"/partners release {REFERENCE}"
     submitted = {"reference": REFERENCE, "organization": "Harbor Reading Project", "contact": "luz@harborreading.example", "rows": rows}
+    calm: dict[str, Any] = {"again": False, "others": [], "rules": True}
+    other = {"id": "c-k7q2m", "organization": "Harbor Reading Project", "standing": "under_review"}
     held = {**mail, "reason": "answer_cap", "urgent": False, "command": release}
+    lost = {"address": "luz@harborreading.example", "words": "550 5.1.1 No such user here", "hard": True}
+    draft = {"reference": "o-12", "subject": "Re: Reading with second graders", "command": "/partners release o-12"}
+    how = {"others_have_it": False, "at_once": True, "given_up": False, "to_staff": False}
+    undelivered = {**draft, "lost": [lost], **how, "show": show}
+    refuses = {**draft, "to": lost["address"], "words": "554 5.7.1 Relay access denied", "held": False}
     cases: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("staff_submitted", "plain", {**submitted, "documents": ["insurance.pdf"]}),
-        ("staff_submitted", "no_documents", {**submitted, "documents": []}),
+        ("staff_submitted", "plain", {**submitted, **calm, "documents": ["insurance.pdf"]}),
+        ("staff_submitted", "no_documents", {**submitted, **calm, "documents": [], "rules": False}),
+        ("staff_submitted", "again", {**submitted, **calm, "documents": [], "again": True, "others": [other]}),
         ("staff_held", "plain", held),
         ("staff_held", "urgent", {**held, "reason": "safety", "urgent": True, "subject": ""}),
         ("staff_shunted", "plain", {**mail, "error": "the playbook has no pathway of that name", "command": release}),
         ("staff_look", "plain", {**mail, "why": "source_is_silent", "pathway": "facility_use", "command": show}),
         ("staff_look", "no_pathway", {**mail, "why": "asked_for_a_person", "pathway": "", "command": show}),
         ("staff_more", "plain", {"count": 20}),
+        ("staff_undelivered", "at_once", undelivered),
+        ("staff_undelivered", "policy", {**undelivered, "lost": [{**lost, "words": "554 5.7.1 No", "hard": False}], "at_once": False}),
+        ("staff_undelivered", "in_copy", {**undelivered, "others_have_it": True, "show": ""}),
+        ("staff_undelivered", "given_up", {**undelivered, "lost": [{**lost, "words": "", "hard": False}], "given_up": True}),
+        ("staff_undelivered", "to_staff", {**undelivered, "to_staff": True, "show": ""}),
+        ("staff_server_refuses", "kept", refuses),
+        ("staff_server_refuses", "held", {**refuses, "held": True}),
     )
-    for template, case, context in cases:
+    for template, case, context in (*cases, *outage_cases(), *agreement_notices()):
         yield Outbound(
             key=f"{template}/{case}",
             to=("ana@district.example",),
             template=template,
-            context={**_office(playbook, "en"), "first_name": "", **context},
+            context={**letters.of_office(playbook, "en"), "first_name": "", **context},
             to_staff=True,
         )

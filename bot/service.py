@@ -12,29 +12,40 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.dossiers import dossier_of, keep, others_of, said, waiting_in
+from bot.ear import SENT
+from bot.own_answers import answered_before, answered_in, join, withdrawn
 from bot.workers import gone
 from handlers.dispatch import handle
+from handlers.language import told_by_small_words
 from handlers.playbook import Playbook
 from handlers.staff_notices import shunted
 from handlers.types import (
     Bounced,
     Conversation,
+    ConversationKind,
+    Directed,
     Disposition,
+    Failure,
     GivenBack,
     Inbound,
     Kind,
     MessageReceived,
     MessageStopped,
     Outcome,
-    Party,
+    Owed,
+    PathwayCorrected,
+    PersonAnswered,
+    ServerRefusedUs,
     Snapshot,
+    TimePassed,
 )
 from mail.addresses import hash_token
 from mail.parse import MAX_BYTES, parse
 from store.errors import StaleVersion, StoreTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.clock import Clock
@@ -42,9 +53,12 @@ if TYPE_CHECKING:
     from bot.ear import Ear, Heard
     from bot.playbooks import Loaded
     from bot.post_room import PostRoom, Queued
+    from handlers.orders import HeadsToAsk, Order
+    from handlers.partnership import Dossier, Partnership
     from handlers.types import Attachment, Command, Outbound
     from store import inbox
     from store.inbox import InboxItem
+    from store.outbox import OutboxItem
     from store.unit import Store, Unit
 
 log = structlog.get_logger()
@@ -151,6 +165,14 @@ class Service:
 
     def give_back(self, conversation_id: str, who: str) -> Decided | None:
         """Let Liaison speak in a conversation again that a person had taken over. None where there is no such conversation."""
+        return self._speak(conversation_id, lambda inbound: GivenBack(inbound=inbound, who=who))
+
+    def pass_time(self, conversation_id: str) -> Decided | None:
+        """Do what is due in a conversation by now; None where it has no mail. StaleVersion where its partner was just heard."""
+        return self._speak(conversation_id, lambda inbound: TimePassed(inbound=inbound))
+
+    def _speak(self, conversation_id: str, command: Callable[[Inbound], Command]) -> Decided | None:
+        """Decide on a command that speaks in a conversation without a new mail: what we write answers the newest one."""
         with self.store.view() as unit:
             conversation = unit.conversations.get(conversation_id)
             raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(conversation_id)]
@@ -160,12 +182,145 @@ class Service:
         inbound = parse(raws[-1], intake=self.desk.intake, received_at=now)
         with self.store.view() as unit:
             snapshot = self._snapshot(unit, inbound, f"{conversation_id}/{conversation.version}", conversation_id)
-        outcome = handle(GivenBack(inbound=inbound, who=who), snapshot, now)
+        outcome = handle(command(inbound), snapshot, now)
         with self.store.unit() as unit:
             saved, queued = self._save(unit, outcome, inbound, "", now)
         return Decided(
-            inbox_id="", heard=None, outcome=outcome, disposition=outcome.disposition, reason="", conversation=saved, queued=queued
+            inbox_id="",
+            heard=None,
+            outcome=outcome,
+            disposition=outcome.disposition,
+            reason=outcome.reason,
+            conversation=saved,
+            queued=queued,
         )
+
+    def ask_heads(self, command: HeadsToAsk) -> Decided:
+        """Ask somebody outside the office by mail for all that waits for them."""
+        return self._unasked(command, Snapshot(playbook=self.loaded.playbook, fresh_id=fresh_id(), staff=self.desk.addresses))
+
+    def remind_head(self, talk: Conversation) -> Decided:
+        """Do what is due in a talk with somebody who is asked to rule. StaleVersion where they were just heard."""
+        with self.store.view() as unit:
+            waiting = waiting_in(unit, talk)
+        return self._unasked(
+            TimePassed(),
+            Snapshot(playbook=self.loaded.playbook, conversation=talk, staff=self.desk.addresses, waiting=waiting),
+        )
+
+    def _unasked(self, command: Command, snapshot: Snapshot) -> Decided:
+        """Decide on something that no mail has led to."""
+        now = self.clock.now()
+        outcome = handle(command, snapshot, now)
+        with self.store.unit() as unit:
+            saved, queued = self._save(unit, outcome, None, "", now)
+        return Decided(
+            inbox_id="",
+            heard=None,
+            outcome=outcome,
+            disposition=outcome.disposition,
+            reason=outcome.reason,
+            conversation=saved,
+            queued=queued,
+        )
+
+    def reroute(self, mail: InboxItem, pathway: str, who: str) -> Decided:
+        """Learn from whoever says which pathway a mail belongs to, and move its talk there; LookupError where its bytes are gone."""
+        for _ in range(CONFLICTS):
+            try:
+                return self._reroute(mail, pathway, who)
+            except StaleVersion:
+                # The partner was just heard: decide again on what there is now.
+                log.info("reroute_again", inbox=mail.id)
+        raise StaleVersion(f"{mail.id}: others saved first {CONFLICTS} times in a row")
+
+    def _reroute(self, mail: InboxItem, pathway: str, who: str) -> Decided:
+        now = self.clock.now()
+        with self.store.view() as unit:
+            raw = unit.blobs.get(mail.raw_sha256)
+            conversation = unit.conversations.get(mail.conversation) if mail.conversation else None
+            answered = any(not each.to_staff and each.sent_at for each in unit.outbox.of(conversation.id)) if conversation else False
+        if raw is None:
+            raise LookupError(f"{mail.id}: no such mail in the store")
+        inbound = parse(raw, intake=self.desk.intake, received_at=mail.heard_at)
+        key = f"{conversation.id}/{conversation.version}" if conversation else mail.id
+        with self.store.view() as unit:
+            snapshot = self._snapshot(unit, inbound, key, conversation.id if conversation else "")
+        command = PathwayCorrected(
+            inbound=inbound,
+            mail=mail.id,
+            pathway=pathway,
+            who=who,
+            language=told_by_small_words(f"{inbound.subject}\n{inbound.visible}").language,
+            answered=answered,
+        )
+        outcome = self._handle(command, replace(snapshot, conversation=conversation), now)
+        with self.store.unit() as unit:
+            saved, queued = self._save(unit, outcome, inbound, mail.id, now)
+            if conversation is None and saved is not None:
+                unit.inbox.move(mail.id, saved.id, who)
+        return replace(_decided(mail.id, None, outcome, saved, queued), conversation=saved)
+
+    def order(self, partnership_id: str, order: Order) -> Decided | None:
+        """Carry out what somebody orders for a partnership; None where there is none of that id. A letter answers the newest mail."""
+        for _ in range(CONFLICTS):
+            try:
+                return self._order(partnership_id, order)
+            except StaleVersion:
+                # Two people at once: the second decides again on what the first has left.
+                log.info("order_again", partnership=partnership_id)
+        raise StaleVersion(f"{partnership_id}: others saved first {CONFLICTS} times in a row")
+
+    def _order(self, partnership_id: str, order: Order) -> Decided | None:
+        now = self.clock.now()
+        with self.store.view() as unit:
+            partnership = unit.partnerships.get(partnership_id)
+            if partnership is None:
+                return None
+            raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(partnership_id)[-1:]]
+            snapshot = self.snapshot_of(unit, dossier_of(unit, partnership))
+        inbound = next((parse(raw, intake=self.desk.intake, received_at=now) for raw in raws if raw is not None), None)
+        outcome = self._handle(replace(order, inbound=inbound), snapshot, now)
+        with self.store.unit() as unit:
+            saved, queued = self._save(unit, outcome, None, "", now)
+        return Decided(
+            inbox_id="",
+            heard=None,
+            outcome=outcome,
+            disposition=outcome.disposition,
+            reason=outcome.reason,
+            conversation=saved,
+            queued=queued,
+        )
+
+    def playbook_of(self, unit: Unit, conversation: Conversation | None) -> Playbook:
+        """Today's playbook with the questions and stages that a conversation began with."""
+        return self.loaded.playbook.with_questions_of(self._began_with(unit, conversation))
+
+    def snapshot_of(self, unit: Unit, dossier: Dossier) -> Snapshot:
+        """What an order on a partnership may know, whether it came by mail or from the office's own list."""
+        at = dossier.partnership
+        conversation = unit.conversations.get(at.id)
+        return Snapshot(
+            playbook=self.loaded.playbook,
+            began_with=self._began_with(unit, conversation),
+            conversation=conversation,
+            parties=unit.partners.by_email(at.contact),
+            staff=self.desk.addresses,
+            dossier=dossier,
+            others=others_of(unit, at.contact, at.organization, at.id),
+            tasks=unit.tasks.of(at.id),
+        )
+
+    def note(self, unit: Unit, command: Bounced | ServerRefusedUs) -> None:
+        """Decide on what a server made of a mail of ours, in the very unit that marks the mail."""
+        now = self.clock.now()
+        told = unit.outbox.notices_since(now - timedelta(hours=1))
+        snapshot = Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses, notices_this_hour=told)
+        outcome = handle(command, snapshot, now)
+        self._owe(unit, outcome.outbound, now)
+        for record in outcome.records:
+            unit.records.add(record, at=now)
 
     def _decide(self, inbox_id: str) -> Decided:
         with self.store.view() as unit:
@@ -189,13 +344,17 @@ class Service:
         now = self.clock.now()
         inbound = heard.inbound
         with self.store.view() as unit:
-            snapshot = replace(self._snapshot(unit, inbound, item.id), earlier_attachments=earlier)
-        outcome = self._handle(_command(item, heard), snapshot, now)
+            theirs = answered_in(unit, inbound) if item.source_key.startswith(SENT) else ""
+            snapshot = replace(self._snapshot(unit, inbound, item.id, theirs), earlier_attachments=earlier)
+        command = _command(item, heard)
+        outcome = self._handle(command, snapshot, now)
         with self.store.unit() as unit:
             first = unit.inbox.claim(item.id, inbound.content_key, inbound.message_id)
             if first is not None:
                 outcome = Outcome(disposition=Disposition.DUPLICATE, reason=f"heard before as {first}")
             saved, queued = self._save(unit, outcome, inbound, item.id, now)
+            if first is None and isinstance(command, Bounced):
+                _mark_as_failed(unit, command)
             if first is None and unit.inbox.has_conflict(inbound.message_id, inbound.content_key):
                 log.warning("message_id_used_twice", inbox=item.id)
             self._finish(unit, item, heard, outcome, saved=saved, now=now)
@@ -214,6 +373,7 @@ class Service:
                 changes=(*outcome.changes, *more.changes),
                 outbound=(*outcome.outbound, *more.outbound),
                 records=(*outcome.records, *more.records),
+                withdraws=outcome.withdraws or more.withdraws,
                 then=(*others, *more.then),
             )
         msg = f"commands lead to commands more than {DEPTH} deep"
@@ -226,28 +386,38 @@ class Service:
             if found is not None:
                 return found[0], True
         sender = inbound.sender.email if inbound.sender else ""
-        for item in unit.outbox.by_message_ids((*inbound.in_reply_to, *reversed(inbound.references))):
+        named = (*inbound.in_reply_to, *reversed(inbound.references))
+        for item in unit.outbox.by_message_ids(named):
             if item.conversation and sender in item.to:
                 return item.conversation, False
+        # A person's own answer has no token, and is no mail of the outbox.
+        known = unit.conversations.get(unit.conversations.by_message_ids(named) or "")
+        if known is not None and sender in {known.party, *known.also}:
+            return known.id, False
         return "", False
 
     def _snapshot(self, unit: Unit, inbound: Inbound, inbox_id: str, conversation_id: str = "") -> Snapshot:
         found, by_token = (conversation_id, False) if conversation_id else self._thread(unit, inbound)
         conversation = unit.conversations.get(found) if found else None
-        answered = [
+        mails = [
             item for item in unit.outbox.by_message_ids((*inbound.in_reply_to, *reversed(inbound.references))) if item.conversation == found
         ]
         sender = inbound.sender
         now = self.clock.now()
+        # A talk with a school's head or another party names the partnership that it is about.
+        about = conversation.facts.get("partnership", conversation.id) if conversation else ""
+        partnership = unit.partnerships.get(about) if about else None
+        application = unit.conversations.get(about) if conversation and about != conversation.id else None
         today = now.astimezone(ZoneInfo(self.loaded.playbook.office.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
         return Snapshot(
             playbook=self.loaded.playbook,
-            began_with=self._began_with(unit, conversation),
+            began_with=self._began_with(unit, application or conversation),
             conversation=conversation,
+            application=application,
             by_token=by_token,
-            asked=answered[0].questions if answered else (),
-            answered_template=answered[0].template if answered else "",
-            answered_text=answered[0].text if answered else "",
+            asked=mails[0].questions if mails else (),
+            answered_template=mails[0].template if mails else "",
+            answered_text=mails[0].text if mails else "",
             parties=unit.partners.by_email(sender.email) if sender else (),
             schools=unit.partners.schools(),
             fresh_id=fresh_id(),
@@ -256,6 +426,11 @@ class Service:
             policy=self.desk.policy,
             answered_today=unit.outbox.first_answers_since(today, sender.email, sender.domain) if sender else (0, 0, 0),
             notices_this_hour=unit.outbox.notices_since(now - timedelta(hours=1)),
+            answered=None if conversation else answered_before(unit, inbound),
+            dossier=dossier_of(unit, partnership) if partnership else None,
+            others=_others(unit, conversation),
+            tasks=unit.tasks.of(partnership.id) if partnership else (),
+            waiting=waiting_in(unit, conversation) if conversation else {},
         )
 
     def _began_with(self, unit: Unit, conversation: Conversation | None) -> Playbook | None:
@@ -273,23 +448,38 @@ class Service:
         return tuple(attachment for mail in mails for attachment in mail.attachments)
 
     def _save(
-        self, unit: Unit, outcome: Outcome, inbound: Inbound, inbox_id: str, now: datetime
+        self, unit: Unit, outcome: Outcome, inbound: Inbound | None, inbox_id: str, now: datetime
     ) -> tuple[Conversation | None, tuple[Queued, ...]]:
         saved: Conversation | None = None
         for change in outcome.changes:
-            if isinstance(change, Party):
-                unit.partners.save(change)
+            if not isinstance(change, Conversation):
+                keep(unit, change)
                 continue
             if not change.version:
                 unit.playbooks.keep(self.loaded.hash, self.loaded.playbook.id, self.loaded.source_text)
                 change = replace(change, playbook=self.loaded.hash)  # noqa: PLW2901  the version it begins with
             saved = unit.conversations.save(change)
-            if inbound.message_id:
+            if inbound is not None and inbound.message_id:
                 unit.conversations.add_message(inbound.message_id, saved.id)
+        join(unit, outcome)
+        # First what goes out no more: what is owed by this very decision takes its place.
+        ended = withdrawn(unit, outcome, inbound)
         queued = self._owe(unit, outcome.outbound, now)
-        for record in outcome.records:
+        for record in (*outcome.records, *ended):
             unit.records.add(record, at=now, inbox_id=inbox_id)
+        for directed in outcome.orders:
+            queued += self._carry_out(unit, directed, now)
         return saved, queued
+
+    def _carry_out(self, unit: Unit, directed: Directed, now: datetime) -> tuple[Queued, ...]:
+        """Decide on an order that a mail about something else has led to, in that mail's own transaction."""
+        partnership = unit.partnerships.get(directed.partnership)
+        if partnership is None:
+            return ()
+        raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(partnership.id)[-1:]]
+        inbound = next((parse(raw, intake=self.desk.intake, received_at=now) for raw in raws if raw is not None), None)
+        outcome = self._handle(replace(directed.order, inbound=inbound), self.snapshot_of(unit, dossier_of(unit, partnership)), now)
+        return self._save(unit, outcome, None, "", now)[1]
 
     def _owe(self, unit: Unit, outbound: Sequence[Outbound], now: datetime) -> tuple[Queued, ...]:
         queued = [self.post_room.owe(unit, each, now) for each in outbound]
@@ -328,17 +518,40 @@ def fresh_id() -> str:
     return "c-" + base64.b32encode(secrets.token_bytes(5)).decode().lower()
 
 
+def _others(unit: Unit, conversation: Conversation | None) -> tuple[Partnership, ...]:
+    """What else runs with whoever applies: the same contact, or an organisation of the same name."""
+    if conversation is None or conversation.kind is not ConversationKind.APPLICATION:
+        return ()
+    contact = said(conversation, "contact_email") or conversation.party
+    return others_of(unit, contact, said(conversation, "organization_name"), conversation.id)
+
+
 def _command(item: InboxItem, heard: Heard) -> Command:
     if heard.report is not None and heard.screened.disposition is Disposition.ACCEPTED:
         return Bounced(
-            inbound=heard.inbound,
-            failed=tuple((failed.address, failed.hard) for failed in heard.report.recipients),
+            failed=tuple(
+                Failure(address=each.address, hard=each.hard, words=each.words, delayed=each.delayed) for each in heard.report.recipients
+            ),
+            mail=_owed(heard.reported) if heard.reported else None,
+            message_id=heard.inbound.message_id,
             complaint=heard.report.kind is Kind.COMPLAINT,
-            ours=heard.report_is_ours,
         )
     if heard.screened.disposition is not Disposition.ACCEPTED:
         return MessageStopped(inbound=heard.inbound, inbox_id=item.id, screened=heard.screened, judged=heard.understanding.judged)
+    if item.source_key.startswith(SENT):
+        return PersonAnswered(inbound=heard.inbound)
     return MessageReceived(inbound=heard.inbound, kind=heard.screened.kind, understanding=heard.understanding, released_by=item.released_by)
+
+
+def _owed(item: OutboxItem) -> Owed:
+    return Owed(id=item.id, subject=item.subject, to=(*item.to, *item.cc), conversation=item.conversation, to_staff=item.to_staff)
+
+
+def _mark_as_failed(unit: Unit, command: Bounced) -> None:
+    """A mail that came back from its only recipient has failed, as if the server had refused it at once; a person may release it."""
+    lost = [each for each in command.failed if not each.delayed]
+    if command.mail is not None and not command.complaint and lost and len(command.mail.to) == 1:
+        unit.outbox.came_back(command.mail.id, f"came back: {lost[0].words or 'not delivered'}")
 
 
 def _decision(heard: Heard, outcome: Outcome, saved: Conversation | None) -> dict[str, Any]:

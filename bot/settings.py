@@ -10,22 +10,23 @@ import secrets
 import sys
 import tempfile
 from datetime import datetime  # noqa: TC003  pydantic reads it from the annotation
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
 
 from dotenv.parser import parse_stream
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import PydanticBaseSettingsSource as Source
 
-from bot.clock import parse_instant
+from bot.clock import Clock, parse_instant
 from handlers.types import Address, ReplyPolicy
-from mail import delivery
+from mail import delivery, oauth
+from mail.account import Account
 from mail.addresses import is_sendable, parse_mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from mail.mailbox import Account
 
 PREFIX = "LIAISON_"
 
@@ -37,13 +38,13 @@ _OF_TESTS = frozenset({"REQUIRE_REAL"})
 
 #: Documented names whose part of Liaison is not there yet. To ignore one would be worse than to stop.
 _LATER = (
-    *("MAIL_AUTH", "OAUTH_CLIENT_ID", "OAUTH_SECRET", "OAUTH_CERTIFICATE", "OAUTH_TENANT", "OAUTH_TOKEN_FILE", "OAUTH_TOKEN_URL"),
     *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),
     *("WEB", "PUBLIC_URL"),
 )
 
 Role = Literal["viewer", "staff", "approver", "admin"]
 Replies = Literal["draft", "sure", "all"]
+MailAuth = Literal["password", "microsoft", "google"]
 
 
 class SettingsError(Exception):
@@ -121,12 +122,49 @@ def _database_url(value: object, folder: Path) -> str:
     return str(value)
 
 
-def _account(url: str, password: SecretStr) -> Account | None:
-    if not url:
-        return None
-    from mail.mailbox import Account  # noqa: PLC0415  imapclient is not imported where no mailbox is watched
+def _account(url: str, password: SecretStr, tokens: oauth.Tokens | None) -> Account | None:
+    return Account.from_url(url, password.get_secret_value(), tokens) if url else None
 
-    return Account.from_url(url, password.get_secret_value())
+
+#: What each way to log in needs beside the mailbox's address, and what it has no use for.
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "password": (),
+    "microsoft": ("oauth_client_id", "oauth_tenant"),
+    "google": ("oauth_client_id", "oauth_secret", "oauth_token_file"),
+}
+_HAS_NO_USE_FOR: Mapping[str, tuple[str, ...]] = {
+    "password": ("oauth_client_id", "oauth_secret", "oauth_certificate", "oauth_tenant", "oauth_token_file", "oauth_token_url"),
+    "microsoft": ("imap_password", "smtp_password", "oauth_token_file"),
+    "google": ("imap_password", "smtp_password", "oauth_certificate", "oauth_tenant"),
+}
+
+
+#: All that says who logs in.
+_LOG_IN = frozenset({"mail_auth", *_HAS_NO_USE_FOR["password"], "imap_password", "smtp_password"})
+
+
+def _plain(value: object) -> str:
+    """What was set, in one kind: an empty one is none."""
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")
+
+
+def _names(settings: list[str]) -> str:
+    return " and ".join(f"{PREFIX}{name.upper()}" for name in settings)
+
+
+def _tokens(given: Mapping[str, Any]) -> oauth.Tokens | None:
+    """What stands for a password, from settings that were checked; asks nobody yet."""
+    auth = given.get("mail_auth")
+    if auth == "password":
+        return None
+    secret, client = given["oauth_secret"].get_secret_value(), given["oauth_client_id"]
+    if auth == "microsoft":
+        file = given["oauth_certificate"]
+        grant = oauth.Microsoft(client=client, secret=secret, certificate=oauth.Certificate.read(file) if file else None, now=Clock().now)
+        return oauth.Tokens(grant, given["oauth_token_url"] or oauth.microsoft_url(given["oauth_tenant"]))
+    return oauth.Tokens(
+        oauth.Google(client=client, secret=secret, file=given["oauth_token_file"]), given["oauth_token_url"] or oauth.GOOGLE
+    )
 
 
 def _playbooks_in(*folders: Path | None) -> dict[str, Path]:
@@ -149,9 +187,16 @@ class Settings(BaseSettings):
     )
     listen: Annotated[HostPort | None, NoDecode, BeforeValidator(_host_port)] = HostPort("127.0.0.1", 2525)
     imap_password: SecretStr = SecretStr("")
+    smtp_password: SecretStr = SecretStr("")
+    oauth_client_id: str = ""
+    oauth_secret: SecretStr = SecretStr("")
+    oauth_certificate: Path | None = None
+    oauth_tenant: str = ""
+    oauth_token_file: Path | None = None
+    oauth_token_url: str = ""
+    mail_auth: MailAuth = "password"  # Whoever logs in stands before where to.
     imap_url: str = ""
     imap_since: Annotated[Literal["now", "all"] | datetime, NoDecode, BeforeValidator(_since)] = "now"
-    smtp_password: SecretStr = SecretStr("")
     smtp_url: str = "maildir:var/mail"
     authserv_id: Annotated[str, Field(pattern=r"^[^\s;]*$")] = ""
     replies: Replies = "draft"
@@ -181,10 +226,15 @@ class Settings(BaseSettings):
             in_all=self.answers_in_all,
         )
 
+    @cached_property
+    def tokens(self) -> oauth.Tokens | None:
+        """What stands for a password at both servers, so that one token serves them; None where passwords do."""
+        return _tokens(self.__dict__)
+
     @property
     def account(self) -> Account | None:
         """The mailbox to watch, if there is one."""
-        return _account(self.imap_url, self.imap_password)
+        return _account(self.imap_url, self.imap_password, self.tokens)
 
     @model_validator(mode="before")
     @classmethod
@@ -222,10 +272,49 @@ class Settings(BaseSettings):
     def _database_can_be_reached(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
         return SecretStr(_database_url(value.get_secret_value(), info.data["folder"]))
 
+    @field_validator("oauth_certificate")
+    @classmethod
+    def _certificate_can_be_read(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        path: Path = info.data["folder"] / value.expanduser()
+        oauth.Certificate.read(path)
+        return path
+
+    @field_validator("oauth_token_file")
+    @classmethod
+    def _token_file_is_of_the_folder(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        # That it is there is seen when a token is asked for: an access that is given later needs no restart.
+        return None if value is None else info.data["folder"] / value.expanduser()
+
+    @field_validator("oauth_token_url")
+    @classmethod
+    def _token_url_keeps_a_secret(cls, value: str) -> str:
+        if value:
+            oauth.check_url(value)
+        return value
+
+    @field_validator("mail_auth")
+    @classmethod
+    def _knows_who_logs_in(cls, value: MailAuth, info: ValidationInfo) -> MailAuth:
+        given = {name: text for name, each in info.data.items() if (text := _plain(each))}
+        missing = [name for name in _NEEDS[value] if name in info.data and name not in given]
+        either = {"oauth_secret", "oauth_certificate"}
+        if value == "microsoft" and either <= info.data.keys() and len(either & given.keys()) != 1:
+            raise ValueError(f"microsoft takes {PREFIX}OAUTH_SECRET or {PREFIX}OAUTH_CERTIFICATE, one of them")
+        if missing:
+            raise ValueError(f"{value} needs {_names(missing)}")
+        needless = [name for name in _HAS_NO_USE_FOR[value] if name in given]
+        if needless:
+            raise ValueError(f"{value} has no use for {_names(needless)}; take it out")
+        return value
+
     @field_validator("imap_url")
     @classmethod
     def _mailbox_can_be_watched(cls, value: str, info: ValidationInfo) -> str:
-        _account(value, info.data["imap_password"])
+        # Where a setting of the log-in is wrong, that has a line of its own.
+        if info.data.keys() >= _LOG_IN:
+            _account(value, info.data["imap_password"], _tokens(info.data))
         return value
 
     @field_validator("smtp_url")
@@ -233,7 +322,8 @@ class Settings(BaseSettings):
     def _mail_can_go_out(cls, value: str, info: ValidationInfo) -> str:
         if value.startswith("maildir:"):
             value = f"maildir:{info.data['folder'] / Path(value.removeprefix('maildir:')).expanduser()}"
-        delivery.from_url(value, info.data["smtp_password"].get_secret_value())
+        if info.data.keys() >= _LOG_IN:
+            delivery.from_url(value, info.data["smtp_password"].get_secret_value(), tokens=_tokens(info.data))
         return value
 
     @field_validator("secret")
@@ -244,13 +334,32 @@ class Settings(BaseSettings):
         return value
 
 
-def load_settings(folder: Path) -> Settings:
-    """The settings of an office's folder; SettingsError says in one line each what cannot work."""
+class _OfFile(Settings):
+    """The settings that an office's `.env` alone makes."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: Source,
+        env_settings: Source,
+        dotenv_settings: Source,
+        file_secret_settings: Source,
+    ) -> tuple[Source, ...]:
+        del settings_cls, env_settings, file_secret_settings  # pydantic-settings passes all, and these are what is left out
+        return init_settings, dotenv_settings
+
+
+def load_settings(folder: Path, *, environment: bool = True) -> Settings:
+    """The settings of an office's folder; SettingsError says in one line each what cannot work.
+
+    Without `environment` they are those of its `.env` alone: an office that is only shown must not come near a real one's mailbox.
+    """
     folder = folder.resolve()
     env_file = folder / ".env"
-    _refuse_unknown([*_names_in(env_file), *os.environ])  # noqa: TID251  this is the module that may
+    _refuse_unknown([*_names_in(env_file), *(os.environ if environment else ())])  # noqa: TID251  this is the module that may
     try:
-        settings = Settings(_env_file=env_file, _env_file_encoding="utf-8", folder=folder)
+        settings = (Settings if environment else _OfFile)(_env_file=env_file, _env_file_encoding="utf-8", folder=folder)
     except ValidationError as error:
         raise SettingsError("\n".join(_line(each) for each in error.errors(include_url=False, include_input=False))) from None
     if settings.secret:
@@ -278,7 +387,7 @@ def _refuse_unknown(names: list[str]) -> None:
     for name in sorted({each.upper().removeprefix(PREFIX) for each in names if each.upper().startswith(PREFIX)}):
         if name in known or name in _OF_TESTS:
             continue
-        if name in _LATER or name.startswith("OAUTH_"):
+        if name in _LATER:
             problems.append(f"{PREFIX}{name}: not yet supported by this version of Liaison; take it out for now")
             continue
         near = difflib.get_close_matches(name, [*known, *_LATER], n=1)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import interview, letters, staff_notices
+from handlers import interview, letters, progress, staff_notices, steps
+from handlers.case import Case
+from handlers.partnership import Actor, Standing
 from handlers.reading import intent, word_that_acts
+from handlers.roles import Role
 from handlers.types import ConversationKind, ConversationStatus, Outcome, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from handlers.partnership import Dossier
     from handlers.playbook import Question
     from handlers.turn import Turn
     from handlers.types import Conversation
@@ -38,14 +42,22 @@ def act(turn: Turn, conversation: Conversation, word: str, records: tuple[Record
 def status(turn: Turn, conversation: Conversation, records: tuple[Record, ...] = ()) -> Outcome:
     """Say where it stands, and ask what is open again so that one reply goes on."""
     group = _still_asked(turn, conversation)
+    dossier = turn.snapshot.dossier
+    stands = progress.where_it_stands(turn.playbook, dossier, turn.now, turn.language) if dossier else {"standing": ""}
     context = {
         "state": conversation.status.value,
         "noted": len(conversation.answers),
         "questions": letters.asked(interview.numbered(group, {}), turn.language),
         "reference": conversation.id,
+        **stands,
     }
+    ids = (
+        [question.id for question in group]
+        if group or conversation.status is not ConversationStatus.CONFIRMING
+        else list(conversation.asked)
+    )
     return say(
-        turn, "application_status", context, interview.asking(conversation, group), records=records, ids=[question.id for question in group]
+        turn, "application_status", context, interview.asking(conversation, group) if group else conversation, records=records, ids=ids
     )
 
 
@@ -56,7 +68,28 @@ def help_(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -
 
 
 def withdraw(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
+    """End an application, and its review where it was handed in; a partnership that runs is ended by a person."""
+    dossier = turn.snapshot.dossier
+    if dossier is not None and dossier.partnership.standing in {Standing.ACTIVE, Standing.PAUSED}:
+        return person(turn, conversation, records, "wants_to_end")
+    if dossier is not None and dossier.partnership.standing is Standing.UNDER_REVIEW:
+        return _withdraw_from_review(turn, conversation, records, dossier)
     return _end(turn, conversation, records, end=ConversationStatus.WITHDRAWN, template="withdrawn", context={"reference": conversation.id})
+
+
+def _withdraw_from_review(turn: Turn, conversation: Conversation, records: tuple[Record, ...], dossier: Dossier) -> Outcome:
+    by = Actor(who=turn.sender, role=Role.NOBODY)
+    ended = steps.withdrawn(Case(snapshot=turn.snapshot, dossier=dossier, actor=by, now=turn.now), None)
+    outcome = _end(
+        turn,
+        replace(conversation, reopened=()),
+        (*records, *ended.records),
+        end=ConversationStatus.WITHDRAWN,
+        template="withdrawn",
+        context={"reference": conversation.id},
+    )
+    told = staff_notices.look(turn, conversation, "withdrawn_by_partner")
+    return replace(outcome, changes=(*outcome.changes, *ended.changes), outbound=(*outcome.outbound, *told))
 
 
 def stop(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:

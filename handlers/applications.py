@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, interview, letters, staff_notices
+from handlers import acts, interview, letters, progress, staff_notices
+from handlers.case import Case, go_on
+from handlers.partnership import Actor, Dossier, Partnership
 from handlers.reading import read_reply, word_that_acts
+from handlers.roles import Role
 from handlers.routing import route
 from handlers.routing.facts import fee_of
 from handlers.types import (
@@ -71,26 +74,64 @@ def reply(turn: Turn, conversation: Conversation) -> Outcome:
 
 
 def submit(turn: Turn, conversation: Conversation) -> Outcome:
-    """Hand the application in: what the summary showed is now sure, and staff hear of it."""
+    """Hand the application in: what the summary showed is now sure, staff hear of it, and its review opens.
+
+    One that was handed in before and asked for more goes on where its review stood.
+    """
     form = turn.needed_form
+    again = turn.snapshot.dossier is not None
     done = replace(interview.confirmed(conversation), status=ConversationStatus.SUBMITTED, asked=(), updated_at=turn.now)
     rows = letters.rows(turn.playbook, form.questions, done)
     pathway = turn.playbook.pathways[done.pathway]
     context = {
         "reference": done.id,
-        "rows": rows,
+        "about": _said(done, "program_name") or _said(done, "organization_name"),
         "next_steps": [letters.filled(turn.playbook, step.in_language(turn.language)) for step in pathway.next_steps],
-        "sources": letters.sources(turn.playbook, pathway.cites, turn.language),
+        "sources": letters.sources(turn.playbook, pathway.cites[:1], turn.language),
+        "again": again,
     }
+    review = _review(turn, done)
     record = Record(kind="application.submitted", subject=done.id, who=turn.sender, message_id=turn.inbound.message_id)
     return Outcome(
-        changes=(done, *_applicant(turn, done)),
+        changes=(done, *_applicant(turn, done), *review.changes),
         outbound=(
             letters.to_partner(turn, "application_submitted", context, conversation=done),
-            *staff_notices.submitted(turn, done, rows),
+            *staff_notices.submitted(turn, done, rows, again=again),
+            *review.outbound,
         ),
-        records=(record,),
+        records=(record, *review.records),
     )
+
+
+def _review(turn: Turn, done: Conversation) -> Outcome:
+    """Open the partnership at the playbook's first stage; where the playbook has none, a person takes it from here."""
+    if not turn.playbook.stages:
+        return Outcome()
+    names = done.answers.get("schools")
+    schools = names.value if names and isinstance(names.value, tuple) else ()
+    known = turn.snapshot.dossier
+    if known is not None:
+        at = replace(known.partnership, schools=schools, updated_at=turn.now)
+    else:
+        at = Partnership(
+            id=done.id,
+            organization=_said(done, "organization_name") or done.party,
+            contact=(_said(done, "contact_email") or done.party).casefold(),
+            stage=turn.playbook.stages[0].id,
+            schools=schools,
+            opened_at=turn.now,
+            updated_at=turn.now,
+        )
+    before = known.partnership if known else at
+    dossier = replace(known or Dossier(partnership=at), partnership=before, answers=progress.answers_of(done))
+    case = Case(snapshot=turn.snapshot, dossier=dossier, actor=Actor(who=turn.sender, role=Role.NOBODY), now=turn.now, inbound=turn.inbound)
+    outcome = go_on(case, at)
+    if known is not None:
+        return outcome
+    partnership = next((change for change in outcome.changes if isinstance(change, Partnership)), at)
+    opened = Record(kind="partnership.opened", subject=done.id, who=turn.sender, message_id=turn.inbound.message_id)
+    others = (change for change in outcome.changes if not isinstance(change, Partnership))
+    return replace(outcome, changes=(partnership, *others), records=(opened, *outcome.records))
 
 
 def _read(turn: Turn, conversation: Conversation) -> Reading:
@@ -116,6 +157,7 @@ def _aside(turn: Turn, reading: Reading) -> Aside:
     pathway = turn.playbook.pathways[decision.pathway]
     if not decision.sure or pathway.applies or decision.pathway == "out_of_scope":
         return Aside(words=reading.question, for_a_person=True)
+    pathway = pathway.given(decision.facts)
     paragraphs = letters.paragraphs(turn.playbook, pathway, turn.language)
     return Aside(paragraphs=tuple(paragraphs), words=reading.question, for_a_person=pathway.silent)
 
@@ -125,7 +167,9 @@ def _go_on(turn: Turn, taken: Taken, aside: Aside, *, opens: bool = False) -> Ou
     conversation = taken.conversation
     fee = conversation.answers.get(FEE)
     if fee is not None and fee.sure and fee.value is True:
-        return _move(turn, taken, fee.words)
+        # Once its review has begun, where it goes is for a person to say.
+        in_review = turn.snapshot.dossier is not None
+        return acts.person(turn, conversation, taken.records, "fee_in_review") if in_review else _move(turn, taken, fee.words)
     if interview.beyond_us(conversation, taken.problems):
         return acts.person(turn, conversation, taken.records, "answer_not_understood")
     group = interview.next_group(turn.needed_form, conversation)
@@ -168,14 +212,28 @@ def _summarise(turn: Turn, taken: Taken, aside: Aside) -> Outcome:
     ]
     if again:
         return acts.say(turn, "confirm_again", {"rows": rows}, conversation, records=taken.records, ids=[CONFIRM])
-    context = {"rows": rows, "blank": blank, "answered": list(aside.paragraphs), "question_for_a_person": aside.for_a_person}
+    context = {
+        "rows": rows,
+        "blank": blank,
+        "changed": _put_right(turn, taken, conversation),
+        "answered": list(aside.paragraphs),
+        "question_for_a_person": aside.for_a_person,
+    }
     return acts.say(turn, "application_summary", context, conversation, records=taken.records, ids=[CONFIRM])
+
+
+def _put_right(turn: Turn, taken: Taken, conversation: Conversation) -> list[dict[str, str]]:
+    """What a reply to a summary changed in it; nothing where no summary went before."""
+    before = turn.snapshot.conversation
+    if before is None or before.status is not ConversationStatus.CONFIRMING:
+        return []
+    return letters.changes(turn.playbook, _of(turn.needed_form, (*taken.changed, *taken.new)), before.answers, conversation)
 
 
 def _move(turn: Turn, taken: Taken, words: str) -> Outcome:
     """A fee came to light: another pathway takes over, and the mail says why."""
     target = "pta" if fee_of(words).payer == "pta" else "vendor"
-    pathway = turn.playbook.pathways[target]
+    pathway = turn.playbook.pathways[target].given({"fee": "yes"})
     conversation = replace(taken.conversation, status=ConversationStatus.ROUTED, pathway=target, asked=())
     context = letters.answer(turn.playbook, pathway, turn.language, moved="fee")
     record = acts.record("conversation.moved", conversation, turn, {"to": target, "words": words})
@@ -183,19 +241,19 @@ def _move(turn: Turn, taken: Taken, words: str) -> Outcome:
 
 
 def _applicant(turn: Turn, conversation: Conversation) -> tuple[Party, ...]:
-    """Keep an applicant as a party from the day the application is handed in; one that is known already stays as it is."""
+    """Keep an applicant as a party from the day the application is handed in; one that is known stays as it is, unless it had ended."""
 
     def said(key: str) -> str:
-        answer = conversation.answers.get(key)
-        return str(answer.value) if answer else ""
+        return _said(conversation, key)
 
     schools = conversation.answers.get("schools")
     names = schools.value if schools and isinstance(schools.value, tuple) else ()
     details = {key: said(key) for key in ("website", "organization_type", "support_area", "start_date", "end_date") if said(key)}
     details |= {"phone": said("contact_phone"), "schools": "; ".join(names), "language": conversation.language}
     organization = said("organization_name")
-    if any(party.organization.casefold() == organization.casefold() for party in turn.snapshot.parties):
-        return ()
+    same = [party for party in turn.snapshot.parties if party.organization.casefold() == organization.casefold()]
+    if same:
+        return tuple(replace(party, status=PartyStatus.APPLICANT) for party in same if party.status is PartyStatus.ENDED)
     applicant = Party(
         id="",
         organization=organization,
@@ -205,6 +263,11 @@ def _applicant(turn: Turn, conversation: Conversation) -> tuple[Party, ...]:
         details=details,
     )
     return (applicant,)
+
+
+def _said(conversation: Conversation, key: str) -> str:
+    answer = conversation.answers.get(key)
+    return str(answer.value) if answer else ""
 
 
 def _undecided(taken: Taken, group: Sequence[Question]) -> list[str]:

@@ -6,7 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers import acts, applications, interview, letters, questions, sensitive, staff_notices
+from handlers import (
+    acts,
+    agreement_replies,
+    applications,
+    by_mail,
+    chasing,
+    interview,
+    letters,
+    own_answer,
+    questions,
+    sensitive,
+    staff_notices,
+)
 from handlers.reading.lines import squash
 from handlers.turn import Turn
 from handlers.types import (
@@ -24,7 +36,7 @@ from handlers.types import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.types import Bounced, GivenBack, Inbound, MessageStopped, Snapshot
+    from handlers.types import GivenBack, Inbound, MessageStopped, Snapshot
 
 #: Answers of ours without progress within a day; after that, a person (threats.md, T10).
 STALLS = 3
@@ -43,10 +55,15 @@ def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outc
     )
     if found is not None:
         return _sensitive(turn, conversation, found)
+    if conversation is not None and agreement_replies.concerns(turn, conversation):
+        # Before all that asks who writes: a party may be on the staff list, and whose yes counts is decided there.
+        return agreement_replies.heard(turn, conversation)
     if turn.sender in snapshot.staff:
         return _hold(turn, "from_staff")
     if command.understanding.language == "other" and not command.released_by and len(turn.inbound.visible) > LONG_ENOUGH:
         return _hold(turn, "language")
+    if conversation is None and snapshot.answered is not None:
+        return own_answer.already_answered(turn, snapshot.answered)
     if conversation is None:
         if _over_a_cap(snapshot) and not command.released_by:
             return _hold(turn, "answer_cap")
@@ -67,22 +84,6 @@ def stop(command: MessageStopped, snapshot: Snapshot, now: datetime) -> Outcome:
         sensitive=kind,
         outbound=staff_notices.held(snapshot, command.inbound, command.screened.reason, now, sensitive=kind),
     )
-
-
-def bounced(command: Bounced, snapshot: Snapshot, now: datetime) -> Outcome:  # noqa: ARG001  every handler takes the same three
-    """Keep what a delivery report or a complaint says of each address. One that names no mail of ours proves nothing (T11)."""
-    kind = "complaint" if command.complaint else "bounce"
-    records = tuple(
-        Record(
-            kind=f"{kind}.{'hard' if hard else 'soft'}" if kind == "bounce" else kind,
-            subject=address,
-            who="liaison",
-            message_id=command.inbound.message_id,
-            data={"ours": command.ours},
-        )
-        for address, hard in command.failed
-    )
-    return Outcome(reason=kind, records=records)
 
 
 def given_back(command: GivenBack, snapshot: Snapshot, now: datetime) -> Outcome:
@@ -149,13 +150,16 @@ def _sensitive(turn: Turn, conversation: Conversation | None, found: sensitive.F
 
 def _reply(turn: Turn, conversation: Conversation) -> Outcome:
     """Hear a reply in its conversation; a second address that answers is noted, and the first one told."""
-    outcome = _unless_stalled(turn, conversation, _heard(turn, replace(conversation, known=True)))
+    outcome = _unless_stalled(turn, conversation, _heard(turn, chasing.answered(replace(conversation, known=True))))
     if turn.sender == conversation.party or turn.sender in conversation.also:
         return outcome
     changes = tuple(_with_also(change, conversation.id, turn.sender) for change in outcome.changes)
-    told = letters.to_partner(turn, "other_address", {"address": turn.sender}, conversation=conversation, to=conversation.party)
     record = Record(kind="conversation.other_address", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)
-    return replace(outcome, changes=changes, outbound=(*outcome.outbound, told), records=(*outcome.records, record))
+    outcome = replace(outcome, changes=changes, records=(*outcome.records, record))
+    if conversation.with_person:
+        return outcome  # Staff hear of the mail and its sender; to the partner a person speaks.
+    told = letters.to_partner(turn, "other_address", {"address": turn.sender}, conversation=conversation, to=conversation.party)
+    return replace(outcome, outbound=(*outcome.outbound, told))
 
 
 def _unless_stalled(turn: Turn, before: Conversation, outcome: Outcome) -> Outcome:
@@ -178,6 +182,8 @@ def _with_also(change: Any, conversation_id: str, address: str) -> Any:
 
 
 def _heard(turn: Turn, conversation: Conversation) -> Outcome:
+    if by_mail.concerns(conversation):
+        return by_mail.heard(turn, conversation)
     if conversation.with_person:
         kept = replace(conversation, updated_at=turn.now)
         return Outcome(reason="with_person", changes=(kept,), outbound=staff_notices.look(turn, kept, "with_a_person"))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, field_validator
 
+from handlers.partnership import Partnership, Standing
+from handlers.playbook import PATHWAYS
 from handlers.types import Party, PartyStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from handlers.playbook import Playbook
 
 
 def _address(value: str) -> str:
@@ -31,6 +37,9 @@ def _address_or_nothing(value: str) -> str:
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
+
+#: Of an example; a request that was learnt is kept no longer than this.
+LONGEST_EXAMPLE = 4_000
 
 #: A cell that may stay empty.
 Maybe = BeforeValidator(_nothing)
@@ -101,7 +110,25 @@ class PersonRow(Row):
     slack_id: str = ""
 
 
-ROWS: Mapping[str, type[Row]] = {"partners": PartnerRow, "schools": SchoolRow, "people": PersonRow}
+class ExampleRow(Row):
+    """`import examples`: a text and the pathway that it belongs to; further columns of an export are read over."""
+
+    pathway: str
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_EXAMPLE)]
+    language: Annotated[Literal["en", "es", "other"] | None, Maybe] = None
+    source: str = ""
+    who: str = ""
+    at: str = ""
+
+    @field_validator("pathway")
+    @classmethod
+    def _is_one(cls, value: str) -> str:
+        if value not in PATHWAYS:
+            raise ValueError(f"is one of {', '.join(PATHWAYS)}")
+        return value
+
+
+ROWS: Mapping[str, type[Row]] = {"partners": PartnerRow, "schools": SchoolRow, "people": PersonRow, "examples": ExampleRow}
 
 
 def read_row(kind: str, cells: Mapping[str, str]) -> Row | str:
@@ -138,6 +165,41 @@ def party_of(row: PartnerRow, country: str, known: Party | None) -> Party:
         status=PartyStatus(row.status or (known.status if known else "active")),
         details={**(known.details if known else {}), **details},
     )
+
+
+#: What the list says of a partner, as its partnership stands; an applicant has none until it applies.
+STANDINGS: Mapping[PartyStatus, Standing] = {
+    PartyStatus.ACTIVE: Standing.ACTIVE,
+    PartyStatus.PAUSED: Standing.PAUSED,
+    PartyStatus.ENDED: Standing.ENDED,
+}
+
+
+def listed_partnership(party: Party, playbook: Playbook, known: Partnership | None, liaison: str, now: datetime) -> Partnership:
+    """The partnership of a partner that was there before Liaison: active without rulings of ours, so with gaps that may last a while.
+
+    It has the partner's id, since no application led to it. Since when it is active, the list does not say.
+    """
+    at = known or Partnership(
+        id=party.id,
+        organization=party.organization,
+        contact=party.contact_email,
+        stage=_stage(playbook, party.details.get("stage", "")),
+        gaps_until=playbook.office.gaps_until,
+        opened_at=now,
+        updated_at=now,
+    )
+    schools = tuple(name.strip() for name in party.details.get("schools", "").split(";") if name.strip())
+    listed = replace(at, standing=STANDINGS[party.status], schools=schools or at.schools, liaison=liaison or at.liaison)
+    return listed if listed == known else replace(listed, updated_at=now)
+
+
+def _stage(playbook: Playbook, named: str) -> str:
+    """The stage that a list names, else the one at which partnerships are active."""
+    if playbook.stage(named) is not None:
+        return named
+    active = next((stage.id for stage in playbook.stages if stage.active), "")
+    return active or (playbook.stages[-1].id if playbook.stages else "")
 
 
 def short_names(row: SchoolRow) -> tuple[str, ...]:

@@ -51,7 +51,12 @@ class Taken:
 
 
 def is_open(question: Question, conversation: Conversation) -> bool:
-    """Whether a question still waits. An optional one is offered once, and again only where its answer could not be read."""
+    """Whether a question still waits. An optional one is offered once, and again only where its answer could not be read.
+
+    What staff have opened again comes first and alone, also where it is never asked otherwise.
+    """
+    if conversation.reopened:
+        return question.id in conversation.reopened
     if not question.ask:
         return False
     answer = conversation.answers.get(question.id)
@@ -63,7 +68,8 @@ def is_open(question: Question, conversation: Conversation) -> bool:
 
 def _comes_along(question: Question, conversation: Conversation) -> bool:
     """Whether an optional question that was passed over may stand once more beside others that are asked anyway."""
-    return question.ask and question.id not in conversation.answers and conversation.tries.get(question.id) == 0
+    never_answered = question.ask and question.id not in conversation.answers and conversation.tries.get(question.id) == 0
+    return never_answered and not conversation.reopened
 
 
 def open_questions(form: Form, conversation: Conversation) -> tuple[Question, ...]:
@@ -93,6 +99,12 @@ def next_group(form: Form, conversation: Conversation) -> tuple[Question, ...]:
 
 def numbered(questions: tuple[Question, ...], problems: Mapping[str, str]) -> tuple[Asked, ...]:
     return tuple(Asked(number=n, question=question, problem=problems.get(question.id, "")) for n, question in enumerate(questions, 1))
+
+
+def opened_again(conversation: Conversation, ids: tuple[str, ...]) -> Conversation:
+    """Let questions wait for an answer once more, whatever was said to them before."""
+    tries = {key: times for key, times in conversation.tries.items() if key not in ids}
+    return replace(conversation, reopened=ids, tries=tries)
 
 
 def asking(conversation: Conversation, questions: tuple[Question, ...]) -> Conversation:
@@ -128,8 +140,11 @@ def take(conversation: Conversation, reading: Reading, who: str, form: Form | No
     tries = {**conversation.tries, **dict.fromkeys(blank & optional, LEFT_BLANK)}
     for question_id in {*problems, *(key for key in reading.answers if reading.answers[key].reason in UNDECIDED)}:
         tries[question_id] = tries.get(question_id, 0) + 1
+    answered = {key for key, answer in reading.answers.items() if answer.value not in BLANK} | (blank & optional)
     return Taken(
-        conversation=replace(conversation, answers=answers, tries=tries),
+        conversation=replace(
+            conversation, answers=answers, tries=tries, reopened=tuple(key for key in conversation.reopened if key not in answered)
+        ),
         new=tuple(new),
         changed=tuple(changed),
         problems=problems,

@@ -27,6 +27,12 @@ TITLES = frozenset(
     {"dr", "mr", "mrs", "ms", "mx", "rev", "deacon", "pastor", "prof", "lic", "ing", "sr", "sra", "srta", "dra", "don", "doña"}
 )
 
+#: Their label names what is counted: *18 students*.
+COUNTED = frozenset({"integer", "decimal"})
+
+#: A longer value is not said twice in one sentence; it stands in the list beneath.
+LONGEST_CHANGE = 60
+
 YES_NO = {"en": ("yes", "no"), "es": ("sí", "no")}
 
 
@@ -79,22 +85,31 @@ def to_staff(snapshot: Snapshot, template: str, context: Mapping[str, Any], *, k
 
 def filled_in(playbook: Playbook, conversation: Conversation | None, context: Mapping[str, Any]) -> dict[str, Any]:
     """Complete a context with what every mail says: who writes, and to whom."""
-    office = playbook.office
     language = conversation.language if conversation else "en"
+    return {
+        **of_office(playbook, language),
+        "first_name": first_name(conversation),
+        "first": conversation is not None and not conversation.known,
+        **context,
+    }
+
+
+def of_office(playbook: Playbook, language: str) -> dict[str, Any]:
+    """Who writes, in the reader's language."""
+    office = playbook.office
+    unit = office.unit.in_language(language)
     return {
         "office": {
             "name": office.name,
-            "unit": office.unit,
+            "unit": unit,
             "district": office.district,
             "short_name": office.short_name,
             "phone": office.phone,
             "readers": list_of(office.readers, language),
             "postal_address": office.postal_address,
+            "answers_within": office.answers_within.in_language(language) if office.answers_within else "",
         },
-        "signed": office.unit,
-        "first_name": first_name(conversation),
-        "first": conversation is not None and not conversation.known,
-        **context,
+        "signed": unit,
     }
 
 
@@ -185,6 +200,22 @@ def rows(playbook: Playbook, questions: Sequence[Question], conversation: Conver
         for question in questions
         if question.id in conversation.answers
     ]
+
+
+def changes(
+    playbook: Playbook, questions: Sequence[Question], before: Mapping[str, Answer], conversation: Conversation
+) -> list[dict[str, str]]:
+    """Say what a correction changed, as people do: *18 students instead of 24*. A long text is only named."""
+    language, country = conversation.language, playbook.office.country
+    found = []
+    for question in questions:
+        label, now = question.label.in_language(language), shown(question, conversation.answers[question.id], language, country)
+        was = shown(question, before[question.id], language, country) if question.id in before else ""
+        if max(len(now), len(was)) > LONGEST_CHANGE:
+            found.append({"now": label, "was": ""})
+        else:
+            found.append({"now": f"{now} {label}" if question.type in COUNTED else f"{label}: {now}", "was": was})
+    return found
 
 
 def shown(question: Question, given: Answer, language: str, country: str) -> str:

@@ -163,5 +163,6 @@ class Dossier:
     partnership: Partnership
     proofs: tuple[Proof, ...] = ()
     agreement: Agreement | None = None  #: the newest one
+    in_force: Agreement | None = None  #: the newest one that all parties have accepted, which may be an earlier one
     answers: Mapping[str, object] = field(default_factory=dict)  #: of the application: question id to value
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: school to addresses that may rule for it

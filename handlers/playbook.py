@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003  pydantic resolves it at run time
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -27,7 +31,8 @@ PATHWAYS = (
 )
 """In the order of interface.md: the first row that the mail's main request matches wins."""
 
-FACTS = ("fee", "wants", "who", "when", "where", "payer")
+Fact = Literal["fee", "wants", "who", "when", "where", "payer"]
+FACTS: tuple[Fact, ...] = get_args(Fact)
 """What Liaison may ask for when one fact decides."""
 
 QuestionType = Literal[
@@ -50,6 +55,19 @@ class Wording(Strict):
 
     def in_language(self, language: str) -> str:
         return self.es if language == "es" else self.en
+
+
+def _for_both(value: object) -> object:
+    """One text serves for both languages, as a name may."""
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        raise PydanticCustomError("string_too_short", "must not be empty")
+    return {"en": value, "es": value}
+
+
+#: A wording that may also be written as one text.
+Named = Annotated[Wording, BeforeValidator(_for_both)]
 
 
 class Words(Strict):
@@ -103,7 +121,8 @@ class Office(Strict):
     name: Text
     short_name: Text  #: of the district, as partners call it
     district: Text
-    unit: Text = "the partnerships desk"
+    unit: Named = Wording(en="the partnerships desk", es="el equipo de alianzas")  #: as mails are signed
+    answers_within: Named | None = None  #: a promise of the office's own, such as "three working days"; none is made for it
     time_zone: Text
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "US"  #: for phone numbers
     phone: str = ""
@@ -111,6 +130,15 @@ class Office(Strict):
     website: str = ""
     domains: tuple[Text, ...] = ()  #: mail domains of the district's own people
     readers: tuple[Text, ...] = ()  #: first names of those who read the mailbox
+    gaps_until: date | None = None  #: until then a partner that was imported as active may lack what its stages ask for
+
+
+class Variant(Strict):
+    """Another answer for where facts are settled; what it leaves out stays as the pathway has it."""
+
+    given: dict[Fact, Text] = Field(min_length=1)  #: such as { fee = "yes" }; all of them must be so
+    answer: Wording
+    silent: bool | None = None
 
 
 class Pathway(Strict):
@@ -118,6 +146,7 @@ class Pathway(Strict):
 
     title: Wording
     answer: Wording  #: the first sentences of the mail; `{link:ID}` and `{person:ID}` are filled in
+    when: tuple[Variant, ...] = ()  #: the first one whose facts are given answers instead
     next_steps: tuple[Wording, ...] = ()
     correction: Wording | None = None  #: how to say that we misread; names the words to reply with
     correction_words: Words = Words()  #: a reply that begins so moves the talk to `correction_to`
@@ -134,7 +163,17 @@ class Pathway(Strict):
         if not self.cites and not self.silent:
             msg = "cites nothing: add [[…cites]] with source, section and says, or set silent = true if the source says nothing of it"
             raise ValueError(msg)
+        if not self.cites and any(each.silent is False for each in self.when):
+            msg = "cites nothing: only with [[…cites]] may an answer under `when` set silent = false"
+            raise ValueError(msg)
         return self
+
+    def given(self, facts: Mapping[str, str]) -> Pathway:
+        """Return the pathway as it answers where these facts are settled."""
+        fits = next((each for each in self.when if all(facts.get(fact) == value for fact, value in each.given.items())), None)
+        if fits is None:
+            return self
+        return self.model_copy(update={"answer": fits.answer, "silent": self.silent if fits.silent is None else fits.silent})
 
 
 class Choice(Strict):
@@ -173,6 +212,8 @@ class Form(Strict):
     title: Wording
     intro: Wording | None = None
     per_mail: int = Field(default=6, ge=1, le=12)
+    remind_after_days: tuple[int, ...] = (7, 14)  #: an application that was left: days since the partner's last mail
+    close_after_days: int = 30
     questions: tuple[Question, ...]
 
     @model_validator(mode="after")
@@ -266,6 +307,44 @@ class Cadence(Strict):
     cites: tuple[Citation, ...] = ()
 
 
+class Term(Strict):
+    """One responsibility in an agreement, and whose it is."""
+
+    of: Literal["organization", "school", "office", "all"]
+    says: Wording
+    cites: tuple[Citation, ...] = ()
+
+
+class AgreementRules(Strict):
+    """What an agreement is called here, who must accept it, what it says beside the application's answers, and when it is renewed."""
+
+    title: Wording
+    parties: tuple[Id, ...] = Field(min_length=1)  #: `organization`, `office`, or the id of an authority
+    months: int | None = Field(default=None, ge=1, le=120)  #: how long it lasts where the application names no end
+    blank: Wording = Wording(en="to be set together", es="por definir juntos")  #: stands where nobody has said anything yet
+    review: tuple[Id, ...] = ()  #: ids of cadences: the review timeline
+    terms: tuple[Term, ...] = ()
+    ending: Wording | None = None  #: how it is ended early; only where the source says so
+    ask_days_before: int = Field(default=60, ge=2, le=365)  #: days before its end: has anything changed?
+    remind_days_before: tuple[int, ...] = (45, 30)
+    task_days_before: int = Field(default=14, ge=0)  #: nobody has answered by then: a task for staff
+    when_ended: Literal["ask_staff", "pause"] = "ask_staff"
+    cites: tuple[Citation, ...] = ()
+
+    @model_validator(mode="after")
+    def _days_run_down(self) -> Self:
+        days = self.renewal_days
+        if list(days) != sorted(set(days), reverse=True):
+            msg = "agreement: ask_days_before, remind_days_before and task_days_before must run down, such as 60, [45, 30], 14"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def renewal_days(self) -> tuple[int, ...]:
+        """Days before the end: the question, its reminders, and the task for staff."""
+        return (self.ask_days_before, *self.remind_days_before, self.task_days_before)
+
+
 class Playbook(Strict):
     """One district's rules, questions, cadences, contacts and sources."""
 
@@ -282,6 +361,7 @@ class Playbook(Strict):
     authorities: dict[Id, Authority] = {}
     proofs: dict[Id, ProofKind] = {}
     stages: tuple[Stage, ...] = ()
+    agreement: AgreementRules | None = None
     cadences: tuple[Cadence, ...] = ()
     replies: dict[Id, Replies] = {}  #: how freely a kind of mail goes out, by its template's name
     tags: dict[Id, tuple[Text, ...]] = {}  #: lists such as the goals of the strategic plan
@@ -297,10 +377,13 @@ class Playbook(Strict):
         cited += [(f"stages.{stage.id}", cite) for stage in self.stages for cite in stage.cites]
         cited += [(f"criteria.{each.id}", cite) for each in self.criteria for cite in each.cites]
         cited += [(f"cadences.{each.id}", cite) for each in self.cadences for cite in each.cites]
+        if self.agreement is not None:
+            cited += [("agreement", cite) for cite in self.agreement.cites]
+            cited += [("agreement.terms", cite) for term in self.agreement.terms for cite in term.cites]
         problems += [f"{where}.cites: no source is called {cite.source}" for where, cite in cited if cite.source not in self.sources]
         if any(pathway.applies for pathway in self.pathways.values()) and "application" not in self.forms:
             problems.append("forms.application: missing, though a pathway applies")
-        problems += self._problems_with_stages()
+        problems += [*self._problems_with_stages(), *self._problems_with_agreement()]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -323,6 +406,20 @@ class Playbook(Strict):
                 if question is None or question.type not in {"choice", "yes_no"}:
                     problems.append(f"{where}.only_if: {key} is no question of the application with choices or yes and no")
         return problems
+
+    def _problems_with_agreement(self) -> list[str]:
+        if self.agreement is None:
+            return []
+        known = {"organization", "office", *self.authorities}
+        cadences = {each.id for each in self.cadences}
+        return [
+            *(
+                f"agreement.parties: {each} is neither organization nor office nor an authority"
+                for each in self.agreement.parties
+                if each not in known
+            ),
+            *(f"agreement.review: no cadence is called {each}" for each in self.agreement.review if each not in cadences),
+        ]
 
     def stage(self, stage_id: str) -> Stage | None:
         return next((each for each in self.stages if each.id == stage_id), None)

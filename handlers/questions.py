@@ -30,6 +30,16 @@ REQUEST = 4_000
 
 def first(turn: Turn) -> Outcome:
     """Answer a first mail: take what it says, and route it."""
+    taken = opened(turn)
+    known = {"partner": "yes"} if turn.snapshot.parties else {}
+    decision = route(turn.inbound.subject, turn.inbound.visible, turn.understanding, known)
+    if not decision.sure and len(f"{turn.inbound.subject} {turn.inbound.visible}".split()) < WORDS_OF_A_REQUEST:
+        return _nothing_fits(turn, taken)
+    return _routed(turn, taken, decision)
+
+
+def opened(turn: Turn) -> Taken:
+    """Open a conversation with what its first mail says."""
     conversation = Conversation(
         id=turn.snapshot.fresh_id,
         party=turn.sender,
@@ -39,12 +49,7 @@ def first(turn: Turn) -> Outcome:
         updated_at=turn.now,
     )
     reading = read_first(turn.inbound, turn.form, turn.reader) if turn.form else None
-    taken = interview.take(conversation, reading, turn.sender, turn.form) if reading else interview.nothing(conversation)
-    known = {"partner": "yes"} if turn.snapshot.parties else {}
-    decision = route(turn.inbound.subject, turn.inbound.visible, turn.understanding, known)
-    if not decision.sure and len(f"{turn.inbound.subject} {turn.inbound.visible}".split()) < WORDS_OF_A_REQUEST:
-        return _nothing_fits(turn, taken)
-    return _routed(turn, taken, decision)
+    return interview.take(conversation, reading, turn.sender, turn.form) if reading else interview.nothing(conversation)
 
 
 def settle(turn: Turn, conversation: Conversation) -> Outcome:
@@ -126,7 +131,7 @@ def _ask_fact(turn: Turn, taken: Taken, fact: str) -> Outcome:
 def _answer(turn: Turn, taken: Taken, sure: bool, *, moved: str = "") -> Outcome:
     """Answer from the playbook; where its source is silent, say so and ask a person to look."""
     conversation = replace(taken.conversation, status=ConversationStatus.ROUTED, asked=(), updated_at=turn.now)
-    pathway = turn.playbook.pathways[conversation.pathway]
+    pathway = turn.playbook.pathways[conversation.pathway].given(conversation.facts)
     context = letters.answer(turn.playbook, pathway, turn.language, moved=moved)
     mail = letters.to_partner(turn, "answer", context, conversation=conversation, sure=sure)
     why = "source_is_silent" if pathway.silent else "told" if pathway.tell_staff else "" if sure else "not_sure"
@@ -178,6 +183,11 @@ def _correct(turn: Turn, conversation: Conversation, target: str) -> Outcome:
         conversation, pathway=target, facts=facts, answers={k: v for k, v in conversation.answers.items() if k != applications.FEE}
     )
     taken = _take_reply(turn, replace(reopened, asked=(applications.FEE,)))
-    if turn.playbook.pathways[target].applies and turn.form is not None:
+    return opened_or_answered(turn, taken, moved="corrected")
+
+
+def opened_or_answered(turn: Turn, taken: Taken, *, moved: str) -> Outcome:
+    """Where a correction leads: an application begins, or the other answer goes out and says, by `moved`, why it comes now."""
+    if turn.playbook.pathways[taken.conversation.pathway].applies and turn.form is not None:
         return applications.begin(turn, taken)
-    return _answer(turn, taken, sure=True, moved="corrected")
+    return _answer(turn, taken, sure=True, moved=moved)

@@ -35,7 +35,7 @@ class Missing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """Why a ruling is not taken: `code` names the sentence in templates/email/_refusals.txt that says so."""
+    """Why a ruling is not taken: `code` names the sentence in handlers/refusals.py that says so."""
 
     code: str
     detail: str = ""
@@ -44,7 +44,7 @@ class Refused:
 def missing(playbook: Playbook, dossier: Dossier, today: date) -> tuple[Missing, ...]:
     """What the stage at which it waits still lacks, in the playbook's order; empty where nothing holds it back."""
     stage = playbook.stage(dossier.partnership.stage)
-    return _shut(playbook, stage, dossier, today) if stage is not None else ()
+    return shut(playbook, stage, dossier, today) if stage is not None else ()
 
 
 def moved_on(playbook: Playbook, dossier: Dossier, now: datetime, today: date) -> tuple[Partnership, tuple[Stage, ...]]:
@@ -116,6 +116,29 @@ def gates_of(playbook: Playbook, actor: Actor, dossier: Dossier) -> tuple[Missin
     )
 
 
+def asked_of(playbook: Playbook, dossier: Dossier) -> tuple[tuple[str, Missing], ...]:
+    """The shut gates that wait for somebody outside the office, each with the address to ask; empty where nobody knows it."""
+    at, stage = dossier.partnership, playbook.stage(dossier.partnership.stage)
+    if stage is None or at.standing is not Standing.UNDER_REVIEW or at.on_hold:
+        return ()
+    waits = [each for gate in stage.all_gates if gate.kind == "ruling" for each in _shut_gate(playbook, stage, gate, dossier, None)]
+    return tuple((_address(playbook, dossier, each), each) for each in waits if _kind(playbook, each.gate) != "office")
+
+
+def _address(playbook: Playbook, dossier: Dossier, waits: Missing) -> str:
+    if _kind(playbook, waits.gate) == "school_head":
+        return next(iter(dossier.heads.get(waits.school, ())), "")
+    named = playbook.people.get(playbook.authorities[waits.gate.by].person)
+    return named.email.casefold() if named else ""
+
+
+def agreement_stage(playbook: Playbook, dossier: Dossier) -> Stage | None:
+    """The stage that waits for an agreement with this very partner; None where nothing here asks for one."""
+    return next(
+        (stage for stage in playbook.stages for gate in stage.all_gates if gate.kind == "agreement" and _holds(gate, dossier)), None
+    )
+
+
 def is_good(proof: Proof, today: date) -> bool:
     """Whether a proof counts today: looked at by a person and not ended, or in a grace that staff gave."""
     if proof.grace_until is not None and today <= proof.grace_until:
@@ -134,10 +157,11 @@ def _active(at: Partnership, now: datetime) -> Partnership:
 
 def _shut_before(playbook: Playbook, place: int, dossier: Dossier, today: date) -> bool:
     """Whether any gate of the first stages is shut: also of those that were passed, since what was good then may have ended."""
-    return any(_shut(playbook, stage, dossier, today) for stage in playbook.stages[:place])
+    return any(shut(playbook, stage, dossier, today) for stage in playbook.stages[:place])
 
 
-def _shut(playbook: Playbook, stage: Stage, dossier: Dossier, today: date) -> tuple[Missing, ...]:
+def shut(playbook: Playbook, stage: Stage, dossier: Dossier, today: date) -> tuple[Missing, ...]:
+    """What any one stage lacks."""
     return tuple(each for gate in stage.all_gates for each in _shut_gate(playbook, stage, gate, dossier, today))
 
 

@@ -30,9 +30,21 @@ NEEDED = {
     "applications": Role.VIEWER,
     "inbox": Role.STAFF,
     "why": Role.STAFF,
+    "wrong": Role.STAFF,
     "release": Role.STAFF,
     "discard": Role.STAFF,
     "resume": Role.STAFF,
+    "assign": Role.STAFF,
+    "done": Role.STAFF,
+    "pause": Role.STAFF,
+    "withdraw": Role.STAFF,
+    "agreement": Role.STAFF,
+    "sign": Role.APPROVER,
+    "approve": Role.APPROVER,
+    "decline": Role.APPROVER,
+    "ask": Role.APPROVER,
+    "end": Role.APPROVER,
+    "undo": Role.APPROVER,
 }
 
 

@@ -13,15 +13,27 @@ USAGE = {
     "inbox": ("", "mail that waits for a person: held or shunted"),
     "release": ("ID…", "let a held mail or a draft go on"),
     "discard": ("ID…", "end a held mail or a draft; it stays on record"),
-    "applications": ("[status]", "applications and where they stand"),
-    "show": ("ID or name", "one application or partner"),
+    "applications": ("[stage or status]", "applications and where they stand"),
+    "show": ("ID or name", "one page: where it stands, what is missing, who is at turn, what happened"),
     "find": ("WORDS", "partners and applications by name or address"),
     "why": ("ID", "the reasons behind an answer"),
-    "resume": ("ID", "give a conversation back to Liaison"),
+    "wrong": ("ID PATHWAY", "say which pathway was right: Liaison learns it, and the right answer waits as a draft"),
+    "approve": ("ID [gate] [note]", "a yes at the stage where it waits; the note stays in the office"),
+    "decline": ("ID REASON", "a no; the partner reads the reason"),
+    "ask": ("ID question,question [note]", "ask the partner these questions again; the rest stands"),
+    "assign": ("ID liaison", "the partner's person at the school or department"),
+    "agreement": ("ID", "make the agreement from the answers, or its next version, and send it to all parties"),
+    "sign": ("ID", "the office accepts the newest text of the agreement"),
+    "done": ("ID gate or stage", "a task of the office is done"),
+    "pause": ("ID [reason]", "pause a partnership, or hold a review; the partner reads the reason"),
+    "resume": ("ID", "go on with what is paused or on hold; where nothing is, give a conversation back to Liaison"),
+    "withdraw": ("ID [note]", "the partner has taken its application back, by phone or in person"),
+    "end": ("ID REASON", "end a partnership; the partner reads the reason"),
+    "undo": ("", "take your own last ruling back, within ten minutes"),
 }
 
 #: Commands that need words after them.
-NEEDS_WORDS = frozenset({"release", "discard", "show", "find", "why", "resume"})
+NEEDS_WORDS = frozenset(name for name, (usage, _) in USAGE.items() if usage and not usage.startswith("["))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

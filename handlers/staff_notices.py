@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.turn import Turn
-    from handlers.types import Conversation, Inbound, Outbound, Snapshot
+    from handlers.types import Bounced, Conversation, Failure, Inbound, Outbound, Owed, Snapshot
 
 #: Notices of held mail an hour; above it, one says that there are more (threats.md, T12).
 NOTICES_PER_HOUR = 20
@@ -24,7 +24,8 @@ QUIET = frozenset({"in_copy", "to_staff", "from_staff", "list_mail", "many_recip
 URGENT = frozenset({Sensitive.SAFETY, Sensitive.CIVIL_RIGHTS})
 
 
-def submitted(turn: Turn, conversation: Conversation, rows: Sequence[dict[str, str]]) -> tuple[Outbound, ...]:
+def submitted(turn: Turn, conversation: Conversation, rows: Sequence[dict[str, str]], *, again: bool = False) -> tuple[Outbound, ...]:
+    """Tell of an application that was handed in, or of the answers that staff had asked for; and of others of the same organisation."""
     answers = conversation.answers
     documents = [str(answer.value["name"]) for answer in answers.values() if isinstance(answer.value, dict)]
     context = {
@@ -33,6 +34,9 @@ def submitted(turn: Turn, conversation: Conversation, rows: Sequence[dict[str, s
         "contact": conversation.party,
         "rows": list(rows),
         "documents": documents,
+        "again": again,
+        "others": [{"id": each.id, "organization": each.organization, "standing": each.standing.value} for each in turn.snapshot.others],
+        "rules": bool(turn.playbook.stages),
     }
     key = f"staff_submitted/{conversation.id}/{conversation.version}"
     return letters.to_staff(turn.snapshot, "staff_submitted", context, key=key, conversation=conversation.id)
@@ -59,8 +63,7 @@ def held(
         return ()
     urgent = sensitive in URGENT
     if snapshot.notices_this_hour >= NOTICES_PER_HOUR and not urgent:
-        key = f"staff_more/{now:%Y-%m-%dT%H}"
-        return letters.to_staff(snapshot, "staff_more", {"count": snapshot.notices_this_hour}, key=key)
+        return _more(snapshot, now)
     context: dict[str, Any] = {
         "reference": snapshot.inbox_id,
         "sender": letters.name_and_address(inbound.sender if inbound else None),
@@ -82,3 +85,45 @@ def shunted(snapshot: Snapshot, sender: str, subject: str, error: str) -> tuple[
         "command": f"/partners release {snapshot.inbox_id}",
     }
     return letters.to_staff(snapshot, "staff_shunted", context, key=f"staff_shunted/{snapshot.inbox_id}")
+
+
+def undelivered(
+    snapshot: Snapshot, mail: Owed, lost: Sequence[Failure], now: datetime, bounced: Bounced, *, key: str = ""
+) -> tuple[Outbound, ...]:
+    """Tell once of a mail that did not reach somebody, however often and by whatever way we hear of it."""
+    if snapshot.notices_this_hour >= NOTICES_PER_HOUR:
+        return _more(snapshot, now)
+    nobody_has_it = {address.lower() for address in mail.to} <= {each.address.lower() for each in lost} or len(mail.to) == 1
+    context = {
+        "reference": mail.id,
+        "subject": mail.subject[:200],
+        "lost": [{"address": each.address, "words": each.words[:300], "hard": each.hard} for each in lost],
+        "others_have_it": not nobody_has_it,
+        "at_once": bounced.at_once,
+        "given_up": bounced.given_up,
+        "to_staff": mail.to_staff,
+        "command": f"/partners release {mail.id}",
+        "show": f"/partners show {mail.conversation}" if mail.conversation else "",
+    }
+    key = key or f"{mail.id}/{','.join(sorted(each.address.lower() for each in lost))}"
+    return letters.to_staff(snapshot, "staff_undelivered", context, key=f"staff_undelivered/{key}", conversation=mail.conversation)
+
+
+def server_refused_us(snapshot: Snapshot, mail: Owed, words: str, now: datetime, *, held: bool) -> tuple[Outbound, ...]:
+    """Tell once a day, by the first mail that met it: all others meet the same."""
+    context = {
+        "reference": mail.id,
+        "subject": mail.subject[:200],
+        "to": letters.list_of(mail.to, "en"),
+        "words": words[:300],
+        "held": held,
+        "command": f"/partners release {mail.id}",
+    }
+    return letters.to_staff(
+        snapshot, "staff_server_refuses", context, key=f"staff_server_refuses/{now:%Y-%m-%d}/{'held' if held else 'kept'}"
+    )
+
+
+def _more(snapshot: Snapshot, now: datetime) -> tuple[Outbound, ...]:
+    key = f"staff_more/{now:%Y-%m-%dT%H}"
+    return letters.to_staff(snapshot, "staff_more", {"count": snapshot.notices_this_hour}, key=key)

@@ -46,4 +46,6 @@ class Turn:
     @property
     def reader(self) -> Reader:
         office = self.playbook.office
-        return Reader(now=self.now, time_zone=office.time_zone, country=office.country, schools=self.snapshot.schools)
+        return Reader(
+            now=self.now, time_zone=office.time_zone, country=office.country, schools=self.snapshot.schools, told=self.understanding.told
+        )

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from handlers.orders import HeadsToAsk, Order
+
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handlers.partnership import Agreement, Dossier, Partnership, Proof, Task
     from handlers.playbook import Playbook
 
 #: `other` is written to by a person: Liaison speaks English and Spanish only.
@@ -132,6 +135,15 @@ class Judged:
     kind: Sensitive
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model makes of a sentence (`sentences`) or of a number in its clause (`numbers`) of a reply: class to probability."""
+
+    kind: str
+    words: str
+    scores: Mapping[str, float]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understanding:
     """What the model makes of a text; it proposes, handlers decide. Stored with the decision so that it can be replayed."""
@@ -140,6 +152,7 @@ class Understanding:
     scores: Mapping[str, float] = field(default_factory=dict)  #: pathway id to similarity, empty without the model
     nearest: Mapping[str, str] = field(default_factory=dict)  #: pathway id to the example that was nearest
     judged: tuple[Judged, ...] = ()  #: how alarming its sentences are, empty without the model
+    told: tuple[Told, ...] = ()  #: which questions a reply's sentences and numbers answer, empty without the model
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,10 +204,12 @@ class Conversation:
     playbook: str = ""  #: hash of the playbook version whose questions and stages it keeps
     answers: Mapping[str, Answer] = field(default_factory=dict)
     asked: tuple[str, ...] = ()  #: question ids of the newest mail, in its order
+    reopened: tuple[str, ...] = ()  #: questions that staff have opened again after it was handed in; the rest stands
     tries: Mapping[str, int] = field(default_factory=dict)  #: how often an answer to a question could not be read
     facts: Mapping[str, str] = field(default_factory=dict)  #: routing facts that are settled, such as fee = no
     request: str = ""  #: the first mail's text, which later facts are laid over
     stalls: tuple[datetime, ...] = ()  #: answers of ours without progress, newest last
+    chased: tuple[datetime, ...] = ()  #: when the partner was reminded of what waits for them, newest last
     also: tuple[str, ...] = ()  #: other addresses that answered here or stand in copy
     known: bool = False  #: the party has replied with our token or to our mail
     with_person: bool = False  #: a person has taken over: Liaison stays silent
@@ -231,6 +246,18 @@ class Party:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """Something that travels with a mail of ours: its words, from which the file is made when the mail is written."""
+
+    name: str  #: of the file, such as `agreement-1.pdf`
+    text: str  #: for a PDF with `# ` and `## ` before headings (mail/papers.py), else the file's own text
+    media_type: Literal["application/pdf", "text/calendar"] = "application/pdf"
+    footer: str = ""
+    template: str = ""  #: in templates/papers: more words below `text`, in the mail's language
+    context: Mapping[str, Any] = field(default_factory=dict)  #: what that template is filled with
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outbound:
     """A message that we owe. `key` is unique for ever; `lane` orders what must stay in order."""
 
@@ -244,6 +271,7 @@ class Outbound:
     language: Language = "en"
     conversation: str = ""  #: id; names the reply token
     questions: tuple[str, ...] = ()  #: asked by this mail, in order
+    papers: tuple[Paper, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     hold: str = ""  #: why it waits for a person; empty lets it go
@@ -261,6 +289,18 @@ class Record:
     who: str  #: an address, a staff id, or `liaison`
     message_id: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """A text and the pathway that somebody of the office said it belongs to: routing learns from it."""
+
+    pathway: str
+    text: str
+    language: Language = "en"
+    mail: str = ""  #: id of the mail that it is the request of; empty for one that was imported
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -316,13 +356,45 @@ class MessageStopped:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Bounced:
-    """A delivery report or a complaint about a mail of ours."""
+class Failure:
+    """An address that a mail did not reach, and what a server said of it."""
 
-    inbound: Inbound
-    failed: tuple[tuple[str, bool], ...]  #: address, and whether it fails for good
+    address: str
+    hard: bool  #: the address fails for good, whatever the mail
+    words: str = ""
+    delayed: bool = False  #: a warning alone: the mail is still on its way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """A mail of ours in the outbox, as far as a decision about its delivery needs it."""
+
+    id: str
+    subject: str
+    to: tuple[str, ...]  #: all its recipients
+    conversation: str = ""
+    to_staff: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bounced:
+    """A mail of ours did not reach somebody, or was complained of: a report says so, or the server itself when it was handed over."""
+
+    failed: tuple[Failure, ...]
+    mail: Owed | None = None  #: the mail of ours that it is about; a report that names none proves nothing (T11)
+    message_id: str = ""  #: of the report
     complaint: bool = False
-    ours: bool = False  #: it names a Message-ID of ours
+    at_once: bool = False  #: the server refused it, no report came
+    given_up: bool = False  #: nobody refused it for good, and its lifetime is over
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServerRefusedUs:
+    """The mail server takes nothing from us, whomever it is for: its settings or ours are to be mended."""
+
+    mail: Owed
+    words: str
+    held: bool = False  #: its lifetime is over, and it waits for a person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -333,7 +405,44 @@ class GivenBack:
     who: str
 
 
-Command = MessageReceived | MessageStopped | Bounced | GivenBack
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonAnswered:
+    """Somebody of the office answered by hand: a copy lies in the mailbox's folder of sent mail."""
+
+    inbound: Inbound  #: the copy; its sender is the office
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimePassed:
+    """See what is due in a conversation by now; `inbound` is the newest mail in it, which a reminder answers, where there is one."""
+
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PathwayCorrected:
+    """Somebody of the office says which pathway a mail belongs to, whatever was made of it."""
+
+    inbound: Inbound  #: the mail
+    mail: str  #: its id in the inbox
+    pathway: str
+    who: str
+    language: Language = "en"  #: of the mail
+    answered: bool = False  #: something of ours about it has reached the partner already
+
+
+Command = (
+    MessageReceived
+    | MessageStopped
+    | PersonAnswered
+    | Bounced
+    | ServerRefusedUs
+    | GivenBack
+    | Order
+    | TimePassed
+    | PathwayCorrected
+    | HeadsToAsk
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -356,6 +465,20 @@ class Snapshot:
     answered_today: tuple[int, int, int] = (0, 0, 0)  #: first answers to this address, this domain, in all
     notices_this_hour: int = 0
     earlier_attachments: tuple[Attachment, ...] = ()  #: what came with earlier mails of this conversation
+    answered: Record | None = None  #: that somebody of the office has answered this mail, or the one it replies to, with no talk known
+    dossier: Dossier | None = None  #: the partnership that this conversation has led to, with all that its review may know
+    application: Conversation | None = None  #: the partnership's own talk, where this one is with somebody else about it
+    others: tuple[Partnership, ...] = ()  #: further partnerships of the same contact or organisation
+    tasks: tuple[Task, ...] = ()  #: of the partnership, done ones too
+    waiting: Mapping[str, Dossier] = field(default_factory=dict)  #: what a mail asked somebody to rule on, by its number there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Directed:
+    """An order and the partnership that it is for."""
+
+    partnership: str
+    order: Order
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -366,7 +489,10 @@ class Outcome:
     reason: str = ""
     because: tuple[str, ...] = ()  #: the reasons behind a routing, for `why`
     sensitive: Sensitive | None = None
-    changes: tuple[Conversation | Party, ...] = ()
+    refused: str = ""  #: nothing was changed: why, and what to do, in one sentence
+    changes: tuple[Conversation | Party | Partnership | Proof | Agreement | Task | Example, ...] = ()
     outbound: tuple[Outbound, ...] = ()
     records: tuple[Record, ...] = ()
+    withdraws: str = ""  #: conversation whose mails to the partner that no person released do not go out any more
     then: tuple[Command, ...] = ()
+    orders: tuple[Directed, ...] = ()  #: for other partnerships, carried out in the same transaction

@@ -34,6 +34,8 @@ NEWEST_REFERENCES = 20
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{1,250}")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; (?:charset|method)=[A-Za-z0-9-]+)*")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 
 
@@ -137,26 +139,49 @@ def dated(instant: datetime) -> Header:
     return Header("Date", format_datetime(instant))
 
 
-def build(headers: Sequence[Header], *, plain: str, html: str, seed: str) -> bytes:
-    """Put together a multipart/alternative mail, the same bytes for the same input, and read it again before anybody sends it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enclosed:
+    """A file that travels with a mail."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    def __post_init__(self) -> None:
+        if not _FILE_NAME.fullmatch(self.name) or not _MEDIA_TYPE.fullmatch(self.media_type):
+            raise BuildError(f"no file can be called {self.name!r}, of the type {self.media_type!r}")
+
+
+def build(headers: Sequence[Header], *, plain: str, html: str, seed: str, files: Sequence[Enclosed] = ()) -> bytes:
+    """Put together a mail of two bodies, and files with it; the same bytes for the same input. It is read again before anybody sends it."""
     names = [header.name.lower() for header in headers]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise BuildError(f"headers stand twice: {', '.join(twice)}")
     boundary = f"=_liaison_{hashlib.sha256(seed.encode()).hexdigest()[:32]}"
-    top = (*headers, Header("MIME-Version", "1.0"), Header("Content-Type", f'multipart/alternative; boundary="{boundary}"'))
-    parts = [_part("plain", plain, boundary), _part("html", html, boundary)]
-    raw = b"\r\n".join(
-        (
-            "\r\n".join(header.lines() for header in top).encode("ascii"),
-            b"",
-            *(b"--" + boundary.encode() + b"\r\n" + part for part in parts),
-            b"--" + boundary.encode() + b"--",
-            b"",
-        )
-    )
-    _verify(raw, top, (plain, html))
+    bodies = _parts([_part("plain", plain, boundary), _part("html", html, boundary)], boundary)
+    kind = f'multipart/alternative; boundary="{boundary}"'
+    if files:
+        inner, boundary = bodies, f"{boundary}_files"
+        bodies = _parts([f"Content-Type: {kind}\r\n\r\n".encode() + inner, *map(_file, files)], boundary)
+        kind = f'multipart/mixed; boundary="{boundary}"'
+    top = (*headers, Header("MIME-Version", "1.0"), Header("Content-Type", kind))
+    raw = "\r\n".join(header.lines() for header in top).encode("ascii") + b"\r\n\r\n" + bodies
+    _verify(raw, top, (plain, html), files)
     return raw
+
+
+def _parts(parts: Sequence[bytes], boundary: str) -> bytes:
+    mark = b"--" + boundary.encode()
+    return b"\r\n".join((*(mark + b"\r\n" + part for part in parts), mark + b"--", b""))
+
+
+def _file(file: Enclosed) -> bytes:
+    head = (
+        f'Content-Type: {file.media_type}; name="{file.name}"\r\n'
+        f'Content-Disposition: attachment; filename="{file.name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    )
+    return head.encode() + base64.encodebytes(file.data).replace(b"\n", b"\r\n")
 
 
 def _part(kind: str, body: str, boundary: str) -> bytes:
@@ -173,8 +198,8 @@ def _transfer(body: str, boundary: str) -> tuple[str, bytes]:
     return "quoted-printable", quopri.encodestring(body.encode()).replace(b"\n", b"\r\n")
 
 
-def _verify(raw: bytes, headers: Sequence[Header], bodies: Sequence[str]) -> None:
-    """Parse what was built and compare: the same headers in the same order, two parts, the same words (T14)."""
+def _verify(raw: bytes, headers: Sequence[Header], bodies: Sequence[str], files: Sequence[Enclosed]) -> None:
+    """Parse what was built and compare: the same headers in the same order, two parts, the same words, the same files (T14)."""
     if max(map(len, raw.split(b"\r\n"))) > LONGEST_LINE or b"\n" in raw.replace(b"\r\n", b"") or b"\r" in raw.replace(b"\r\n", b""):
         raise BuildError("a line is too long, or ends otherwise than CRLF")
     message = email.message_from_bytes(raw)
@@ -183,6 +208,11 @@ def _verify(raw: bytes, headers: Sequence[Header], bodies: Sequence[str]) -> Non
     if found != meant:
         raise BuildError(f"the built mail has other headers than it was given: {_first_difference(found, meant)}")
     parts = message.get_payload()
+    if files and isinstance(parts, list):
+        alternative, *enclosed = (part for part in parts if isinstance(part, Message))
+        if [(each.get_filename(), each.get_payload(decode=True)) for each in enclosed] != [(file.name, file.data) for file in files]:
+            raise BuildError("the built mail does not hold the files that it was given")
+        parts = alternative.get_payload()
     if not isinstance(parts, list) or [_words(part) for part in parts] != [_comparable(body) for body in bodies]:
         raise BuildError("the built mail does not hold the two bodies that it was given")
 

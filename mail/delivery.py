@@ -1,53 +1,35 @@
-"""Sends finished bytes: to a server by SMTP or into a Maildir, and says sent, temporary or permanent."""
+"""Sends finished bytes to a server by SMTP, and says sent, temporary or permanent."""
 
 from __future__ import annotations
 
 import asyncio
-import os
+import ssl
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import unquote, urlsplit
-from uuid import uuid4
 
 import aiosmtplib
 
-from mail.addresses import clean, is_sendable
+from handlers.outages import Kind
+from mail.addresses import clean
+from mail.causes import kind_of, life
+from mail.delivered import NO_SERVER, Delivered, Refused, none_took, sendable
 from mail.hosts import is_loopback
+from mail.maildir import MaildirDelivery
+from mail.oauth import NoToken
+from mail.refusals import judge
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import AsyncIterator, Iterable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from datetime import datetime
 
-Status = Literal["sent", "temporary", "permanent"]
+    from mail.oauth import Tokens
+    from mail.refusals import Stage
 
-NO_SERVER = 0  #: stands for a code where no server gave one
+NOT_ADMITTED = 535  #: the server does not take who we say we are (RFC 4954, 6)
 CLOSING = 421  #: the server ends the connection, whatever was asked (RFC 5321, 3.8)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refused:
-    """A recipient that was not taken, while another was."""
-
-    recipient: str
-    code: int
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivered:
-    """What became of one delivery.
-
-    `sent` with `refused` means that some recipients took it: sending again would give them a second copy. `unsure` is set where the
-    connection broke after the message may have been taken (G6): it may be sent again with the same Message-ID, or shown to a person.
-    """
-
-    status: Status
-    code: int
-    message: str
-    refused: tuple[Refused, ...] = ()
-    unsure: bool = False
 
 
 class Delivery(Protocol):
@@ -62,58 +44,31 @@ class Delivery(Protocol):
     async def close(self) -> None: ...
 
 
-def from_url(url: str, password: str = "", *, connections: int = 0) -> Delivery:
+class Carrier(Delivery, Protocol):
+    """A delivery of our own, which can be asked how it is while there is nothing to deliver."""
+
+    @property
+    def where(self) -> str:
+        """Name the server or folder."""
+        ...
+
+    @property
+    def certificate_life(self) -> tuple[datetime, datetime] | None:
+        """From when to when the certificate is good that the server showed last."""
+        ...
+
+    async def probe(self) -> Delivered:
+        """Connect, log in, say goodbye: `sent` stands for a server that would take mail."""
+        ...
+
+
+def from_url(url: str, password: str = "", *, connections: int = 0, tokens: Tokens | None = None) -> Carrier:
     """The delivery that a setting names; ValueError says what is wrong with it. Opens nothing yet."""
     if url.startswith("maildir:"):
         if not url.removeprefix("maildir:"):
             raise ValueError("maildir: needs a folder, such as maildir:var/mail")
         return MaildirDelivery(Path(url.removeprefix("maildir:")))
-    return SmtpDelivery(Relay.from_url(url, password), connections)
-
-
-class MaildirDelivery:
-    """Keeps mail in a Maildir. After a crash between writing and our own commit the same Message-ID stands there twice."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    async def deliver(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Delivered:
-        taken, refused = _sendable(sender, recipients)
-        if not taken:
-            return _none_took(refused)
-        try:
-            await asyncio.to_thread(self._keep, raw)
-        except OSError as error:
-            return Delivered(status="temporary", code=451, message=f"{self.path}: {error.strerror}")
-        return Delivered(status="sent", code=250, message=f"kept in {self.path}", refused=refused)
-
-    async def problem(self) -> str:
-        try:
-            await asyncio.to_thread(self._make_folders)
-        except OSError as error:
-            return f"{self.path}: {error.strerror}"
-        return "" if os.access(self.path / "new", os.W_OK) else f"{self.path}: this user may not write there"
-
-    async def close(self) -> None:
-        """There is nothing to close."""
-
-    def _make_folders(self) -> None:
-        for folder in (self.path, *(self.path / name for name in ("tmp", "new", "cur"))):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    def _keep(self, raw: bytes) -> None:
-        self._make_folders()
-        name = uuid4().hex
-        draft = self.path / "tmp" / name
-        try:
-            with draft.open("xb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.rename(self.path / "new" / name)
-        finally:
-            draft.unlink(missing_ok=True)
-        _sync(self.path / "new")
+    return SmtpDelivery(Relay.from_url(url, password, tokens), connections)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,12 +80,13 @@ class Relay:
     tls: Literal["none", "starttls", "implicit"]
     user: str = ""
     password: str = ""
+    tokens: Tokens | None = None  #: instead of a password
 
     def __repr__(self) -> str:
         return f"Relay({self.host}:{self.port}, {self.tls})"
 
     @classmethod
-    def from_url(cls, url: str, password: str = "") -> Relay:
+    def from_url(cls, url: str, password: str = "", tokens: Tokens | None = None) -> Relay:
         parts = urlsplit(url)
         if parts.scheme not in _SCHEMES:
             raise ValueError("an address begins with smtp+starttls://, smtps://, smtp:// (loopback only) or maildir:")
@@ -142,11 +98,12 @@ class Relay:
             (parts.password is not None, "the password belongs into LIAISON_SMTP_PASSWORD"),
             (tls == "none" and not is_loopback(host), f"smtp:// is for this machine only; for {host} use smtp+starttls:// or smtps://"),
             (bool(password) and not user, "there is a password and no user: smtp+starttls://user@host"),
-            (bool(user) and not password, "there is a user and no LIAISON_SMTP_PASSWORD"),
+            (bool(user) and not password and tokens is None, "there is a user and no LIAISON_SMTP_PASSWORD"),
         ):
             if wrong:
                 raise ValueError(words)
-        return cls(host=host, port=parts.port or usual_port, tls=tls, user=user, password=password)
+        port = parts.port or usual_port
+        return cls(host=host, port=port, tls=tls, user=user, password=password, tokens=tokens if user else None)
 
 
 _SCHEMES: dict[str, tuple[Literal["none", "starttls", "implicit"], int]] = {
@@ -170,16 +127,21 @@ class SmtpDelivery:
     def __init__(self, relay: Relay, connections: int = 0, *, timeouts: Timeouts | None = None, tls: ssl.SSLContext | None = None) -> None:
         self.relay = relay
         self._timeouts = timeouts or Timeouts()
+        self.certificate_life: tuple[datetime, datetime] | None = None
         self._tls = tls
         self._free = asyncio.Semaphore(connections) if connections else None
         self._idle: list[aiosmtplib.SMTP] = []
         self._running: set[asyncio.Task[Delivered]] = set()
 
+    @property
+    def where(self) -> str:
+        return f"{self.relay.host}:{self.relay.port}"
+
     async def deliver(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Delivered:
         """Never raises for what a server or the network does. A cancelled caller leaves its delivery running; `close` waits for it."""
-        taken, refused = _sendable(sender, recipients)
+        taken, refused = sendable(sender, recipients)
         if not taken:
-            return _none_took(refused)
+            return none_took(refused)
         task = asyncio.create_task(self._deliver(_Mail(raw=raw, sender=sender, recipients=taken, refused=refused)))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -191,8 +153,18 @@ class SmtpDelivery:
         try:
             self._idle.append(await self._connect())
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            return f"{self.relay.host}:{self.relay.port}: {_words(error)}"
+            return self._at(error)
         return ""
+
+    async def probe(self) -> Delivered:
+        try:
+            client = await self._connect()
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            return self._away(error)
+        with suppress(aiosmtplib.SMTPException, OSError):
+            await client.quit(timeout=5)
+        client.close()
+        return Delivered(status="sent", code=250, message=f"{self.where} takes us")
 
     async def close(self) -> None:
         """Lets running deliveries end and says goodbye."""
@@ -203,6 +175,15 @@ class SmtpDelivery:
             with suppress(aiosmtplib.SMTPException, OSError):
                 await client.quit(timeout=5)
             client.close()
+
+    def _at(self, error: Exception) -> str:
+        """One line on why no connection stands, with the server's name."""
+        return f"{self.relay.host}:{self.relay.port}: {_words(error)}"
+
+    def _away(self, error: Exception, refused: tuple[Refused, ...] = ()) -> Delivered:
+        # Temporary even for 5xx: a wrong password or certificate is our fault, not the mail's.
+        code, ours, kind = _code(error), _is_our_fault(error), _kind(error)
+        return Delivered(status="temporary", code=code, message=self._at(error), refused=refused, ours=ours, away=True, kind=kind)
 
     async def _deliver(self, mail: _Mail) -> Delivered:
         async with self._one_of_so_many():
@@ -215,8 +196,7 @@ class SmtpDelivery:
             try:
                 client = await self._connect()
             except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-                # Temporary even for 5xx: a wrong password or certificate is our fault, not the mail's.
-                return Delivered(status="temporary", code=getattr(error, "code", NO_SERVER), message=_words(error))
+                return self._away(error, mail.refused)
             return await self._over(client, mail)
 
     @asynccontextmanager
@@ -228,6 +208,17 @@ class SmtpDelivery:
             yield
 
     async def _connect(self) -> aiosmtplib.SMTP:
+        tokens = self.relay.tokens
+        if tokens is None:
+            return await self._connect_with(None)
+        token = await _asked(tokens.token)
+        try:
+            return await self._connect_with(token)
+        except aiosmtplib.SMTPAuthenticationError:
+            # A token may be taken back before its end: one more try with another one.
+            return await self._connect_with(await _asked(tokens.instead_of, token))
+
+    async def _connect_with(self, token: str | None) -> aiosmtplib.SMTP:
         client = aiosmtplib.SMTP(
             hostname=self.relay.host,
             port=self.relay.port,
@@ -237,12 +228,14 @@ class SmtpDelivery:
             use_tls=self.relay.tls == "implicit",
             start_tls=self.relay.tls == "starttls",
             tls_context=self._tls,
+            oauth_token_generator=_giver(token) if token else None,
         )
         try:
             await client.connect()
         except BaseException:
             client.close()
             raise
+        self.certificate_life = life(client.get_transport_info("peercert"))
         return client
 
     async def _over(self, client: aiosmtplib.SMTP, mail: _Mail) -> Delivered:
@@ -250,7 +243,7 @@ class SmtpDelivery:
         try:
             delivered = await self._transact(client, mail)
         except aiosmtplib.SMTPResponseException as no:
-            delivered = Delivered(status=_status(no.code), code=no.code, message=_words(no), refused=mail.refused)
+            delivered = _refused_whole("mail", no, mail, mail.refused)
         except (aiosmtplib.SMTPException, OSError) as lost:
             delivered = Delivered(status="temporary", code=NO_SERVER, message=_words(lost), refused=mail.refused)
         if delivered.code not in {NO_SERVER, CLOSING} and await self._is_clear(client, delivered):
@@ -278,15 +271,15 @@ class SmtpDelivery:
             try:
                 await client.rcpt(recipient)
             except aiosmtplib.SMTPRecipientRefused as no:
-                refused.append(Refused(recipient=recipient, code=no.code, message=_words(no)))
+                refused.append(Refused(recipient=recipient, code=no.code, message=_words(no), blame=judge("rcpt", no.code, no.message)))
         if len(refused) == len(mail.recipients) + len(mail.refused):
-            return _none_took(refused)
+            return none_took(refused)
         if not client.is_connected:
             raise aiosmtplib.SMTPServerDisconnected("the server hung up before the message")
         try:
             answer = await client.data(mail.raw, timeout=self._timeouts.data)
         except aiosmtplib.SMTPResponseException as no:
-            return Delivered(status=_status(no.code), code=no.code, message=_words(no), refused=tuple(refused))
+            return _refused_whole("data", no, mail, refused)
         except (aiosmtplib.SMTPException, OSError) as lost:
             return Delivered(status="temporary", code=NO_SERVER, message=_words(lost), refused=tuple(refused), unsure=True)
         return Delivered(status="sent", code=answer.code, message=clean(answer.message), refused=tuple(refused))
@@ -300,35 +293,63 @@ class _Mail:
     refused: tuple[Refused, ...]
 
 
-def _sync(folder: Path) -> None:
-    """A renamed file is safe only when its folder is written, too."""
-    handle = os.open(folder, os.O_RDONLY)
+def _refused_whole(stage: Stage, no: aiosmtplib.SMTPResponseException, mail: _Mail, refused: Sequence[Refused]) -> Delivered:
+    """The sender or the message was refused, and with it every recipient that was not refused before."""
+    before = {each.recipient for each in refused}
+    blame, words = judge(stage, no.code, no.message), _words(no)
+    rest = [Refused(recipient=each, code=no.code, message=words, blame=blame) for each in mail.recipients if each not in before]
+    whole = none_took([*rest, *refused])
+    return Delivered(status=whole.status, code=no.code, message=words, refused=whole.refused, ours=whole.ours)
+
+
+async def _asked(ask: Callable[..., str], *arguments: str) -> str:
+    """A token, with what keeps us from having one told as if the mail server had said it."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return await asyncio.to_thread(ask, *arguments)
+    except NoToken as no:
+        if no.refused:
+            raise aiosmtplib.SMTPAuthenticationError(NOT_ADMITTED, str(no)) from no
+        raise ConnectionError(str(no)) from no
 
 
-def _sendable(sender: str, recipients: Iterable[str]) -> tuple[tuple[str, ...], tuple[Refused, ...]]:
-    """Recipients that may stand in an envelope, and those that may not: no command is ever smuggled in by an address (T15)."""
-    if sender and not is_sendable(sender):
-        return (), tuple(Refused(recipient=each, code=553, message="the sender is no address") for each in recipients)
-    several = tuple(recipients)
-    good = tuple(each for each in several if is_sendable(each))
-    return good, tuple(Refused(recipient=each, code=553, message="this is no address") for each in several if each not in good)
+def _giver(token: str) -> Callable[[], Awaitable[str]]:
+    async def give() -> str:  # aiosmtplib takes nothing else than what could ask for one.
+        return token
+
+    return give
 
 
-def _none_took(refused: Sequence[Refused]) -> Delivered:
-    """Nobody got it; while one of them may take it later, it is worth another try."""
-    if not refused:
-        return Delivered(status="permanent", code=554, message="the mail has no recipient")
-    first = next((each for each in refused if _status(each.code) == "temporary"), refused[0])
-    return Delivered(status=_status(first.code), code=first.code, message=first.message, refused=tuple(refused))
+def _code(error: Exception) -> int:
+    code = getattr(error, "code", None)
+    return code if isinstance(code, int) else NO_SERVER
 
 
-def _status(code: int) -> Status:
-    return "permanent" if 500 <= code < 600 else "temporary"  # noqa: PLR2004  the classes of RFC 5321, 4.2.1
+def _is_our_fault(error: Exception) -> bool:
+    """Whether a connection failed by settings, the server's or ours, which no waiting mends."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return judge("connect", error.code, error.message) == "us"
+    # What is neither an answer nor a broken line: no STARTTLS, no way to log in that both know, a certificate that is not to be trusted.
+    lost = (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
+    return _certificate_trouble(error) is not None or not isinstance(error, lost)
+
+
+def _kind(error: Exception) -> Kind:
+    """What is wrong with a server that lets us come to no mail."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        if judge("connect", error.code, error.message) != "us":
+            return Kind.PUT_OFF
+        return Kind.PASSWORD if isinstance(error, aiosmtplib.SMTPAuthenticationError) else Kind.REFUSED
+    return kind_of(error)
+
+
+def _certificate_trouble(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _words(error: Exception) -> str:
+    untrusted = _certificate_trouble(error)
+    if untrusted is not None:
+        return clean(f"its certificate is not to be trusted ({untrusted.verify_message.rstrip('.')}); nothing was sent")
     return clean(str(getattr(error, "message", "") or error or type(error).__name__))

@@ -5,23 +5,27 @@ from __future__ import annotations
 import logging
 import select
 import socket
+import ssl
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError, ProtocolError
 
+from handlers.outages import Kind
+from mail.account import Account
 from mail.addresses import clean
-from mail.hosts import is_loopback
+from mail.causes import life
+from mail.oauth import NoToken
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+
+__all__ = ["Account", "Mailbox", "NoFolder", "NoIdle", "NotAdmitted", "Opened", "Outline", "Refused", "Trouble", "refuse_line_breaks"]
 
 #: A server that says nothing for this long is gone.
 SILENCE_S = 30.0
@@ -40,6 +44,12 @@ SLICE_S = 0.25
 _KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4))
 
 
+#: What the folder of sent mail is called, in English and Spanish, where the server does not mark it (RFC 6154).
+SENT_NAMES = (
+    *("Sent", "Sent Items", "Sent Messages", "Sent Mail"),
+    *("Enviados", "Elementos enviados", "Mensajes enviados", "Correo enviado", "Correos enviados"),
+)
+
 #: What a server may tell of a mail without being asked.
 _UNASKED = frozenset({b"SEQ", b"UID", b"FLAGS", b"MODSEQ"})
 
@@ -51,9 +61,13 @@ class Trouble(Exception):  # noqa: N818  one clear line for the one who must act
 class NotAdmitted(Trouble):
     """The server refuses the user or the password: somebody must mend that, and to try often may lock the account."""
 
+    kind = Kind.PASSWORD
+
 
 class NoFolder(Trouble):
     """The server lets us in, and not into the folder."""
+
+    kind = Kind.FOLDER
 
 
 class NoIdle(Trouble):
@@ -62,47 +76,6 @@ class NoIdle(Trouble):
 
 class Refused(Exception):  # noqa: N818  an answer of the server; the connection is as good as before
     """The server says NO to one command."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Account:
-    """Which mailbox, and how to get in."""
-
-    host: str
-    port: int
-    tls: bool
-    user: str
-    password: str = field(repr=False)
-    folder: str = "INBOX"
-
-    @property
-    def key(self) -> str:
-        """What names this mailbox for ever, whichever way leads to it."""
-        return f"{self.user}@{self.host}/{self.folder}"
-
-    @classmethod
-    def from_url(cls, url: str, password: str) -> Account:
-        """Read `imaps://user@host:993/INBOX`; a ValueError says what is wrong with it."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"imap", "imaps"}:
-            raise ValueError("an address begins with imaps://, or with imap:// on this machine")
-        host, user = parts.hostname or "", unquote(parts.username or "")
-        folder = unquote(parts.path.strip("/")) or "INBOX"
-        for wrong, words in (
-            (not host, "the server's name is missing"),
-            (parts.password is not None, "the password belongs into LIAISON_IMAP_PASSWORD"),
-            (not user, "the user is missing: imaps://user@host"),
-            (bool(parts.query or parts.fragment), "nothing may follow the folder's name"),
-            (not f"{user}{password}{folder}".isprintable(), "a user, password or folder has no line break or other control character"),
-            (parts.scheme == "imap" and not is_loopback(host), f"imap:// is for this machine only; for {host} use imaps://"),
-            (not password, "there is a user and no LIAISON_IMAP_PASSWORD"),
-        ):
-            if wrong:
-                raise ValueError(words)
-        tls = parts.scheme == "imaps"
-        # INBOX is the one folder whose name has no case (RFC 3501, 5.1).
-        folder = "INBOX" if folder.upper() == "INBOX" else folder
-        return cls(host=host, port=parts.port or (993 if tls else 143), tls=tls, user=user, password=password, folder=folder)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,6 +109,7 @@ class Mailbox:
         self._wants_idle = idle
         self._client: Any = None
         self._prefix = ""
+        self._uidvalidity = 0
         self._can: frozenset[str] = frozenset()
 
     @property
@@ -162,7 +136,14 @@ class Mailbox:
         self._log_in()
         self._can = frozenset(each.decode("ascii", "replace") for each in self._ask("capabilities"))
         self._prefix = self._personal_prefix()
-        return self._select()
+        opened = self._select()
+        self._uidvalidity = opened.uidvalidity
+        return opened
+
+    def certificate_life(self) -> tuple[datetime, datetime] | None:
+        """From when to when the server's certificate is good; None without TLS."""
+        line = self._client.socket()
+        return life(line.getpeercert()) if isinstance(line, ssl.SSLSocket) else None
 
     def uids(self, first: int = 1) -> tuple[int, ...]:
         """UIDs from this one on, in order."""
@@ -186,7 +167,39 @@ class Mailbox:
 
     def head(self, uid: int, most_bytes: int) -> bytes | None:
         """The beginning of a mail's header block: a mail that is too big is never fetched whole."""
-        return self._bodies([uid], f"BODY.PEEK[HEADER]<0.{most_bytes}>", most_bytes).get(uid)
+        return self.heads([uid], most_bytes).get(uid)
+
+    def heads(self, uids: Sequence[int], most_bytes: int) -> dict[int, bytes]:
+        """The beginnings of several header blocks; a mail that is gone is left out."""
+        return self._bodies(uids, f"BODY.PEEK[HEADER]<0.{most_bytes}>", most_bytes * len(uids))
+
+    def sent_folder(self) -> str | None:
+        """Name the folder where mail programs put what was sent; None where the server marks none and none has a usual name."""
+        found: Sequence[tuple[Sequence[bytes], bytes | None, str]] = self._ask("list_folders")
+        there = [(flags, separator, str(name)) for flags, separator, name in found if b"\\Noselect" not in flags]
+        marked = [name for flags, _, name in there if b"\\sent" in {flag.lower() for flag in flags}]
+        if marked:
+            return marked[0]
+        named = {self._own_name(name).casefold(): name for _, _, name in there}
+        return next((named[each.casefold()] for each in SENT_NAMES if each.casefold() in named), None)
+
+    def standing(self, folder: str) -> Opened:
+        """How another folder stands, without opening it."""
+        return _standing(folder, self._ask("folder_status", folder, ["MESSAGES", "UIDNEXT", "UIDVALIDITY"]), b"MESSAGES")
+
+    @contextmanager
+    def elsewhere(self, folder: str) -> Iterator[Opened]:
+        """Look into another folder, in which nothing can be changed, and come back: the next search finds what came to ours meanwhile."""
+        try:
+            yield _standing(folder, self._ask("select_folder", folder, True), b"EXISTS")
+        except Refused:
+            self._come_back()
+            raise
+        self._come_back()
+
+    def _come_back(self) -> None:
+        if self._select().uidvalidity != self._uidvalidity:
+            raise Trouble(f"the folder {self.account.folder!r} was made anew meanwhile")
 
     def move(self, uids: Sequence[int], folder: str) -> None:
         """Move mails to a folder of ours, which is made where it is missing."""
@@ -233,6 +246,35 @@ class Mailbox:
                 socket.socket.shutdown(client.socket(), socket.SHUT_RDWR)
 
     def _log_in(self) -> None:
+        tokens = self.account.tokens
+        if tokens is None:
+            self._log_in_by_password()
+            return
+        try:
+            token = tokens.token()
+            try:
+                self._log_in_by_token(token)
+            except NotAdmitted:
+                # A token may be taken back before its end, as after a change of rights: one more try with another one.
+                self._log_in_by_token(tokens.instead_of(token))
+        except NoToken as no:
+            raise (NotAdmitted if no.refused else Trouble)(str(no)) from no
+
+    def _log_in_by_token(self, token: str) -> None:
+        account = self.account
+        # Of a token that it does not take the server tells in a challenge, which an empty answer ends.
+        answers = iter([f"user={account.user}\1auth=Bearer {token}\1\1"])
+        try:
+            self._ask("sasl_login", "XOAUTH2", lambda _: next(answers, ""))
+        except Refused as no:
+            if "UNAVAILABLE" in str(no):
+                raise Trouble(f"{account.host} cannot check the access token just now: {no}") from no
+            raise NotAdmitted(
+                f"{account.host} does not let {account.user} in with an access token: {no}; "
+                "check that the application may read this mailbox, and LIAISON_IMAP_URL"
+            ) from no
+
+    def _log_in_by_password(self) -> None:
         account = self.account
         try:
             # PLAIN carries every character; LOGIN only ASCII, and a user without blanks.
@@ -258,6 +300,10 @@ class Mailbox:
         # Only very old servers leave UIDNEXT out.
         uidnext = said[b"UIDNEXT"] if b"UIDNEXT" in said else max(self.uids(), default=0) + 1
         return Opened(uidvalidity=int(said[b"UIDVALIDITY"]), uidnext=int(uidnext), messages=messages)
+
+    def _own_name(self, folder: str) -> str:
+        """What a folder is called below that prefix."""
+        return folder.removeprefix(self._prefix) if self._prefix else folder
 
     def _personal_prefix(self) -> str:
         """What folders of one's own begin with, such as `INBOX.` (RFC 2342)."""
@@ -357,6 +403,12 @@ def refuse_line_breaks(arguments: Iterable[Any]) -> None:
                 raise ValueError("an argument of an IMAP command has no line break and no NUL")
         elif isinstance(each, list | tuple):
             refuse_line_breaks(each)
+
+
+def _standing(folder: str, said: Mapping[bytes, Any], count: bytes) -> Opened:
+    if b"UIDVALIDITY" not in said or b"UIDNEXT" not in said:
+        raise Refused(f"the server does not number the mails of {folder!r}")
+    return Opened(uidvalidity=int(said[b"UIDVALIDITY"]), uidnext=int(said[b"UIDNEXT"]), messages=int(said.get(count, 0)))
 
 
 def _words(error: Exception) -> str:

@@ -42,7 +42,9 @@ def parse(
     root = shape(raw)
     head = _from_fields(root.fields, intake, received_at, envelope_from, envelope_to)
     text, html = body_of(raw, root)
-    seen = visible_text(text, html)
+    recipients = tuple(address.email for address in (*head.to, *head.cc))
+    sender = head.sender or Address(email="")
+    seen = visible_text(text, html, name=sender.name or "", email=sender.email, recipients=recipients)
     if not seen.text and not _cut(seen):
         seen = _forwarded(raw, root) or seen
     attachments = tuple(_attachments(raw, root))

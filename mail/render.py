@@ -63,6 +63,7 @@ class Envelope:
     date: datetime
     auto_submitted: str
     headers: tuple[tuple[str, str], ...] = ()
+    files: tuple[build.Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,7 +157,7 @@ class Templates:
         _check_body(outbound, html, f"{name}/body{suffix}.html")
         try:
             headers = _headers(outbound, envelope, subject, language)
-            raw = build.build(headers, plain=text, html=html, seed=envelope.message_id)
+            raw = build.build(headers, plain=text, html=html, seed=envelope.message_id, files=envelope.files)
         except BuildError as error:
             raise RenderError(name, str(error)) from error
         return Rendered(raw=raw, subject=subject, text=text)

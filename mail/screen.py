@@ -79,6 +79,19 @@ def screen(inbound: Inbound, facts: ScreenFacts, report: Report | None) -> Scree
     return Screened(kind=persons, disposition=Disposition.ACCEPTED)
 
 
+def screen_sent(inbound: Inbound, facts: ScreenFacts) -> Screened:
+    """What a copy in the folder of sent mail is: ours, which Gmail and Exchange put there too, or a person's own mail."""
+    if is_our_copy(inbound, facts):
+        return Screened(kind=Kind.OWN, disposition=Disposition.DISCARDED, reason="own")
+    return Screened(kind=Kind.OWN, disposition=Disposition.ACCEPTED)
+
+
+def is_our_copy(inbound: Inbound, facts: ScreenFacts) -> bool:
+    """Whether a program wrote it: by its Message-ID, or, where a server gives another one (Exchange does), by marks that only we make."""
+    mail = Mail(inbound, facts, None)
+    return _has_our_message_id(mail) or _is_loop(mail) or _is_auto_submitted(mail)
+
+
 def _named_ours(mail: Mail) -> bool:
     named = {*mail.inbound.in_reply_to, *mail.inbound.references}
     return not named.isdisjoint(mail.facts.our_message_ids)
@@ -95,9 +108,12 @@ def _is_us(address: Address, mail: Mail) -> bool:
 def _is_own(mail: Mail) -> bool:
     """Our own mail comes back by a forwarding rule, or somebody poses as us: either way nobody asks anything."""
     sender = mail.inbound.sender
+    return _has_our_message_id(mail) or (sender is not None and is_intake_family(sender.email, mail.facts.intake))
+
+
+def _has_our_message_id(mail: Mail) -> bool:
     formed = OUR_MESSAGE_ID.fullmatch(mail.inbound.message_id.lower())
-    ours = mail.inbound.message_id in mail.facts.our_message_ids or (formed is not None and formed["domain"] == mail.facts.intake.domain)
-    return ours or (sender is not None and is_intake_family(sender.email, mail.facts.intake))
+    return mail.inbound.message_id in mail.facts.our_message_ids or (formed is not None and formed["domain"] == mail.facts.intake.domain)
 
 
 def _is_loop(mail: Mail) -> bool:

@@ -86,6 +86,16 @@ class Conversations:
             wanted = wanted.where(conversations.c.status.in_(statuses))
         return tuple(to_conversation(row) for row in self._late.execute(wanted))
 
+    def waiting_for_them(self, kind: str, *, after: str = "", limit: int = 200) -> tuple[str, ...]:
+        """Ids of open talks of a kind in which the partner is at turn, in their order; those behind `after`."""
+        waits = select(conversations.c.id).where(
+            conversations.c.kind == kind,
+            conversations.c.status.in_([ConversationStatus.ASKING, ConversationStatus.CONFIRMING]),
+            ~conversations.c.with_person,
+            conversations.c.id > after,
+        )
+        return tuple(self._late.execute(waits.order_by(conversations.c.id).limit(limit)).scalars())
+
     def find(self, words: str, limit: int = 50) -> tuple[Conversation, ...]:
         """Conversations in whose id, party, request or answers each of the words stands, without case and accents."""
         condition = has_all(conversations.c.words, words)
@@ -108,11 +118,13 @@ def _state(conversation: Conversation) -> dict[str, Any]:
     return {
         "answers": {key: _plain(answer) for key, answer in conversation.answers.items()},
         "asked": list(conversation.asked),
+        "reopened": list(conversation.reopened),
         "tries": dict(conversation.tries),
         "facts": dict(conversation.facts),
         "request": conversation.request,
         "stalls": [stall.astimezone(UTC).isoformat() for stall in conversation.stalls],
         "also": list(conversation.also),
+        "chased": [at.astimezone(UTC).isoformat() for at in conversation.chased],
     }
 
 
@@ -129,11 +141,14 @@ def to_conversation(row: Row[Any]) -> Conversation:
         "status": ConversationStatus(row.status),
         "answers": {key: _answer(each) for key, each in state["answers"].items()},
         "asked": tuple(state["asked"]),
+        "reopened": tuple(state.get("reopened", ())),
         "tries": state["tries"],
         "facts": state["facts"],
         "request": state["request"],
         "stalls": tuple(datetime.fromisoformat(stall) for stall in state["stalls"]),
         "also": tuple(state["also"]),
+        # A talk that was kept before there were reminders has none.
+        "chased": tuple(datetime.fromisoformat(at) for at in state.get("chased", ())),
     }
     return Conversation(**fields)
 

@@ -10,7 +10,7 @@ from handlers.types import ConversationKind
 from store.conversations import plain, to_conversation
 from store.ids import shown
 from store.partners import to_party
-from store.schema import conversations, inbox, outbox, partners, records
+from store.schema import conversations, examples, inbox, outbox, partners, partnerships, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,11 +38,12 @@ class Export:
 def _partner(row: Row[Any]) -> Iterator[dict[str, Any]]:
     party = to_party(row)
     names = {name: getattr(party, name) for name in ("id", "organization", "contact_name", "contact_email")}
-    yield names | {"status": party.status.value} | dict(party.details)
+    now = {"stage": row.stage_now} if row.stage_now else {}
+    yield names | {"status": party.status.value, "stage": ""} | dict(party.details) | now
 
 
 def _application(row: Row[Any]) -> Iterator[dict[str, Any]]:
-    """What interface.md promises, but `missing` and `stage`, which only the playbook knows; `conversation` is there to find them by."""
+    """What interface.md promises, but `missing`, which only the playbook knows; `conversation` is there to find them by."""
     talk = to_conversation(row)
     sure = {key: plain(answer.value) for key, answer in talk.sure.items()}
     yield {
@@ -51,6 +52,7 @@ def _application(row: Row[Any]) -> Iterator[dict[str, Any]]:
         "contact_email": sure.get("contact_email") or talk.party,
         "pathway": talk.pathway,
         "status": talk.status.value,
+        "stage": row.stage_now or "",
         "answers": sure,
         "unsure": {key: _unsure(answer) for key, answer in talk.unsure.items()},
         "documents": list(_documents(talk)),
@@ -89,6 +91,13 @@ def _owed(row: Row[Any]) -> Iterator[dict[str, Any]]:
     yield {"id": shown("o", row.id), "direction": "out", "at": row.created_at} | {name: getattr(row, name) for name in _OWED}
 
 
+_LEARNT = ("pathway", "text", "language", "source", "who", "at")
+
+
+def _example(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    yield {name: getattr(row, name) for name in _LEARNT}
+
+
 _RECORDED = ("at", "kind", "subject", "who", "message_id", "inbox_id", "data")
 
 
@@ -96,15 +105,27 @@ def _record(row: Row[Any]) -> Iterator[dict[str, Any]]:
     yield {"number": row.id} | {name: getattr(row, name) for name in _RECORDED}
 
 
+#: The stage of the partnership that an application has led to; of a partner, the stage of its newest one.
+_STAGE = select(partnerships.c.stage).where(partnerships.c.id == conversations.c.id).scalar_subquery().label("stage_now")
+_NEWEST_STAGE = (
+    select(partnerships.c.stage)
+    .where(partnerships.c.contact == partners.c.contact_email, partnerships.c.organization_folded == partners.c.organization_folded)
+    .order_by(partnerships.c.opened_at.desc(), partnerships.c.id)
+    .limit(1)
+    .scalar_subquery()
+    .label("stage_now")
+)
+
 _IN_ORDER = (conversations.c.opened_at, conversations.c.id)
 
 #: Each kind: what to select, and the rows that one selected row makes.
 KINDS: Mapping[str, tuple[tuple[Select[Any], Callable[[Row[Any]], Iterator[dict[str, Any]]]], ...]] = {
-    "partners": ((select(partners).order_by(partners.c.id), _partner),),
+    "partners": ((select(partners, _NEWEST_STAGE).order_by(partners.c.id), _partner),),
     "applications": (
-        (select(conversations).where(conversations.c.kind == ConversationKind.APPLICATION).order_by(*_IN_ORDER), _application),
+        (select(conversations, _STAGE).where(conversations.c.kind == ConversationKind.APPLICATION).order_by(*_IN_ORDER), _application),
     ),
     "documents": ((select(conversations).order_by(*_IN_ORDER), _document),),
     "messages": ((select(inbox).order_by(inbox.c.id), _heard), (select(outbox).order_by(outbox.c.id), _owed)),
+    "examples": ((select(examples).order_by(examples.c.id), _example),),
     "audit": ((select(records).order_by(records.c.id), _record),),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select, update
 
 from store.errors import StaleVersion
 from store.ids import number, shown
-from store.schema import content_keys, inbox
+from store.schema import content_keys, inbox, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Status = Literal["heard", "done", "held", "shunted", "discarded", "duplicate"]
 
 _WAITS_FOR_A_PERSON = ("held", "shunted")
+
+#: Of a hostile list of references only so many are looked up.
+_LOOK_UPS = 500
 
 #: A mail that is being decided is this long one worker's; longer than a decision takes, shorter than anybody's patience.
 LEASE = timedelta(seconds=60)
@@ -125,6 +128,12 @@ class Inbox:
         first = self._late.execute(select(content_keys.c.inbox_id).where(content_keys.c.content_key == content_key)).scalar_one()
         return None if first == ours else shown("m", first)
 
+    def knows(self, message_ids: Sequence[str]) -> bool:
+        """Whether one of these Message-IDs was heard, whatever became of it; looks at the first 500."""
+        named = [short_key(each) for each in message_ids if each][:_LOOK_UPS]
+        found = select(inbox.c.id).where(inbox.c.message_id.in_(named), inbox.c.kind != "own").limit(1)
+        return bool(named) and self._late.execute(found).first() is not None
+
     def has_conflict(self, message_id: str, content_key: str) -> bool:
         """Whether this Message-ID was heard with another content: one of the two may be a forgery (T08)."""
         if not message_id:
@@ -175,6 +184,10 @@ class Inbox:
         """Ends a held or shunted mail; its bytes stay."""
         return self._settle(item, status="discarded", disposition="discarded", discarded_by=by, decided_at=at)
 
+    def move(self, item: str, conversation: str, by: str) -> bool:
+        """A held mail has been given its place by a person: it is accepted, and belongs to that conversation."""
+        return self._settle(item, status="done", disposition="accepted", conversation=conversation, released_by=by)
+
     def get(self, item: str) -> InboxItem | None:
         row = self._late.execute(select(inbox).where(inbox.c.id == number("m", item))).first()
         return None if row is None else _item(row)
@@ -197,8 +210,8 @@ class Inbox:
         return tuple(_item(row) for row in self._late.execute(theirs))
 
     def attachments_of(self, conversation: str) -> tuple[str, ...]:
-        """Blobs of the raw mails of a conversation, oldest first: what came attached is inside them."""
-        theirs = select(inbox.c.raw_sha256).where(inbox.c.conversation == conversation).order_by(inbox.c.id)
+        """Blobs of the raw mails that came in a conversation, oldest first: what came attached is inside them. Our own are not theirs."""
+        theirs = select(inbox.c.raw_sha256).where(inbox.c.conversation == conversation, inbox.c.kind != "own").order_by(inbox.c.id)
         return tuple(self._late.execute(theirs).scalars())
 
     def count(self, status: str) -> int:

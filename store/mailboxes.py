@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from store.schema import inbox, mailboxes
 
@@ -21,7 +21,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FirstSeen:
-    """A mailbox as it was before Liaison watched it."""
+    """A mailbox as it was before Liaison watched it; a folder of sent mail as far as it was looked through."""
 
     account: str
     uidvalidity: int
@@ -48,6 +48,12 @@ class Mailboxes:
             "seen_at": seen.seen_at,
         }
         self._late.execute(self._late.insert(mailboxes).values(row).on_conflict_do_nothing())
+
+    def go_on(self, seen: FirstSeen) -> None:
+        """Keeps how far a folder of sent mail was looked through; of two processes that look the further one counts."""
+        further = (mailboxes.c.uidvalidity != seen.uidvalidity) | (mailboxes.c.uidnext < seen.uidnext)
+        now = {"uidvalidity": seen.uidvalidity, "uidnext": seen.uidnext, "newest": seen.newest}
+        self._late.execute(update(mailboxes).where(mailboxes.c.account == seen.account, further).values(now))
 
     def heard(self, source_keys: Sequence[str]) -> dict[str, str]:
         """Which of these source keys the inbox has, each with the status of its mail."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, case, exists, func, select, update
+from sqlalchemy import and_, case, exists, func, literal, select, update
 
 from store.blobs import Blobs, unpack
 from store.ids import number, shown
@@ -68,10 +68,18 @@ class Claimed:
     channel: str
     to: tuple[str, ...]
     cc: tuple[str, ...]
+    remaining: tuple[str, ...]  #: those who do not have it yet, where others of `to` and `cc` do
+    subject: str
+    conversation: str
+    to_staff: bool
     message_id: str
     raw: bytes
     attempts: int
-    created_at: datetime
+    since: datetime  #: when its lifetime began: it was owed, or a person released it
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return self.remaining or (*self.to, *self.cc)
 
 
 class Outbox:
@@ -138,25 +146,56 @@ class Outbox:
         return self._late.execute(held.values(next_attempt_at=now)).rowcount
 
     def sent(self, item: str, epoch: int, at: datetime) -> bool:
-        """The server took it. False, here and in the next three, for an epoch that is no longer the newest."""
-        return self._end(item, epoch, status="sent", sent_at=at, next_attempt_at=None, reason="")
+        """The server took it. False, here and in the next four, for an epoch that is no longer the newest."""
+        return self._end(item, epoch, status="sent", sent_at=at, next_attempt_at=None, reason="", remaining=[])
 
-    def retry(self, item: str, epoch: int, at: datetime, reason: str) -> bool:
-        return self._end(item, epoch, status="ready", next_attempt_at=at, reason=reason)
+    def retry(self, item: str, epoch: int, at: datetime, reason: str, *, remaining: Sequence[str] = (), counted: bool = True) -> bool:
+        """Due again then; for those alone who `remaining` names, where others have it. What was no attempt of its own is not counted."""
+        uncounted = {} if counted else {"attempts": outbox.c.attempts - 1}
+        again = {"status": _unless_withdrawn("ready"), "next_attempt_at": _unless_withdrawn(at, None)}
+        return self._end(item, epoch, **again, reason=reason, **_left(remaining), **uncounted)
 
-    def failed(self, item: str, epoch: int, reason: str) -> bool:
-        return self._end(item, epoch, status="failed", next_attempt_at=None, reason=reason)
+    def failed(self, item: str, epoch: int, reason: str, *, remaining: Sequence[str] = ()) -> bool:
+        return self._end(item, epoch, status="failed", next_attempt_at=None, reason=reason, **_left(remaining))
 
-    def hold(self, item: str, epoch: int, reason: str) -> bool:
-        return self._end(item, epoch, status="held", next_attempt_at=None, reason=reason)
+    def hold(self, item: str, epoch: int, reason: str, *, remaining: Sequence[str] = ()) -> bool:
+        return self._end(item, epoch, status=_unless_withdrawn("held"), next_attempt_at=None, reason=reason, **_left(remaining))
+
+    def renew(self, item: str, epoch: int, until: datetime) -> bool:
+        """Keeps a claim that is still in hand."""
+        return self._end(item, epoch, next_attempt_at=until)
+
+    def postpone(self, now: datetime, until: datetime) -> int:
+        """Lets all that is due wait until then: there is no server to take it. Returns how many."""
+        due = update(outbox).where(outbox.c.status == "ready", outbox.c.next_attempt_at <= now)
+        return self._late.execute(due.values(next_attempt_at=until)).rowcount
+
+    def came_back(self, item: str, reason: str) -> bool:
+        """The server took it and could not deliver it: it has failed, and a person may release it again."""
+        return self._settle(item, ("sent",), status="failed", reason=reason)
 
     def release(self, item: str, by: str, now: datetime) -> bool:
-        """Lets a held or failed mail go, with all its attempts before it."""
-        return self._settle(item, ("held", "failed"), status="ready", attempts=0, next_attempt_at=now, reason="", released_by=by)
+        """Lets a held or failed mail go, with all its attempts and its whole lifetime before it."""
+        anew = {"attempts": 0, "next_attempt_at": now, "reason": "", "discarded_by": ""}
+        return self._settle(item, ("held", "failed"), status="ready", released_by=by, released_at=now, **anew)
 
     def discard(self, item: str, by: str) -> bool:
         """Ends a mail that no worker has in hand."""
         return self._settle(item, ("ready", "held", "failed"), status="cancelled", next_attempt_at=None, discarded_by=by)
+
+    def withdraw(self, conversation: str, by: str) -> tuple[str, ...]:
+        """Ends what waits for the partner in a conversation, since a person has answered, and returns its ids.
+
+        What a person released goes out all the same. What a worker has in hand may have left already: it is not tried a second time.
+        """
+        theirs = update(outbox).where(
+            outbox.c.conversation == conversation, ~outbox.c.to_staff, outbox.c.released_by == "", outbox.c.channel == "mail"
+        )
+        waiting = theirs.where(outbox.c.status.in_(("ready", "held")))
+        ended = waiting.values(status="cancelled", next_attempt_at=None, discarded_by=by).returning(outbox.c.id)
+        ids = sorted(self._late.execute(ended).scalars())
+        self._late.execute(theirs.where(outbox.c.status == "claimed").values(discarded_by=by))
+        return tuple(shown("o", each) for each in ids)
 
     def get(self, item: str) -> OutboxItem | None:
         row = self._late.execute(select(outbox).where(outbox.c.id == number("o", item))).first()
@@ -168,6 +207,11 @@ class Outbox:
         if statuses:
             wanted = wanted.where(outbox.c.status.in_(statuses))
         return tuple(_item(row) for row in self._late.execute(wanted))
+
+    def of(self, conversation: str, limit: int = 200) -> tuple[OutboxItem, ...]:
+        """Mails of ours in one conversation, oldest first."""
+        theirs = select(outbox).where(outbox.c.conversation == conversation).order_by(outbox.c.id).limit(limit)
+        return tuple(_item(row) for row in self._late.execute(theirs))
 
     def by_message_ids(self, ids: Sequence[str]) -> tuple[OutboxItem, ...]:
         """Our mails with one of the Message-IDs (without brackets), in the order of the ids; looks at the first 500."""
@@ -198,6 +242,11 @@ class Outbox:
         count: int = self._late.execute(taken).scalar_one()
         return count
 
+    def in_hand(self, now: datetime) -> int:
+        """How many mails workers are delivering just now."""
+        held = select(func.count()).select_from(outbox).where(outbox.c.status == "claimed", outbox.c.next_attempt_at > now)
+        return int(self._late.execute(held).scalar_one())
+
     def next_due(self, now: datetime) -> datetime | None:
         """When something can next be claimed, `now` if at once; None where nothing is on its way."""
         waiting = select(outbox.c.next_attempt_at).where(outbox.c.next_attempt_at.is_not(None), _is_first_of_lane())
@@ -219,11 +268,26 @@ _CLAIMED = select(
     outbox.c.channel,
     outbox.c.to,
     outbox.c.cc,
+    outbox.c.remaining,
+    outbox.c.subject,
+    outbox.c.conversation,
+    outbox.c.to_staff,
     outbox.c.message_id,
     blobs.c.data,
     outbox.c.attempts,
-    outbox.c.created_at,
+    func.coalesce(outbox.c.released_at, outbox.c.created_at, type_=outbox.c.created_at.type).label("since"),
 ).join_from(outbox, blobs, outbox.c.raw_sha256 == blobs.c.sha256)
+
+
+def _left(remaining: Sequence[str]) -> dict[str, object]:
+    """Nobody named leaves it as it was: all of them, or those of an earlier try."""
+    return {"remaining": list(remaining)} if remaining else {}
+
+
+def _unless_withdrawn(value: object, otherwise: object = "cancelled") -> ColumnElement[Any]:
+    """What a column becomes, unless a person has answered while a worker had the mail in hand."""
+    kind = outbox.c.next_attempt_at.type if otherwise is None else outbox.c.status.type
+    return case((outbox.c.discarded_by == "", literal(value, kind)), else_=literal(otherwise, kind))
 
 
 def _is_first_of_lane() -> ColumnElement[bool]:
@@ -240,10 +304,14 @@ def _claimed(row: Row[Any]) -> Claimed:
         channel=row.channel,
         to=tuple(row.to),
         cc=tuple(row.cc),
+        remaining=tuple(row.remaining or ()),
+        subject=row.subject,
+        conversation=row.conversation,
+        to_staff=row.to_staff,
         message_id=row.message_id,
         raw=unpack(row.data),
         attempts=row.attempts,
-        created_at=row.created_at,
+        since=row.since,
     )
 
 

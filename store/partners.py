@@ -70,6 +70,12 @@ class Partners:
         rows = self._late.execute(select(schools).order_by(schools.c.name_folded))
         return {row.name: _parts(row.details.get("short_names", "")) for row in rows}
 
+    def heads(self, names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """For each school as it is named, by any of its names, the addresses of its principal and the principal's delegates."""
+        rows = tuple(self._late.execute(select(schools)))
+        called = {fold(each): row.details for row in rows for each in (row.name, *_parts(row.details.get("short_names", "")))}
+        return {name: _rulers(called.get(fold(name), {})) for name in names}
+
     def save_person(self, email: str, details: Mapping[str, str]) -> None:
         """Keeps one of the district's own people; `details` are the remaining columns of `import people`."""
         self._replace(people, {"email": email.lower(), "details": dict(details)})
@@ -97,6 +103,11 @@ class Partners:
 
 def _parts(names: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in names.split(";") if part.strip())
+
+
+def _rulers(details: Mapping[str, str]) -> tuple[str, ...]:
+    addresses = (details.get("principal_email", ""), *_parts(details.get("delegates", "")))
+    return tuple(address.lower() for address in addresses if "@" in address)
 
 
 def _row(party: Party) -> dict[str, Any]:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from handlers.types import Record
-from store.schema import records
+from store.schema import records, short_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Row, Select
 
     from store.engine import Late
+
+#: Of a hostile list of references only so many are looked up.
+_LOOK_UPS = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +43,15 @@ class Records:
     def of(self, subject: str) -> tuple[Recorded, ...]:
         """All records about one noun, oldest first."""
         return self._read(select(records).where(records.c.subject == subject))
+
+    def newest(self, kind: str, subjects: Sequence[str]) -> Record | None:
+        """The newest record of a kind about one of several nouns; looks at the first 500."""
+        named = [short_key(each) for each in subjects if each][:_LOOK_UPS]
+        if not named:
+            return None
+        wanted = select(records).where(records.c.subject.in_(named), records.c.kind == kind).order_by(records.c.id.desc()).limit(1)
+        row = self._late.execute(wanted).first()
+        return None if row is None else _recorded(row).record
 
     def items(self, since: datetime | None = None, limit: int = 100, offset: int = 0) -> tuple[Recorded, ...]:
         """Records from an instant on (with none given: all), oldest first."""

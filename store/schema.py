@@ -6,14 +6,14 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
-HEAD = "0003"
+HEAD = "0007"
 
 #: PostgreSQL refuses index entries of more than 2,704 bytes, and strangers write Message-IDs as long as they like.
 KEY_BYTES = 1000
@@ -191,6 +191,8 @@ outbox = Table(
     _text("discarded_by"),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    Column("remaining", JSON),
+    Column("released_at", Instant),
     Index(None, "next_attempt_at", "id"),
     Index(None, "status", "id"),
     Index(None, "lane", "id"),
@@ -294,4 +296,125 @@ mailboxes = Table(
     Column("uidnext", BigInteger, nullable=False),
     Column("newest", Instant),
     Column("seen_at", Instant, nullable=False),
+)
+
+#: Parts that are away just now (handlers/outages.py), one row each.
+outages = Table(
+    "outages",
+    metadata,
+    Column("part", Key, primary_key=True),
+    _key("kind"),
+    _text("words"),
+    _text("server"),
+    Column("since", Instant, nullable=False),
+    _json("told", list),
+    Column("told_at", Instant),
+)
+
+#: The certificate that each server showed last, and how near to its end staff heard of it.
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("part", Key, primary_key=True),
+    _text("server"),
+    Column("starts", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("told", Integer),
+)
+
+#: Partnerships from the day that an application is handed in, or an active partner imported.
+partnerships = Table(
+    "partnerships",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("version", Integer, nullable=False),
+    _text("organization"),
+    _key("organization_folded"),
+    _key("contact"),
+    _key("standing"),
+    _key("stage"),
+    _key("liaison"),
+    _json("state", dict),
+    Column("active_since", Instant),
+    Column("opened_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "standing", "stage"),
+    Index(None, "contact"),
+    Index(None, "organization_folded"),
+    Index(None, "liaison"),
+)
+
+#: Papers that hold a stage back while they are missing, with the day on which they end.
+proofs = Table(
+    "proofs",
+    metadata,
+    _id(),
+    Column("version", Integer, nullable=False),
+    _key("partnership"),
+    _key("kind"),
+    _key("person"),
+    _text("name"),
+    _key("sha256"),
+    _key("status"),
+    Column("valid_until", Date),
+    Column("grace_until", Date),
+    _text("checked_by"),
+    _key("message_id"),
+    Column("received_at", Instant, nullable=False),
+    Index(None, "partnership"),
+    Index(None, "valid_until"),
+    sqlite_autoincrement=True,
+)
+
+#: Every version of an agreement, with who has accepted its exact text.
+agreements = Table(
+    "agreements",
+    metadata,
+    _id(),
+    Column("version", Integer, nullable=False),
+    _key("partnership"),
+    Column("number", Integer, nullable=False),
+    _text("title"),
+    _text("text"),
+    _key("text_sha256"),
+    _json("parties", list),
+    _json("acceptances", list),
+    Column("ends", Date),
+    Column("made_at", Instant, nullable=False),
+    Index("agreements_partnership_number_key", "partnership", "number", unique=True),
+    Index(None, "ends"),
+    sqlite_autoincrement=True,
+)
+
+#: What a person of the office has to do.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("version", Integer, nullable=False),
+    _key("subject"),
+    _text("title"),
+    Column("due", Date),
+    _key("assigned_to"),
+    _text("done_by"),
+    Column("opened_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Index(None, "subject"),
+    Index(None, "done_at", "due"),
+)
+
+#: What staff said belongs where: texts that routing learns from. `source` is the mail's id, or the digest of a text that was imported; with
+#: its mail an example goes, too.
+examples = Table(
+    "examples",
+    metadata,
+    _id(),
+    _key("source", unique=True),
+    Column("inbox_id", BigInteger, ForeignKey("inbox.id", ondelete="CASCADE"), index=True),
+    _key("pathway"),
+    _text("text"),
+    _key("language"),
+    _text("who"),
+    Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
@@ -12,12 +14,15 @@ from store import migrations
 from store.blobs import Blobs
 from store.conversations import Conversations
 from store.engine import Late, open_engines
-from store.errors import told
+from store.errors import place, told
+from store.examples import Examples
 from store.export import Export
 from store.inbox import Inbox
 from store.mailboxes import Mailboxes
+from store.outages import Outages
 from store.outbox import Outbox
 from store.partners import Partners
+from store.partnerships import Agreements, Partnerships, Proofs, Tasks
 from store.playbooks import Playbooks
 from store.records import Records
 
@@ -34,12 +39,18 @@ class Unit:
         self.blobs = Blobs(late)
         self.inbox = Inbox(late)
         self.mailboxes = Mailboxes(late)
+        self.outages = Outages(late)
         self.outbox = Outbox(late)
         self.conversations = Conversations(late)
         self.partners = Partners(late)
+        self.partnerships = Partnerships(late)
+        self.proofs = Proofs(late)
+        self.agreements = Agreements(late)
+        self.tasks = Tasks(late)
         self.records = Records(late)
         self.playbooks = Playbooks(late)
         self.export = Export(late)
+        self.examples = Examples(late)
 
 
 class Store:
@@ -71,6 +82,21 @@ class Store:
         """One consistent look: it waits for no writer, holds none up, and can write nothing."""
         with _transaction(self._engines.reader, keep=False) as late:
             yield Unit(late)
+
+    @property
+    def place(self) -> str:
+        """Where the database is, without its password."""
+        return place(self._engines.writer.url)
+
+    def room(self) -> int | None:
+        """Free bytes on the database's disk; None where that is another machine's matter, or nobody can tell."""
+        url = self._engines.writer.url
+        if url.get_backend_name() != "sqlite" or not url.database:
+            return None
+        try:
+            return shutil.disk_usage(Path(url.database).parent).free
+        except OSError:
+            return None
 
     def close(self) -> None:
         self._engines.dispose()

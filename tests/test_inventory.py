@@ -83,7 +83,7 @@ def test_dev_is_a_posix_shell_script(real_program: Callable[[str], str]) -> None
     assert re.findall(r"\[\[|\bfunction\b|\blocal\b|\bsource\b|<<<|\$'|\barray\b|&>", dev.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("command", ["demo", "faults", "nonsense", "bench", "bench nonsense", "bench ../x"])
+@pytest.mark.parametrize("command", ["faults", "nonsense", "bench", "bench nonsense", "bench ../x"])
 def test_dev_says_what_it_cannot_do_and_exits_with_2(command: str, real_program: Callable[[str], str]) -> None:
     done = subprocess.run([real_program("sh"), PROJECT / "dev", *command.split()], check=False, capture_output=True, text=True)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import choices, narrative, prose, revealed, values
+from handlers.reading import bare, choices, narrative, prose, revealed, values
 from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
 from handlers.reading.earlier import newly_said
@@ -15,14 +15,18 @@ from handlers.reading.intents import intent, word_that_acts
 from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy, worth_reading
 from handlers.reading.places import times_in
 from handlers.reading.readings import Heard, Papers, Reader, Reading
-from handlers.reading.segments import Piece, by_place, from_pairs, pieces
+from handlers.reading.segments import Piece, by_place, from_pairs, pieces, typed_beneath
+from handlers.reading.settled import settled
+from handlers.reading.spelling import mended
 from handlers.reading.tables import table
+from handlers.reading.weighing import Opinions
 from handlers.types import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from handlers.playbook import Form, Question
+    from handlers.reading.spelling import Mended
     from handlers.types import Attachment, Inbound
 
 __all__ = ["Reader", "Reading", "intent", "read_first", "read_reply", "word_that_acts"]
@@ -32,7 +36,12 @@ _SHAPED = ("phone", "email", "url", "date", "integer", "decimal", "choice", "yes
 _COUNTS = frozenset({"integer", "decimal"})
 _TEXTS = frozenset({"text", "long_text", "list"})
 _FEW_WORDS = 12
+_SAYS_BENEATH = re.compile(r"\b(?:answers?|repl(?:y|ies)|comments|respuestas?|contest\w+)\b")
+#: How likely the model must find that a sentence describes the programme.
+_DESCRIBES = 0.6
 _NAME_WORDS = 8
+_MUCH = 4
+_BRIEF = 300  #: characters above a quote
 _A_SENTENCE = 6
 _SHORT_CHOICE = 4
 
@@ -94,6 +103,8 @@ def read_reply(
 ) -> Reading:
     """Read a reply to a mail that asked these questions, in this order; `attachments` came with earlier mails."""
     body, _ = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
+    spelt = mended(body)
+    body = spelt.text
     papers = Papers(here=inbound.attachments, earlier=attachments)
     notes = _Notes()
     cells, body = table(body, asked, form, reader.now)
@@ -110,13 +121,19 @@ def read_reply(
         notes.take(alone, _alone(alone, rest, reader, papers))
     notes.add(_unasked_fee(worth_reading(body), asked, form))
     notes.add(changes)
+    if not notes.heard and wants not in {"withdraw", "person"}:
+        notes.add(bare.in_order(rest, asked, reader))
     if wants != "withdraw":
-        _prose(notes, rest, asked, form, reader, held=held)
+        _settled_prose(notes, rest, asked, form, reader, held=held)
+    if not notes.heard:
+        _beneath(notes, inbound, asked, form, reader)
     if not notes.heard and not notes.problems and not wants:
         _bare(notes, rest, asked, reader)
     _documents(notes, [*asked, *form.questions], papers, held)
     _check_dates(notes, held, form)
     _drop_blanks(notes, held)
+    _doubt_asides(notes, body, asked)
+    _as_written(notes, spelt)
     return _reading(notes, inbound, rest, alone=bool(alone and alone.id in notes.heard))
 
 
@@ -131,7 +148,7 @@ def _pieces(inbound: Inbound, body: str, asked: Sequence[Question], form: Form, 
     found += [piece for piece in marked if piece.question.id not in taken]
     if found:
         return found, rest
-    placed = by_place(rest, asked)
+    placed = by_place(rest, asked) or by_place(newly_said(inbound.visible, doubtful=inbound.doubtful), asked)
     return (placed, "") if _fits(placed, reader) else ([], rest)
 
 
@@ -156,21 +173,48 @@ def _alone(question: Question, text: str, reader: Reader, papers: Papers) -> Hea
 
 def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
     """Read the sentences that no mark claimed: for what was asked and, strictly, for what is not known yet."""
+    opinions = Opinions.of(reader.told)
     rest = worth_reading(text)
     still = [question for question in asked if question.id not in notes.heard]
     ids = {question.id for question in asked} | set(notes.heard) | set(held)
     others = [question for question in form.questions if question.id not in ids]
     plain = values.without_requests(rest)
-    counting = narrative.narrated(rest, still)
     told = prose.told(plain, still, reader, strictly=False)
-    notes.add(told | counting)
+    figures = {heard.words for key, heard in told.items() if key in narrative.COUNTS}
+    notes.add(told | narrative.narrated(rest, still, opinions, figures))
     unasked = prose.told(plain, others, reader, strictly=True)
     notes.add({key: heard for key, heard in unasked.items() if key != choices.FEE or heard.value is False})
+    claimed = {heard.words for heard in notes.heard.values()} | {str(heard.value) for heard in notes.heard.values()}
+    open_ones = [question for question in asked if question.id not in notes.heard]
+    notes.add(bare.runs(plain, open_ones))
+    notes.add(bare.by_shape(plain, open_ones, reader, claimed))
     idle = narrative.idle(rest, still)
     notes.add({key: heard for key, heard in idle.items() if key not in notes.heard})
     if not idle and any(key in notes.heard for key in narrative.COUNTS):
         notes.add(narrative.stories(_unclaimed(rest, notes), [question for question in still if question.id not in notes.heard]))
-    _described(notes, rest, asked)
+    _described(notes, rest, asked, opinions)
+
+
+def _settled_prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
+    """Read the text as it stands once its writer has put it right; the words of each answer stay the writer's own."""
+    final, before = settled(text, reader), set(notes.heard)
+    _prose(notes, final.text, asked, form, reader, held=held)
+    for key in set(notes.heard) - before:
+        notes.heard[key] = replace(notes.heard[key], words=final.own_words(notes.heard[key].words))
+
+
+def _beneath(notes: _Notes, inbound: Inbound, asked: Sequence[Question], form: Form, reader: Reader) -> None:
+    """Nothing was read, and the mail says that its answers stand between the quoted lines."""
+    if len(inbound.visible) < _BRIEF and _SAYS_BENEATH.search(fold(inbound.visible)):
+        for piece in typed_beneath(inbound.quoted, asked, form):
+            notes.take(piece.question, values.heard(piece.question, piece.text, reader))
+
+
+def _as_written(notes: _Notes, spelt: Mended) -> None:
+    """What was mended for reading is kept as its writer spelt it."""
+    for key, heard in notes.heard.items() if spelt.written else ():
+        value = spelt.as_written(heard.value) if isinstance(heard.value, str) else heard.value
+        notes.heard[key] = replace(heard, value=value, words=spelt.as_written(heard.words))
 
 
 def _unasked_fee(text: str, asked: Sequence[Question], form: Form) -> dict[str, Heard]:
@@ -182,8 +226,11 @@ def _unasked_fee(text: str, asked: Sequence[Question], form: Form) -> dict[str, 
     return {question.id: heard} if heard.is_read else {}
 
 
-def _described(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
-    """Of one long question among those asked, sentences that nothing else claimed are the answer, to be confirmed."""
+def _described(notes: _Notes, rest: str, asked: Sequence[Question], opinions: Opinions) -> None:
+    """Of one long question among those asked, sentences that nothing else claimed are the answer, to be confirmed.
+
+    Where a model takes some of them for it, only those are, and then it is sure.
+    """
     long = [question for question in asked if question.type == "long_text"]
     if len(long) != 1 or len(asked) == 1 or long[0].id in notes.heard or _PUSHES_BACK.search(fold(rest)) or intent(rest):
         return
@@ -197,6 +244,10 @@ def _described(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
         and fold(span.text) not in reaching
         and not (fold(span.text) in naming and len(span.text.split()) <= _NAME_WORDS)
     ]
+    likely = [words for words in telling if opinions.of_sentence(words).get(long[0].id, 0.0) >= _DESCRIBES]
+    if likely and not any(words.endswith("?") for words in likely):
+        notes.add({long[0].id: Heard(value=" ".join(likely), words=" ".join(likely))})
+        return
     left, _ = values.without_questions(" ".join(telling))
     if len(left.split()) >= _A_SENTENCE:
         notes.add({long[0].id: Heard(value=left, words=left, reason="guess")})
@@ -235,6 +286,18 @@ def _plainly(question: Question, text: str, reader: Reader) -> bool:
         return False
     read = values.heard(question, text, reader)
     return read.is_read and read.value != ""
+
+
+def _doubt_asides(notes: _Notes, text: str, asked: Sequence[Question]) -> None:
+    """A mail that asks us something and tells next to nothing of much that was asked: what it mentions may not be meant as an answer."""
+    figures = [question.id for question in asked if question.type in _COUNTS]
+    asks = any(values.asks_us(span.text) for span in sentences(text))
+    if not asks or len(asked) <= _MUCH or sum(key in notes.heard for key in figures) > 1:
+        return
+    for key in [question.id for question in asked if question.id in notes.heard]:
+        heard = notes.heard[key]
+        if heard.value != "" and not values.asks_us(heard.words):
+            notes.heard[key] = replace(heard, reason=heard.reason or "guess")
 
 
 def _documents(notes: _Notes, questions: Sequence[Question], papers: Papers, held: Mapping[str, Answer]) -> None:

@@ -20,6 +20,16 @@ FEE = "charges_fee"
 #: No price: the rules of who pays whom take seconds over such a run of figures.
 _ENDLESS = re.compile(r"[\d,.]{20,}")
 
+#: *No to the fee, yes to the checks*.
+_NO_TO_FEE = re.compile(r"\bno(?:pe)? (?:to|on|for|a) (?:the |any |la )?(?:fees?|charges?|costs?|cuota)\b", re.IGNORECASE)
+
+#: *If the gym is free* is said of a room or an hour.
+_AVAILABLE = re.compile(
+    r"\b(?:gym|room|classroom|space|library|cafeteria|field|stage|slot|period|calendar|schedule|kids|students|she|he)"
+    r"(?: is|'s| are| isn't| aren't)? free\b|\bfree (?:time|period|block|play|until|all day|any (?:day|time))\b",
+    re.IGNORECASE,
+)
+
 #: Nobody is paid for the work; what families pay is another matter.
 _UNPAID = re.compile(r"\b(?:unpaid|un-paid)\b", re.IGNORECASE)
 
@@ -92,14 +102,20 @@ _NOT_YET = re.compile(
     r"not sure|no estoy)"
 )
 _BUT = re.compile(
-    r"\b(?:but|except|unless|if|only|some of|most|one of|two of|maybe|i think|i believe|probably|depends?|sometimes|working on|"
+    r"\b(?:but|except|unless|if|only|some of|most|(?<!every )(?<!each )one of|two of|maybe|i think|i believe|probably|depends?|"
+    r"sometimes|working on|"
     r"in progress|pending|not all|not everyone|"
     r"pero|excepto|salvo|menos un[oa]?|solo|algun[oa]s|la mayoria|quizas?|tal vez|creo|depende|a veces|en proceso|pendiente|no todos|"
     r"if (?:needed|required))\b"
 )
 
-_GUESSES = re.compile(r"\b(?:i guess|i think|maybe|probably|perhaps|not sure|creo|quizas?|tal vez|supongo)\b")
+_GUESSES = re.compile(r"\b(?:i guess|i think|i suppose|i'd guess|i believe|maybe|probably|perhaps|not sure|creo|quizas?|tal vez|supongo)\b")
 
+_OPEN = re.compile(
+    r"\b(?:discuss|negotia\w+|talk about|not sure|not decided|undecided|depend\w*|tbd|to be determined|open to|might|may|could|"
+    r"would like to|"
+    r"hablar de|platicar|no sabemos|depende|por definir|quiza\w*)\b"
+)
 _BLANK = re.compile(
     r"^\W*(?:none(?: (?:at this time|right now|for now|yet|thank you|thanks|to report|needed|really|at (?:the|this) moment|of note))?|"
     r"n\s?/\s?a|n\.a\.?|na|not applicable|no aplica|nothing(?: (?:at this time|right now|for now|"
@@ -113,7 +129,12 @@ _BLANK = re.compile(
     r"este mes|i think|we're good|estamos bien|sir|ma'am|really|yet))*\W*$"
 )
 _LATER = re.compile(
-    r"^\W*(?:tbd|t\.b\.d\.?|tba|to be (?:determined|decided|announced|confirmed)|coming(?: soon| later)?|later|pending|soon|"
+    r"^\W*(?:(?:please )?see (?:below|above|next|further down|my note|the note)\b.{0,40}|(?:ver|vea|vease) (?:abajo|arriba|"
+    r"mas abajo)\b.{0,40}|"
+    r"(?:mas )?abajo|below|(?:it's |that's |phone is |same )?(?:the )?same as (?:before|in|my|last|on|the)\b.{0,60}|"
+    r"you (?:already )?have (?:it|our|my|that)\b.{0,60}|"
+    r"(?:it |that )?(?:all )?depends\b.{0,60}|depende\b.{0,60}|(?:lo |el |la )?mism[oa]s? (?:que|de)\b.{0,60}|ya (?:lo|la|"
+    r"los) tienen?\b.{0,60}|tbd|t\.b\.d\.?|tba|to be (?:determined|decided|announced|confirmed)|coming(?: soon| later)?|later|pending|soon|"
     r"will (?:send|follow|get|let you know|update|confirm|have to (?:check|ask|get back))\b.{0,60}|"
     r"(?:i|we)(?:'ll| will) (?:send|get|let|update|find|check|ask|confirm|have to)\b.{0,80}|(?:i |we )?(?:don't|"
     r"do not) know(?: yet)?.{0,30}|not sure(?: yet)?|no idea(?: yet)?|unsure|unknown|still (?:deciding|working|waiting|"
@@ -129,7 +150,8 @@ _LATER = re.compile(
 
 def who_pays(text: str) -> Fee:
     """Who pays whom in a text, by the rules that routing goes by."""
-    return fee_of(_UNPAID.sub(" ", _ENDLESS.sub(" ", text)))
+    text = _NO_TO_FEE.sub("no fee", text)
+    return fee_of(_AVAILABLE.sub(" ", _UNPAID.sub(" ", _ENDLESS.sub(" ", text))))
 
 
 def is_blank(text: str) -> bool:
@@ -162,9 +184,16 @@ _CLEARED = re.compile(
     r"\b(?:live ?scan(?:ned)?|finger\s?print\w*|background[- ]check\w*|(?:fully |all )?(?:cleared|vetted|screened)|clearances?|"
     r"antecedentes|huellas)\b"
 )
+#: *Checks were done for everyone*, *each of them has passed the state check*.
+_CHECKED = re.compile(
+    r"\bchecks?\b[^.;?]{0,40}\b(?:done|complete[d]?|current|on file|passed|cleared|run on|in place|up to date)\b|"
+    r"\b(?:passed|cleared|completed|had|have|has|undergone|done|ran|run|hold)\b[^.;?]{0,40}\b(?:checks?|clearances?)\b|"
+    r"\b(?:antecedentes|huellas)\b[^.;?]{0,30}\b(?:hicimos|hechos|hechas|listos|listas|vigentes|al dia)\b|\b(?:verificad[oa]s|"
+    r"investigad[oa]s|carta de no antecedentes)\b"
+)
 _EVERYBODY = re.compile(
     r"\b(?:all|every\w*|each|everybody|we (?:will|do|have|can|already|are)|they (?:will|do|have|are)|will|have|has|is|are|"
-    r"tod[oa]s|cada|cuentan|tienen|tenemos|ya|pasan|pasaron|haran|haremos)\b"
+    r"hicimos|hech[oa]s|list[oa]s|tod[oa]s|cada|cuentan|tienen|tenemos|ya|pasan|pasaron|haran|haremos)\b"
 )
 _DENIED = re.compile(
     r"\b(?:not?|never|haven't|hasn't|don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|"
@@ -174,7 +203,12 @@ _DENIED = re.compile(
 
 def mentions_done(folded: str) -> Heard:
     """*All our volunteers are fingerprinted* is a yes to a check; any doubt in the sentence leaves it open."""
-    plainly = _CLEARED.search(folded) and _EVERYBODY.search(folded) and not _DENIED.search(folded) and not _BUT.search(folded)
+    plainly = (
+        (_CLEARED.search(folded) or _CHECKED.search(folded))
+        and _EVERYBODY.search(folded)
+        and not _DENIED.search(folded)
+        and not _BUT.search(folded)
+    )
     return Heard(value=True, words=folded) if plainly else Heard()
 
 
@@ -186,6 +220,32 @@ def _fee(words: str, folded: str) -> Heard:
     if plain is None or _NOT_YET.match(folded) or _BUT.search(folded, plain.end()):
         return Heard(words=words, problem="not_yes_or_no")
     return Heard(value=plain.re is _YES, words=words)
+
+
+def is_guess(text: str) -> bool:
+    """Whether a text only supposes."""
+    return bool(_GUESSES.search(fold(text)))
+
+
+def is_open(text: str) -> bool:
+    """Whether a text leaves a price to be talked over."""
+    return bool(_OPEN.search(fold(text)))
+
+
+def has_exception(text: str) -> bool:
+    """Whether a text takes something out of what it says: *all but one*."""
+    return bool(_BUT.search(fold(text)))
+
+
+def opens_with_yes_or_no(text: str) -> bool:
+    """Whether a text begins with yes or no in any of their forms, and not with *not yet*."""
+    folded = fold(text.strip())
+    return bool((_YES.match(folded) or _NO.match(folded)) and not _NOT_YET.match(folded))
+
+
+def denies(text: str) -> bool:
+    """Whether a text says what it is not, or that nobody knows."""
+    return bool(re.search(r"\b(?:not?|never|isn't|aren't|don't|can't|nor|ni|tampoco)\b", fold(text)))
 
 
 def choice(question: Question, text: str) -> Heard:

@@ -136,6 +136,8 @@ def person(text: str) -> str:
     title = _TITLE.match(fold(name))
     name = _AFTER_NAME.sub("", name[title.end() if title else 0 :]).strip(" .,-")
     words = name.split()
+    if words and re.search(r"['’](?:m|re|s|ll|ve|d)$", words[0]):
+        return ""
     if not 1 < len(words) <= 5 or not _NAME.fullmatch(name) or _NOT_A_PERSON.search(fold(name)):  # noqa: PLR2004  one word may be anything
         return ""
     is_capital = [word[0].isupper() or fold(word) in _PARTICLES for word in words]

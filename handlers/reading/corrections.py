@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.reading import prose, tallies, values
+from handlers.reading import dates, prose, tallies, values
 from handlers.reading.contacts import emails, phones, sites
 from handlers.reading.identity import renamed
 from handlers.reading.labels import aliases
 from handlers.reading.lines import fold, sentences, squash
-from handlers.reading.numbers import whole
+from handlers.reading.not_counts import blanked
+from handlers.reading.numbers import quantities, whole
 from handlers.reading.readings import Heard
 
 if TYPE_CHECKING:
@@ -32,9 +33,14 @@ _OTHERWISE = re.compile(
     r"yes|yep|todo (?:esta )?(?:bien|correcto)|(?:se ve|esta) bien|correcto|si)\b[^.;\n]{0,40}?\b(?:except|but|only|pero|"
     r"excepto|salvo|solo)\b|"
     r"\b(?:except|excepto|salvo)(?: that| que)?\b|^\W*(?:actually|correction|en realidad|correccion)\b|"
+    r"\b(?:one|a|an|una?) (?:[a-z]+ ){0,2}?(?:correction|change|fix|thing|update|clarification|correccion|cambio|cosa|aclaracion)\b"
+    r"(?: please| por favor)?\W{0,3}[:,-]|"
     r"\bwe (?:now|actually) (?:have|expect)\b|\b(?:ahora|en realidad) (?:tenemos|esperamos|seran)\b"
 )
 _TOLD = frozenset({"integer", "decimal", "date"})
+_TOLD_IN_WORDS = frozenset({"meeting_times", "grade_levels"})
+#: What no longer holds, behind what does: *from 4 to 5 pm, not 3 to 4*.
+_NO_LONGER = re.compile(r",?\s(?:and |y )?(?:not|instead of|rather than|no|en vez de|en lugar de)\s.*$", re.DOTALL)
 _LINK = (
     r"(?:\s(?:number|date|name|address|time|numero|fecha|nombre))?\s?(?:is|are|was|should|must|will be|to|=|:|->|es|son|esta|debe|"
     r"deberia|cambi\w+|ahora|now|a|wrong|incorrect|equivocad[oa])\b|\s?[:=]|\s->"
@@ -44,7 +50,7 @@ _LINK = (
 def corrections(text: str, form: Form, asked: Sequence[Question], held: Mapping[str, Answer], reader: Reader) -> dict[str, Heard]:
     """Find what is put right, for answers already held."""
     known = [question for question in form.questions if question.id in held]
-    found = _figures(text, known, held)
+    found = _figures(text, known, held) | _days(text, known, held, reader)
     for span in sentences(text):
         found |= {
             key: heard
@@ -74,27 +80,40 @@ def _otherwise(sentence: str, known: Sequence[Question], reader: Reader) -> dict
     cue = _OTHERWISE.search(fold(sentence))
     if cue is None or sentence.endswith("?"):
         return {}
-    told = prose.told(sentence[cue.end() :].strip(), [each for each in known if each.type in _TOLD], reader, strictly=True)
+    read = [each for each in known if each.type in _TOLD or each.id in _TOLD_IN_WORDS]
+    said = sentence[cue.end() :].strip()
+    gone = _NO_LONGER.search(fold(said))
+    told = prose.told(said[: gone.start()] if gone and gone.start() else said, read, reader, strictly=True)
     return {key: Heard(value=heard.value, words=sentence, reason=heard.reason) for key, heard in told.items()}
 
 
 def _figures(text: str, known: Sequence[Question], held: Mapping[str, Answer]) -> dict[str, Heard]:
     """*I said 45, it was 54*: for the one held answer that is 45. *Add 7 kids*: never sure."""
     found: dict[str, Heard] = {}
-    change = tallies.corrected(text)
-    if change:
-        old, new = change
-        matches = [question for question in known if _number(held[question.id]) == old.value]
+    for old, new in tallies.taken_back(blanked(fold(text)), quantities(text)):
+        matches = [
+            question for question in known if _number(held[question.id]) == old.value and not tallies.counts_other(question, text, new)
+        ]
         named = [
             question for question in matches if any(each.start in {old.start, new.start} for each in tallies.positions(question, text))
         ]
         for question in (named or matches)[:1]:
             reason = new.reason or ("" if len(named or matches) == 1 else "two_candidates")
-            found[question.id] = Heard(value=whole(new.value), words=text.strip()[:300], reason=reason)
+            found.setdefault(question.id, Heard(value=whole(new.value), words=text.strip()[:300], reason=reason))
     for question in known:
         before, more = _number(held[question.id]), tallies.added(question, text)
         if before is not None and more is not None:
             found.setdefault(question.id, Heard(value=whole(before + more), words=text.strip()[:300], reason="arithmetic"))
+    return found
+
+
+def _days(text: str, known: Sequence[Question], held: Mapping[str, Answer], reader: Reader) -> dict[str, Heard]:
+    """*We start on March 2, not February 2*: for the held answer that is the day taken back, whatever year either was said with."""
+    found: dict[str, Heard] = {}
+    for old, new in tallies.taken_back(fold(text), dates.days(text, reader)):
+        matches = [each for each in known if each.type == "date" and str(held[each.id].value)[5:] == old.value.isoformat()[5:]]
+        if len(matches) == 1:
+            found.setdefault(matches[0].id, Heard(value=new.value.isoformat(), words=text.strip()[:300], reason=new.reason))
     return found
 
 

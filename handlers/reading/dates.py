@@ -45,7 +45,7 @@ _SHAPES = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b",
-        rf"\b{_WEEKDAY}(?P<name>{_M})\b\.?\s(?:the\s)?(?P<day>\d{{1,2}}){_ORD}\b(?!:\d|\s?[ap]\.?m){_YEAR}",
+        rf"\b{_WEEKDAY}(?P<name>{_M})\b(?:(?:(?<=\b[a-z]{{3}})|(?<=\b[a-z]{{4}}))\.)?\s(?:the\s)?(?P<day>\d{{1,2}}){_ORD}\b(?!:\d|\s?[ap]\.?m){_YEAR}",
         rf"\b{_WEEKDAY}(?:the\s|el\s)?(?P<day>\d{{1,2}}|primero|{_SAID_DAY}){_ORD}\s(?:day\s)?(?:of\s|de\s)?(?P<name>{_M})\b\.?{_YEAR}",
         r"(?<![\d/.$-])(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>20\d{2}|\d{2})(?![\d/])",
         r"(?<![\d/$.-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\d/])",
@@ -61,6 +61,13 @@ _NTH = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
     "primera": 1, "segunda": 2, "tercera": 3, "cuarta": 4, "ultima": 4,
 }  # fmt: skip
+#: *The first Tuesday in November*, *el primer martes de noviembre*.
+_NTH_WEEKDAY = re.compile(
+    r"\b(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|primer|segundo|tercer|cuarto)\s"
+    r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)"
+    r"(?:day|sday|nesday|rsday|urday|es|tes|rcoles|ves|rnes|ado|ingo)\s(?:in|of|de|en)\s"
+    rf"(?P<name>{_M})\b\.?{_YEAR}"
+)
 _RELATIVE = re.compile(
     r"\b(?:next (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:el )?proximo (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|"
     r"(?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:que viene|proximo)|tomorrow|manana|today|hoy|"
@@ -69,7 +76,10 @@ _RELATIVE = re.compile(
 #: No date without one of these, looked for in one pass before all others.
 _MAYBE = re.compile(rf"[0-9]|\b(?:{_M}|next|proximo|que viene|tomorrow|manana|today|hoy|in|en|dentro)\b")
 _HEDGED = re.compile(
-    r"\b(?:about|around|roughly|maybe|probably|hopefully|sometime|approximately|or so|ish|tentatively|i think|not sure|or the|"
+    r"\b(?:about|around|roughly|maybe|probably|hopefully|hop(?:e|ing) (?:to|for)|ideally|as early as|earliest|not before|"
+    r"no (?:sooner|earlier) than|"
+    r"whichever|either|subject to|pending|unless|we think|i'd guess|si se puede|de preferencia|si todo sale|ojala|esperamos|"
+    r"sometime|approximately|or so|ish|tentatively|i think|not sure|or the|"
     r"aproximadamente|como por|mas o menos|quizas?|tal vez|probablemente|alrededor|creo|tentativ\w*|if possible|or sooner|or later)\b"
 )
 #: *Between September 8 and May 20*: a whole run, unless it is so short, or its words such, that the first day lies within it.
@@ -104,6 +114,7 @@ def days(text: str, reader: Reader) -> list[Day]:
             day = None if _overlaps(found, match) else _exact(match, today, reader)
             if day:
                 found.append(day)
+    found += [day for match in islice(_NTH_WEEKDAY.finditer(folded), _MOST) if (day := _nth_weekday(match, today))]
     found += [day for match in _same_month(folded, found) if (day := _second_of_range(match, found, today))]
     if not found:
         found = [day for match in islice(_VAGUE.finditer(folded), _MOST) if (day := _guess(match, today))]
@@ -125,6 +136,11 @@ def day(text: str, reader: Reader, *, last: bool = False) -> Heard:
     if not reason and _HEDGED.search(fold(words)):
         reason = "hedge"
     return Heard(value=chosen.value.isoformat(), words=words, reason=reason)
+
+
+def is_tentative(text: str) -> bool:
+    """Whether a sentence with a date hopes, supposes or makes conditions."""
+    return bool(_HEDGED.search(fold(text)))
 
 
 def is_between(text: str, found: list[Day]) -> bool:
@@ -216,6 +232,18 @@ def _guess(match: re.Match[str], today: date) -> Day | None:
         monday = value.replace(day=1) + timedelta(days=(-value.replace(day=1).weekday()) % 7)
         value = monday + timedelta(weeks=nth - 1)
     return Day(value, match.start(), match.end(), "guess")
+
+
+def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
+    nth = _NTH.get(match["nth"]) or {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4}[match["nth"]]
+    weekday = next(number for number, names in enumerate(_DAYS) if match["weekday"] in names.split())
+    first = date(int(match["year"]) if match["year"] else today.year, _MONTHS[match["name"]], 1)
+    for year in (first.year, first.year + 1):
+        start = first.replace(year=year)
+        value = start + timedelta(days=(weekday - start.weekday()) % 7, weeks=nth - 1)
+        if match["year"] or value >= today:
+            return Day(value, match.start(), match.end(), "guess" if value - today > _FAR else "")
+    return None
 
 
 def _relative(match: re.Match[str], reader: Reader) -> Day | None:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = r"[A-ZÁÉÍÓÚÑ][\w'’&-]*"
-_CAP = rf"(?:(?:St|Mt|Dr|Ft)\.\s)?{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|el|y|e|in|at|to)\s){{0,2}}(?:{_WORD}|&|\d+)){{0,7}}"
+_CAP = (
+    rf"(?:(?:St|Mt|Dr|Ft)\.\s)?{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|el|y|e|in|at|to|que|con|on|"
+    rf"with)\s){{0,2}}(?:{_WORD}|&|\d+)){{0,7}}"
+)
 _TWO = rf"{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|y|to|in)\s){{0,2}}(?:{_WORD}|&)){{1,7}}"
 
 _ORG_WORD = re.compile(
@@ -94,6 +97,10 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             r"(?:(?:nonprofit|non-profit|charity)\b|501\s?\(?[cC])"
         )),
         (3, _RENAMES),
+        (3, (
+            rf"\b(?:[Oo]rg(?:ani[sz]ation)?(?: name)?|[Gg]roup|[Nn]onprofit|[Cc]ompany|[Oo]rganización|[Gg]rupo|[Aa]sociación|[Ee]mpresa)"
+            rf"(?: is| es|:| se llama)\s(?:the\s|la\s|el\s)?({_CAP})"
+        )),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
         (3, (
             rf"(?:^|[.,;:!]\s){_LEADS_IN}\s(?:the\s|la\s|el\s|los\s|las\s)?({_TWO}),?\s(?:we\b|we'\w+|our\b|damos\b|somos\b|vamos\b|estamos\b|nos\b|"
@@ -134,7 +141,7 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
             rf"\b[Pp]rogram(?:me)?(?:'s)?(?: name| title)?,?\s(?:is\s)?(?:called|named|titled|name is|name|"
             rf"is called)[:\s]+[\"“'‘]?(?:the\s)?({_CAP})"
         ),
-        rf"\b(?:called|named|titled|known as|llamad[oa]|se llama|titulad[oa]|denominad[oa])\s[\"“'‘«]?(?:the\s)?({_CAP})",
+        rf"\b(?:called|named|titled|known as|llamad[oa]|[Ss]e llama(?:rá|ría)?|titulad[oa]|denominad[oa])\s[\"“'‘«]?(?:the\s)?({_CAP})",
         (
             rf"\b(?:[Ww]e(?:'re|’re|'ll|’ll| are| will)? call(?:ing)?|[Ll]o llamamos|[Ll]e llamamos)"
             rf"(?: (?:it|this|(?:the|our) (?:program(?:me)?|club|workshop|series|project|camp)))? [\"“'‘«]?(?:the\s)?({_CAP})"
@@ -157,12 +164,37 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
         ),
     )
 )  # fmt: skip
+_PROGRAM_ASKED = (
+    re.compile(rf"^\W*(?:[Ii]t(?:'s|’s| is)|[Tt]his is|[Tt]hat(?:'s|’s| would be)|[Ee]s|[Ss]er[ií]a)\s(?:the\s|el\s|la\s)?[\"“«]?({_CAP})"),
+    re.compile(
+        rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestro|[Ee]l) (?:program(?:me)?|club|workshop|programa|taller|project|proyecto),? (?:is |"
+        rf"es )?[\"“«]?({_CAP})"
+    ),
+)
 #: *You can call me, Iris Vale, at…*
 _REACH_ME = re.compile(
     rf"\b(?:[Cc]all|[Rr]each|[Cc]ontact|[Tt]ext|[Pp]hone|[Ee]-?mail|[Ww]rite(?: to)?) me,\s({_WORD}(?:\s{_WORD}){{1,3}})"
     r"(?=,?\s(?:at|on|by|via)\b)"
 )
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
+
+#: *You want Dr. Iris Vale*, *the contact is Iris Vale*, *for the paperwork it's Iris Vale*: where a name was asked for.
+_TITLED = (
+    r"(?:(?:Dr|Dra|Mr|Mrs|Ms|Mx|Rev|Prof|Sr|Sra|Srta|Lic|Ing|Padre|Pastora?|Coach|Father|Sister|Brother|Deacon|Don|Doña|Maestr[oa])\.?\s)?"
+)
+_ASK_FOR = re.compile(
+    r"\b(?:[Yy]ou want|[Aa]sk for|[Cc]all|[Ee]-?mail|[Ww]rite(?: to)?|[Rr]each(?: out to)?|[Tt]alk to|[Cc]ontact(?: person)?(?: is|"
+    r" will be| would be)?:?|"
+    r"(?:[Nn]ame|person) is|[Ii]t(?:'s|’s| is)|[Tt]hat(?:'s|’s| would be| is)|[Uu]se|[Pp]ut(?: down)?|[Ll]ist|[Ss]igned,?|[Bb]y|"
+    r"[Cc]olleague(?: as the contact)?:|"
+    r"[Ss]oy yo,?|[Cc]ontacto(?: es)?:?|[Pp]regunte por|[Ll]lame a|[Hh]able con|[Ee]s|[Cc]on|[Cc]ontact:)\s"
+    rf"({_TITLED}{_TWO})"
+)
+#: *Sister Iris Vale is the contact*.
+_IS_CONTACT = re.compile(
+    rf"\b({_TITLED}{_TWO}),? (?:is who\b|(?:is|will be|would be|es|sera|será) (?:the|our|your|my|el|la|su|nuestr[oa]) "
+    r"(?:[a-z]+ ){0,2}?(?:contacto?|person|one|director\w*|coordinador\w*|coordinator|lead|encargad[oa])\b)"
+)
 
 _NO_NAME_WORDS = """
     i we hi hello hey dear good thanks thank you the our my it this that they he she there a an yes no please sorry so
@@ -219,20 +251,26 @@ _OFFICE = re.compile(
 )
 
 
-def program_said(text: str) -> str:
-    """The name of a programme that a text gives, or an empty string."""
-    for pattern in _PROGRAM:
+def program_said(text: str, *, asked: bool = False) -> str:
+    """The name of a programme that a text gives, or an empty string; `asked` also takes *it's Knight School*."""
+    for pattern in (*_PROGRAM, *_PROGRAM_ASKED) if asked else _PROGRAM:
         for match in pattern.finditer(text):
             name = "" if _A_GROUP.search(fold(text[max(0, match.start() - 30) : match.start()])) else _tidied(match[1])
             is_quoted = bool(re.search(r"[\"“«']", match[0]))
-            if name and (is_quoted or pattern in _PROGRAM[:_PLAIN_CUES] or len(name.split()) != _TWO_NAMES or not person(name)):
+            if name and (
+                is_quoted or pattern in (*_PROGRAM[:_PLAIN_CUES], *_PROGRAM_ASKED) or len(name.split()) != _TWO_NAMES or not person(name)
+            ):
                 return name
     return ""
 
 
-def name_said(text: str) -> str:
-    """The writer's name where a sentence gives it in full, or an empty string."""
-    for match in (*_NAME_SAID.finditer(text), *_REACH_ME.finditer(text)):
+def name_said(text: str, *, asked: bool = False) -> str:
+    """The name of a person where a sentence gives it in full, or an empty string; `asked` also takes whom it says to ask for."""
+    for match in (
+        *_NAME_SAID.finditer(text),
+        *_REACH_ME.finditer(text),
+        *((*_IS_CONTACT.finditer(text), *_ASK_FOR.finditer(text)) if asked else ()),
+    ):
         name = person(re.split(r"\s(?:of|from|with|and|de la|for|at)\s", match[1])[0])
         if name:
             return name

@@ -33,7 +33,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "program_name": "program,program name,programme,name of program,title,programa,nombre del programa",
         "program_description": (
             "description,program description,what we do,what you do,about,about the program,summary,descripcion,"
-            "descripcion del programa,de que se trata,que hacemos"
+            "descripcion del programa,de que se trata,que hacemos,what,how it works,details,que,en que consiste,actividades,activities"
         ),
         "support_area": "fits best,best fit,category,area,support area,area of support,focus,focus area,area de apoyo",
         "schools": "school,schools,school s,which school,which schools,site,sites,campus,escuela,escuelas,plantel,planteles,primaria",
@@ -48,7 +48,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "dias y horarios,hora"
         ),
         "students_expected": (
-            "students,kids,number of students,how many students,of students,students expected,expected students,headcount,participants,"
+            "students,kids,number of students,how many students,of students,students expected,expected students,headcount,"
+            "participants,seats,spots,size,group size,enrollment,lugares,cupo,"
             "estudiantes,alumnos,ninos,numero de estudiantes,cuantos estudiantes,cuantos"
         ),
         "charges_fee": "fee,fees,cost,costs,price,charge,charges,charges fee,costo,cuota,precio,cobro,tarifa",
@@ -62,32 +63,42 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         ),
         "students_served": (
             "served,students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
-            "attendance,participants,headcount,estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
+            "attendance,participants,headcount,heads,head count,members,learners,asistencia,asistentes,participantes,muchachos,"
+            "estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
         ),
         "sessions_held": (
             "sessions,session,sessions held,number of sessions,meetings,visits,classes,how many sessions,sesiones,clases,reuniones,"
-            "numero de sesiones,cuantas sesiones"
+            "numero de sesiones,cuantas sesiones,times met,met,workshops,lessons,classes held,talleres,encuentros,visitas,dias"
         ),
         "volunteer_hours": (
             "hours,hrs,vol hours,vol hrs,volunteer hours,volunteer hrs,volunteers hours,volunteer time,total hours,horas,"
-            "horas voluntarias,horas de voluntarios,horas de voluntariado,hours volunteered"
+            "horas voluntarias,horas de voluntarios,horas de voluntariado,hours volunteered,volunteers time,hours given,"
+            "voluntariado,tiempo voluntario"
         ),
         "highlights": (
             "highlight,highlights,went well,what went well,good,best,wins,win,success,successes,positives,best moment,proud of,"
-            "high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos"
+            "high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos,high,highs,ups,up side,"
+            "upside,rose,glow,glows,proud moment,proud,best day,best news,a win,went great,good part,joys,joy,celebration,"
+            "celebrations,plus,pluses,pros,up,bright spot,favorite moment,proudest moment,lo positivo,positivo,alegria,lo bonito"
         ),
         "challenges": (
             "challenge,challenges,hard,what was hard,difficult,problems,problem,issues,bad,low point,struggles,obstacles,"
             "hard part,worst,worst part,"
-            "retos,reto,dificultades,dificultad,problemas,lo malo,lo dificil,desafios,que fue dificil,obstaculos"
+            "retos,reto,dificultades,dificultad,problemas,problema,lo malo,lo peor,lo pesado,low,lows,downs,down side,thorn,grow,"
+            "grows,snag,snags,hiccup,worst day,worst thing,bad part,pain point,pain points,didn t go well,what didn t,"
+            "what didn t go well,not so well,struggle,lo negativo,negativo,concerns,concern,trouble,downside,minus,minuses,cons,"
+            "not so good,lo dificil,desafios,que fue dificil,obstaculos"
         ),
         "support_needed": (
             "support,support needed,needs,need,help,help needed,anything you need,requests,request,ask,asks,from you,apoyo,"
-            "apoyo necesario,ayuda,necesidades,necesitamos,que necesitan,apoyos,peticion"
+            "apoyo necesario,bud,our ask,needed,would like,would help,que pedimos,ayuda,wish,wishes,wish list,wishlist,we need,"
+            "we could use,could use,que nos falta,nos falta,hace falta,pedimos,peticiones,necesidades,necesitamos,que necesitan,"
+            "apoyos,peticion"
         ),
         "satisfaction": (
             "rating,satisfaction,score,overall,how is it going,how s it going,how happy,satisfied,1 to 5,1 5,satisfaction 1 5,"
-            "rating 1 5,satisfaccion,calificacion,puntuacion,como va,en general"
+            "rating 1 5,satisfaccion,calificacion,puntuacion,nota,estrellas,stars,grade,our rating,my rating,satisfied 1 5,"
+            "happiness,como va,en general"
         ),
     }.items()
 }  # fmt: skip

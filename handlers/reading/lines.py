@@ -95,6 +95,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|dra|st|mt|ft|vs|approx|aprox|lic|ing|sr|sra|srta|prof|mtra|mtro|rev|fr|jr|etc|min|hrs?|vol|no|num|dept|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|tues?|wed|thurs?|fri|inc|co|ave|blvd|org|e\.g|i\.e|a\.m|p\.m|[a-z])\.)$"
 )
+_UNIT = re.compile(r"\d\s?(?:vol\.? )?(?:hrs?|mins?|approx|etc|a\.m|p\.m)\.$")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[)\"'\]]*(?=\s|$)|\n")
 _CLAUSE = re.compile(r"(?<![.!?…])[.!?…]+[)\"'\]]*(?=\s|$)|\n|[;,](?=\s)|\s-+\s|\s(?:but|pero|aunque|though)\s")
 
@@ -120,12 +121,17 @@ def _cut(text: str, stop: re.Pattern[str]) -> list[Span]:
     for match in stop.finditer(folded):
         if len(spans) >= MAX_SENTENCES:
             break
-        if match[0].startswith(".") and _is_abbreviation(folded, start, match.start()):
+        if match[0].startswith(".") and _is_abbreviation(folded, start, match.start()) and not _ends_all_the_same(text, match.start()):
             continue
         spans.append(_span(text, start, match.end()))
         start = match.end()
     spans.append(_span(text, start, len(text)))
     return [span for span in spans if span.text]
+
+
+def _ends_all_the_same(text: str, dot: int) -> bool:
+    """*12 hrs. The choir sang*: a unit behind a figure, and a new sentence begins."""
+    return bool(_UNIT.search(fold(text[max(0, dot - 12) : dot + 1])) and re.match(r"\.\s+[A-ZÁÉÍÓÚÑ¿¡]", text[dot : dot + 4]))
 
 
 def _is_abbreviation(folded: str, start: int, dot: int) -> bool:

@@ -22,6 +22,11 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("list", r"\n[ \t]*\d{1,2}\s?[.)](?=\s+[^\W\d])"),
+        #: *One correction: 18, not 24*: the word is blanked, what it opens stays to be heard.
+        ("opening", (
+            r"\b(?:one|una?)(?=\s(?:[a-z]+\s){0,2}?(?:correction|change|fix|thing|update|edit|mistake|error|typo|detail|clarification|"
+            r"correccion|cambio|cosa|arreglo|detalle|aclaracion|equivocacion)\b)"
+        )),
         ("address", r"\S{1,80}@\S{1,120}|https?://\S{1,200}|www\.\S{1,120}"),
         ("phone", r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s?(?:x|ext\.?)\s?\d+)?"),
         ("charity", r"\b501\s?\(?c\)?\s?\(?\d{0,2}\)?"),
@@ -29,7 +34,8 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("price", r"\b\d[\d,.]{0,14}\s?(?:dollars?|bucks|usd|dlls?|dolares|pesos|cents?|centavos|euros?)\b"),
         ("rating", r"\b(?!1/2)\d{1,2}(?:\.\d)?\s?(?:out of|of|de|sobre|/)\s?(?:our|the|los|las|nuestr[oa]s|a possible)?\s?\d{1,3}\b"),
         ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
-        ("date", rf"\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?:,?\s\d{{4}}\b)?"),
+        ("date", (rf"\b{_MONTH}(?:(?:(?<=\b[a-z]{{3}})|(?<=\b[a-z]{{4}}))\.)?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|"
+            rf"&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?:,?\s\d{{4}}\b)?")),
         ("date", rf"\b\d{{1,2}}(?:o|ro|st|nd|rd|th)?(?:\s?(?:-|al?|y)\s?\d{{1,2}})?\s(?:de\s|of\s)?{_MONTH}\b(?:,?\s(?:del?\s)?\d{{4}})?"),
         ("clock", (
             r"\b\d{1,2}(?::\d{2})?\s?[ap]?\.?m?\.?\s?(?:-|to|a|until|til|till|"
@@ -64,7 +70,7 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("zip", r"(?<![\d,.])\d{5}(?:-\d{4})?\b(?![.,]\d)"),
         ("street", r"\b\d{1,5}\s(?:[nsew]\.?\s)?[a-z]+(?:\s[a-z]+)?\s(?:st|street|ave|avenue|rd|road|blvd|drive|lane|ln|way|court)\b"),
         ("street", r"\b(?:calle|avenida|av)\.?\s(?:[a-z]+\s){0,3}\d+\b|\bp\.?\s?o\.?\sbox\s\d+"),
-        ("thing", rf"\b{_THING}\.?\s?#?\d+[a-z]?(?:\s?-\s?\d+)?\b|#\s?\d+|\bno\.\s?\d+"),
+        ("thing", rf"\b(?:{_THING}|(?:rm|apt|ste|bldg|chs?|pp?)\.)\s?#?\d+[a-z]?(?:\s?-\s?\d+)?\b|#\s?\d+|\bno\.\s?\d+"),
     )
 )  # fmt: skip
 

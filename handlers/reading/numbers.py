@@ -58,7 +58,8 @@ _HEDGE_AFTER = re.compile(
 )
 _HEDGE_LATER = re.compile(
     r"^[^\d.;\n]{0,40}?[,(]?\s?\b(?:i think|i believe|i guess|or so|give or take|more or less|mas o menos|creo|y pico|"
-    r"not sure|no estoy segur[oa]|if i remember|at a guess|probably|aproximadamente|approximately|can't be sure|have to (?:look|check))\b"
+    r"not sure|no estoy segur[oa]|if i remember|at a guess|probably|aproximadamente|approximately|tops|can't be sure|"
+    r"have to (?:look|check))\b"
 )
 _TO = re.compile(r"^\s?(?:-|to|and|a|y|or|o|u|/)\s?(?:maybe |quizas? |about |around |tal vez )?$|^\s?,?\s?(?:or|o) (?:maybe |quizas? )?$")
 _EITHER = re.compile(r"\b(?:or|o|u)\b|/")

@@ -37,11 +37,29 @@ _GRADES = re.compile(
     rf"\b(?:grades?|grados?)\s{_N}\b(?:{_JOIN}{_N}\b)*|\b(?:pre-?k|k)\s?(?:-|to|through)\s?\d{{1,2}}\b(?:\s(?:students|grade\w*))?|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)(?:{_JOIN}\d{{1,2}}(?:st|nd|rd|th))*[\s-]?grade\w*|\b(?:de\s)?\d{{1,2}}(?:o|er|ro|do|to|vo|"
     rf"mo)?\s?(?:a|al|y|-)\s?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s(?:de\s)?grado\w*|"
-    rf"\b{_ORDINAL}(?:{_JOIN}{_ORDINAL})*[\s-]grade\w*|\b{_CLASS}\b(?:{_JOIN}{_CLASS}\b)*|"
+    rf"\b\d{{1,2}}\s?-\s?\d{{1,2}}\sgrade\w*|\b{_ORDINAL}(?:{_JOIN}{_ORDINAL})*[\s-]grade\w*|\b{_CLASS}\b(?:{_JOIN}{_CLASS}\b)*|"
     rf"\b(?:de\s)?{_ORDINAL_ES}(?:{_JOIN}{_ORDINAL_ES})*(?:\sde)?\s(?:grado\w*|primaria|secundaria|preparatoria)|"
     r"\b(?:elementary|middle|high)[\s-]?school(?:ers| students| kids| youth| teens)\b|\b(?:estudiantes|alumnos|ninos) de (?:primaria|"
     r"secundaria|preparatoria|prepa)\b|"
     r"\ball grades\b|\btodos los grados\b|\bages?\s\d{1,2}\s?(?:-|to)\s?\d{1,2}\b|\bpre-?k\b|\bkindergart\w+"
+)
+
+_GRADE_N = r"(?:pre-?k|k|(?:[1-9]|1[0-2])(?:st|nd|rd|th|o|er|ro|do|to|vo|mo))"
+_BARE_GRADES = re.compile(
+    rf"^\W*(?:all |both |just |only |mostly |de |del |for )?(?:{_ORDINAL}|{_ORDINAL_ES}|{_GRADE_N}|{_CLASS})"
+    rf"(?:{_JOIN}(?:{_ORDINAL}|{_ORDINAL_ES}|{_GRADE_N}|\d|1[0-2]|{_CLASS}))*(?:\s(?:graders?|grades?|grado|only))?\W*$|"
+    r"^\W*(?:pre-?k|k|[1-9]|1[0-2])\s?(?:-|to|through|thru|a|al)\s?(?:[1-9]|1[0-2])\W*$"
+)
+_AT_A_SCHOOL = re.compile(
+    rf"\b(?:[Aa]t|[Ee]n|[Hh]ave|[Cc]hoose|[Pp]refer|[Pp]icked|[Tt]hinking (?:of|about)|[Ll]ike|[Ss]tart with|[Mm]ainly|[Oo]nly|"
+    rf"[Ww]ant)\s(?:the\s|la\s)?"
+    rf"(?P<names>{_CAP}(?:\s{_CAP}){{0,2}}(?:(?:,\s|,?\s(?:and|y|&)\s){_CAP}(?:\s{_CAP}){{0,2}}){{0,5}})"
+)
+_JOINS = frozenset({"and", "y", "e", "or", "of", "de", "del", "la", "the", "plus"})
+_NO_SCHOOL = re.compile(
+    r"\b(?:\d+|monday\w*|tuesday\w*|wednesday\w*|thursday\w*|friday\w*|saturday\w*|lunes|martes|miercoles|jueves|viernes|yes|no|si|none|"
+    r"hi|hello|hola|thanks?|thank|gracias|sorry|tbd|any|all|free|first|second|third|fourth|fifth|sixth|seventh|eighth|nonprofit|business|"
+    r"church|llc|inc|january|february|march|april|may|june|july|august|september|october|november|december|not|it|we|my|k)\b"
 )
 
 _DAY = (
@@ -57,9 +75,17 @@ _PART = (
     r"(?:after[- ]?school|before school|during (?:lunch|school|recess|the school day|advisory)|at lunch|lunch(?:time)?|"
     r"(?:in the )?(?:mornings?|afternoons?|evenings?)|"
     r"despues de (?:clases|la escuela)|antes de clases|(?:por|en) las? (?:tardes?|mananas?|noches?)|al mediodia|right after dismissal|"
-    r"after dismissal|periods?\s\d(?:\s?-\s?\d)?)"
+    r"after dismissal|(?:the )?(?:last |final )?(?:bell|dismissal)|la salida|(?:during )?(?:\d(?:st|nd|rd|th)|first|second|"
+    r"third) (?:lunch|period|block)|periods?\s\d(?:\s?-\s?\d)?)"
 )
 _TOKEN = re.compile(rf"\b(?:{_DAY}|{_PART}|{_CLOCK})")
+_BARE_TIME = re.compile(
+    rf"^\W*(?:(?:at|during|in|on|the|every|each|any|daily|cada|en|durante|a la|al|el|los|las|right)\s){{0,3}}"
+    rf"(?:{_DAY}|(?:1st|2nd|3rd|first|second|third|early|late) (?:lunch|period|block|hour)|lunch(?:time)?(?: recess| period| hour)?|"
+    rf"recess|recreo|"
+    rf"advisory|homeroom|study hall|"
+    rf"dismissal|after (?:the )?(?:last )?bell|hora del almuerzo|almuerzo|salida|{_PART})\b[^.?]{{0,60}}$"
+)
 _GAP = re.compile(
     r"^[\s,&+/;()@-]*(?:(?:and|y|from|at|de|to|a|al|on|or|the|every|each|los|las|la|el|during|between|entre|until|hasta|right|"
     r"desde)\s){0,3}\(?$"
@@ -68,6 +94,7 @@ _BEFORE = re.compile(r"(?:\b(?:every(?: other)?|each|on|los|las|cada|todos los|o
 _A_DATE = re.compile(
     r"^,?\s?(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)|\d{1,2}/\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d|\d{1,2}\sde\s)"
 )
+_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$")
 _PLURAL = re.compile(r"days\b|\bsabados\b|\bdomingos\b|\b(?:los|cada|every|each)\s|weekdays|weekends|mwf|m-f|entre semana")
 #: *Freedom Fridays* is a name, *On Fridays* a time.
 _A_NAME = re.compile(r"(?<!^)(?<![.!?:] )\b(?!On |Every |Each |The |Los |And )[A-ZÁÉÍÓÚÑ][\w'’]+\s(?:And\s|and\s|&\s)?$")
@@ -118,13 +145,29 @@ def _forms(schools: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
     return re.compile(rf"(?<!\w)(?:{forms or '(?!)'})(?!\w)"), names
 
 
+def schools_asked(text: str) -> list[str]:
+    """Names behind *at* or *we have in mind* where schools were asked for: not on any list, and so never sure."""
+    match = _AT_A_SCHOOL.search(text)
+    found = [_bare(part) for part in _SPLIT.split(match["names"])] if match and not _NO_SCHOOL.search(fold(match["names"])) else []
+    return [each for each in found if each]
+
+
+def names_only(text: str) -> bool:
+    """Whether a text is nothing but capitalised names, joined as a list: *Birch Hill and Stony Creek*."""
+    words = re.findall(r"[^\s,;/&+()]+", text.strip(" .!"))
+    named = [word for word in words if word[0].isupper()]
+    return bool(named) and all(word[0].isupper() or fold(word) in _JOINS for word in words) and not _NO_SCHOOL.search(fold(text))
+
+
 def is_school(name: str, reader: Reader) -> bool:
     """Whether a name is one of the listed schools, under any of its names."""
     return bool(reader.schools) and bool(_known(name, reader))
 
 
-def grades_in(text: str) -> str:
-    """The words of a text that say which grades, as written."""
+def grades_in(text: str, *, bare: bool = False) -> str:
+    """The words of a text that say which grades, as written; `bare` also takes *third through fifth* where nothing else is said."""
+    if bare and _BARE_GRADES.match(fold(text)):
+        return text.strip(" .!,;")
     matches = list(_GRADES.finditer(fold(text)))
     if not matches:
         return ""
@@ -137,11 +180,18 @@ def grades_in(text: str) -> str:
     )
 
 
-def times_in(text: str) -> str:
-    """The words of a text that say on which days and when it meets, as written; one date is no such time."""
+def times_in(text: str, *, bare: bool = False) -> str:
+    """The words of a text that say on which days and when it meets, as written; one date is no such time.
+
+    `bare` also takes a short answer that is a part of the school day: *Lunch recess, any day but Friday*.
+    """
     plain = fold(text)
+    if bare and _BARE_TIME.match(plain):
+        return text.strip(" .!,;")
     runs: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(plain):
+        if match[0].isdigit() and _MONTH_BEFORE.search(plain[max(0, match.start() - 12) : match.start()]):
+            continue
         if _IS_DAY.match(match[0]) and _A_DATE.match(plain[match.end() : match.end() + 16]):
             continue
         if runs and _GAP.match(plain[runs[-1][1] : match.start()]):

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from handlers.reading import choices, contacts, dates, tallies, values
 from handlers.reading.identity import name_said, organization_said, program_said
 from handlers.reading.lines import clauses, fold, sentences, squash
-from handlers.reading.places import grades_in, is_school, schools_in, times_in
+from handlers.reading.places import grades_in, is_school, schools_asked, schools_in, times_in
+from handlers.reading.ratings import rating
 from handlers.reading.readings import Heard
+from handlers.reading.weighing import Opinions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,28 +52,15 @@ _WE_ARE = re.compile(
     r"\b(?:we are|we're|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|"
     r"represento|local|registered|private)\b[^.;]{0,60}$|^\W*$|[(,]\s?(?:an?\s|local\s|una?\s)?$"
 )
+_OOPS = re.compile(
+    r"^\W*(?:oh |oops|no\b|wait|actually|sorry|correction|scratch that|i mean|perdon|digo|corrijo|mejor dicho|correccion|disculpe)"
+)
 _NOT_SELF = re.compile(
     r"\b(?:with|for|other|to|partner\w* with|para|otras?|con)\s(?:(?:local|other|area|a|an|the|many|several|una?|otr[oa]s|las?|"
     r"los)\s){0,2}$"
 )
 #: Interns at the writer's own place are not the students of a programme.
 _HOSTED = re.compile(r"\b(?:interns?|internships?|job[- ]shadow\w*|pasantes?|pasantias?|practicantes?)\b")
-_RATING = re.compile(
-    r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:out of|of|/|de|sobre)\s?(?:5|five|cinco)\b|"
-    r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|"
-    r"two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|"
-    r"sesiones|horas|%))|"
-    r"\b(?:(?:it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|"
-    r"this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|"
-    r"damos|ponemos|califico con)|pongo|doy|damos|un buen)"
-    r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|"
-    r"\sestrellas)?(?=\W*(?:$|\n|[.,;!]\s|this month|overall|from us|for|este mes|en general|de 5|because|porque|but|pero))"
-)
-_RATINGS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
-_LAST_FIGURE = re.compile(
-    r"(?:^|[.!?\n]|\b(?:well|great|good|fine|happy|satisfied|bien|content[oa]s?)\b[,:]?)\s*(?:an? |un )?([1-5])\s*[.!]?\s*$"
-)
-_NEXT_RATE = re.compile(r"\b(?:maybe|or|o|quizas?|between|entre|about|around|almost|casi|i think|creo)\b[^.;\n]{0,10}$|[-–]$")
 
 
 def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: bool, sender: str = "") -> dict[str, Heard]:
@@ -80,11 +69,12 @@ def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: 
     `strictly` is for first mails and for what nobody asked: only what is plainly said of the writer's own plan.
     """
     found: dict[str, Heard] = {}
+    opinions = Opinions.of(reader.told)
     spans = list(dict.fromkeys(span.text for span in sentences(text)))
     for question in questions:
         heard = _by_sentence(question, spans, reader, strictly=strictly, sender=sender)
         if not heard.is_read and question.type in {"integer", "decimal"}:
-            heard = _counted(question, text, strictly=strictly)
+            heard = _counted(question, text, opinions, strictly=strictly)
         if not heard.is_read and question.id == choices.FEE:
             heard = _fee(text, strictly=strictly)
         if heard.is_read:
@@ -97,24 +87,8 @@ def _fee(text: str, *, strictly: bool) -> Heard:
     fee = choices.who_pays(values.without_questions(text)[0])
     if fee.fee not in {"yes", "no"} or (strictly and fee.fee == "yes" and fee.payer in {"", "public"}):
         return Heard()
-    return Heard(value=fee.fee == "yes", words=fee.words)
-
-
-def rating(question: Question, text: str) -> Heard:
-    """A grade between one and five that a sentence gives; a bare closing figure is one, too."""
-    folded = fold(text)
-    match = _RATING.search(folded)
-    if match is None:
-        last = _LAST_FIGURE.search(folded)
-        return Heard(value=int(last[1]), words=last[0].strip(" .\n")) if last and question.maximum == 5 else Heard()  # noqa: PLR2004  of five
-    said = match["out"] or match["rated"] or match["given"]
-    if "." in said:
-        return Heard()
-    value = _RATINGS.get(said) or int(said)
-    after = folded[match.end() : match.end() + 8]
-    candidates = _NEXT_RATE.search(folded[: match.start(match.lastgroup or 0)][-24:]) or re.match(r"\s?(?:or|o|-|to|a)\s?[1-5]\b", after)
-    hedged = candidates or re.match(r"\s?(?:ish|\+|-(?:\s|$))", after)
-    return Heard(value=value, words=match[0], reason="hedge" if hedged else "")
+    said = next((span.text for span in sentences(text) if fee.words and fee.words in span.text), fee.words)
+    return Heard(value=fee.fee == "yes", words=fee.words, reason="hedge" if choices.is_guess(said) or choices.is_open(said) else "")
 
 
 def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strictly: bool, sender: str) -> Heard:
@@ -133,6 +107,9 @@ def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strict
     if question.type == "list":
         every = tuple(dict.fromkeys(each for _, heard in found if isinstance(heard.value, tuple) for each in heard.value))
         return Heard(value=every, words=span, reason=first.reason)
+    right = _put_right(question, found) if not settles else Heard()
+    if right.is_read:
+        return right
     if not settles and strictly and question.type in {"phone", "url"}:
         return Heard()
     return Heard(value=first.value, words=span, reason=first.reason or ("" if settles else "two_candidates"))
@@ -147,10 +124,10 @@ class _Where:
     sender: str
 
 
-def _counted(question: Question, text: str, *, strictly: bool) -> Heard:
+def _counted(question: Question, text: str, opinions: Opinions, *, strictly: bool) -> Heard:
     if question.id == "satisfaction":
         return rating(question, text)
-    heard = tallies.counted(question, text)
+    heard = tallies.counted(question, text, opinions)
     if strictly and question.id == "students_expected" and _HOSTED.search(fold(heard.words)):
         return Heard()
     if strictly and heard.is_read and (_PAST.search(fold(heard.words)) or heard.reason == "arithmetic" or heard.words.endswith("?")):
@@ -165,12 +142,13 @@ def _date(question: Question, span: str, where: _Where) -> Heard:
     folded = fold(span)
     if not found or (_NOT_OURS.search(folded) and where.strictly):
         return Heard()
+    hedged = "" if where.strictly or not any(dates.is_tentative(_clause_around(span, each)) for each in found) else "hedge"
     between = dates.is_between(span, found)
-    is_range = between or (len(found) == 2 and bool(_END.search(folded[found[0].end : found[1].start])))  # noqa: PLR2004  two ends
+    is_range = between or (len(found) >= 2 and bool(_END.search(folded[found[0].end : found[1].start])))  # noqa: PLR2004  two ends
     ahead = folded[: found[0].start]
     if is_range and (not where.strictly or _START.search(ahead) or _RUNS.search(ahead)):
         chosen = found[1] if is_end else found[0]
-        return Heard(value=chosen.value.isoformat(), words=span, reason=chosen.reason)
+        return Heard(value=chosen.value.isoformat(), words=span, reason=chosen.reason or hedged)
     last_end = 0
     for place, each in enumerate(found):
         before = folded[max(last_end, each.start - 45) : each.start]
@@ -180,8 +158,15 @@ def _date(question: Question, span: str, where: _Where) -> Heard:
         ends = bool(end) and is_nearer and (place > 0 or not re.search(r"(?:\bto|\ba|\bal|-)\s*(?:\w+\s)?$", before))
         starts = bool(start) and not ends
         if (is_end and ends) or (not is_end and starts):
-            return Heard(value=each.value.isoformat(), words=span, reason=each.reason)
+            return Heard(value=each.value.isoformat(), words=span, reason=each.reason or hedged)
     return Heard()
+
+
+def _clause_around(span: str, day: dates.Day) -> str:
+    """What stands between commas around a date; *about 20 kids, starting Feb 2* doubts no day."""
+    start = max(span.rfind(",", 0, day.start), span.rfind(";", 0, day.start)) + 1
+    end = min((at for at in (span.find(",", day.end), span.find(";", day.end)) if at >= 0), default=len(span))
+    return span[start:end]
 
 
 def _phone(_: Question, span: str, where: _Where) -> Heard:
@@ -194,6 +179,15 @@ def _phone(_: Question, span: str, where: _Where) -> Heard:
     ):
         return Heard()
     return Heard(value=next(iter(found)), words=span, reason="two_candidates" if len(found) > 1 else "")
+
+
+def _put_right(question: Question, found: list[tuple[str, Heard]]) -> Heard:
+    """Of two readings the one behind *sorry, no:*."""
+    if question.type not in {"phone", "email", "url", "date"} or len(found) != 2:  # noqa: PLR2004  one and its correction
+        return Heard()
+    (_, first), (span, second) = found
+    is_correction = _OOPS.match(fold(span)) and not first.reason and not second.reason
+    return Heard(value=second.value, words=span) if is_correction else Heard()
 
 
 def _email(_: Question, span: str, where: _Where) -> Heard:
@@ -236,6 +230,9 @@ def _clause_choice(question: Question, span: str) -> Heard:
 
 def _schools(_: Question, span: str, where: _Where) -> Heard:
     found = schools_in(span, where.reader)
+    unlisted = [] if found or where.strictly else schools_asked(span)
+    if unlisted:
+        return Heard(value=tuple(unlisted), words=span, reason="guess")
     elsewhere = where.strictly and bool(_ELSEWHERE.search(fold(span)))
     return Heard(value=tuple(found), words=span) if found and not elsewhere else Heard()
 
@@ -251,7 +248,8 @@ def _times(_: Question, span: str, where: _Where) -> Heard:
 
 
 def _checked(_: Question, span: str, __: _Where) -> Heard:
-    said = choices.mentions_done(fold(span))
+    parts = [span, *(each.text for each in (() if choices.has_exception(span) else clauses(span)))]
+    said = next((said for part in parts if (said := choices.mentions_done(fold(part))).is_read), Heard())
     return Heard(value=True, words=span) if said.is_read else Heard()
 
 
@@ -260,12 +258,14 @@ def _organization(_: Question, span: str, where: _Where) -> Heard:
     return Heard(value=name, words=span) if name and not is_school(name, where.reader) else Heard()
 
 
-def _named(recognise: Callable[[str], str]) -> Callable[[Question, str, _Where], Heard]:
-    def read(_: Question, span: str, __: _Where) -> Heard:
-        name = recognise(span)
-        return Heard(value=name, words=span) if name else Heard()
+def _person(_: Question, span: str, where: _Where) -> Heard:
+    name = name_said(span, asked=not where.strictly)
+    return Heard(value=name, words=span) if name else Heard()
 
-    return read
+
+def _program(_: Question, span: str, where: _Where) -> Heard:
+    name = program_said(span, asked=not where.strictly)
+    return Heard(value=name, words=span) if name else Heard()
 
 
 RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
@@ -277,9 +277,9 @@ RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
     "start_date": _date,
     "end_date": _date,
     "background_check": _checked,
-    "contact_name": _named(name_said),
+    "contact_name": _person,
     "organization_name": _organization,
-    "program_name": _named(program_said),
+    "program_name": _program,
     "contact_phone": _phone,
     "contact_email": _email,
     "website": _site,

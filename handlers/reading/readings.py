@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from handlers.types import Answer, Attachment, Value
+    from handlers.types import Answer, Attachment, Told, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Reader:
     time_zone: str
     country: str
     schools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()  #: what a model makes of the mail's sentences and numbers, empty without one
 
 
 @dataclass(frozen=True, slots=True)

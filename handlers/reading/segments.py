@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,8 +47,21 @@ _NEXT = re.compile(r"(?:(?<=[\s,;/|])|^)[(#]?(?:q|p)?(?P<number>\d{1,2})\s?(?P<s
 _LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[^:=\n\t|]{2,80}?)[*_]*\s*(?::|=|\t+|\s\|\s|\s-+\s|\s{3,}|\?\s)[*_]*\s*(?P<rest>.*)$")
 _LABEL_WITHIN = re.compile(
     r"(?<=[.!?;])[ \t]+(?=[A-ZÁÉÍÓÚÑ][^\W\d]{2,14}(?: [^\W\d]{2,14}){0,3}:\s|(?:[Ff]or|[Pp]ara)\s(?:the |la )?(?:question |"
-    r"pregunta |number )?\d{1,2}:\s)"
+    r"pregunta |number )?\d{1,2}:\s|[Qq]\d{1,2}\s?[:.)]\s)"
 )
+#: A row of a typed table within its frame, and the rule between its rows.
+_FRAMED = re.compile(r"^\s*\|\s*(?P<row>[^|]+\|.*?)\s*\|?\s*$")
+_LEADERS = re.compile(r"(?<=[^\W_])\s?(?:\.{4,}|(?:\s\.){3,}|_{3,}|-{3,}>?|\s?[=-]+>)\s?(?=\S)")
+_CLOSING_GRADE = re.compile(r"^(?P<said>.*?\S)\s*[;,/|]\s*(?P<grade>[1-5](?:\s?/\s?5)?)\s*[.!]?\s*$", re.DOTALL)
+_RULE = re.compile(r"^\s*[|+]?(?:\s*:?-{2,}:?\s*[|+])+(?:\s*:?-{2,}:?)?\s*$")
+_NEXT_LABEL = re.compile(r"(?:^|[/|;,•·]\s+|\s[/|•·]\s*|[.!]\s+)(?P<label>[^\W\d][^:=/|;,.\n]{1,40}?)(?:\s?[:=]|\s-)\s*(?=\S)")
+_GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|hola|buen[oa]s (?:dias|tardes|noches)|estimad[oa]s?|"
+    r"querid[oa])\b"
+    r"[^\d:]{0,40}[,!.]?\s*$"
+)
+#: A bare figure beneath labels without numbers grades the whole, and is no part of the last answer.
+_A_FIGURE = re.compile(r"^\s*[1-5]\s*[.!]*\s*$")
 MAX_LINES = 400
 _A_LIST = 3  # numbers on one line that show it to be a list
 _ONE_LINE = frozenset({"date", "phone", "email", "url"})
@@ -59,6 +73,7 @@ _TIGHT_LABEL = re.compile(r"^[\s*_•·>-]*(?P<label>[A-Za-z][\w ]{2,30}?)-\s(?P
 
 def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: bool = False) -> tuple[list[Piece], str]:
     """Cut a reply into pieces that say whom they answer, and the rest that does not."""
+    text = _on_lines(text, asked, form)
     lines = _LABEL_WITHIN.sub(f"\n{_WITHIN}", text).split("\n", MAX_LINES)
     within = {at for at, line in enumerate(lines) if line.startswith(_WITHIN)}
     lines = [line.removeprefix(_WITHIN) for line in lines]
@@ -70,17 +85,48 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
     for at, mark in enumerate(marks):
         end = marks[at + 1].line if at + 1 < len(marks) else len(lines)
         own, beyond = _own_lines(mark, lines[mark.line + 1 : end], is_last=at + 1 == len(marks))
+        if mark.question.type == "long_text" and own and _A_FIGURE.match(own[-1]) and not any(each.number for each in marks):
+            beyond, own = [own[-1], *beyond], own[:-1]
         first, more = _first_sentence(mark, is_within=mark.line in within)
-        found.append(Piece(mark.question, "\n".join([first, *own]).strip(), numbered=bool(mark.number)))
+        whole = "\n".join([first, *own]).strip()
+        graded = _CLOSING_GRADE.match(whole) if mark.line in within and at + 1 == len(marks) and mark.question.type == "long_text" else None
+        if graded:
+            whole, beyond = graded["said"], [graded["grade"], *beyond]
+        found.append(Piece(mark.question, whole, numbered=bool(mark.number)))
         rest += [*([more] if more else []), *beyond]
     return _without_prompts(found), "\n".join(rest).strip()
+
+
+def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
+    """Rows of a typed table without their frame, and labels that follow each other on one line each on its own."""
+    kept: list[str] = []
+    for line in text.split("\n", MAX_LINES):
+        if _RULE.match(line):
+            continue
+        plain = _LEADERS.sub(": ", line)
+        framed = _FRAMED.match(plain)
+        kept += _labels_apart(framed["row"] if framed else plain, asked, form)
+    return "\n".join(kept)
+
+
+def _labels_apart(line: str, asked: Sequence[Question], form: Form) -> list[str]:
+    """*Students: 17 / sessions: 6 / hours: 14*: cut before each label, where at least two of them name a question."""
+    starts = [match.start("label") for match in _NEXT_LABEL.finditer(line) if meant(match["label"], in_order(asked, form))]
+    if len(starts) < 2:  # noqa: PLR2004  one label is a line's own
+        return [line]
+    cuts = [0, *(start for start in starts if start > 0), len(line)]
+    parts = [line[start:end].rstrip(" /|;,•·") for start, end in itertools.pairwise(cuts)]
+    return [parts[0], *(f"{_WITHIN}{part}" for part in parts[1:])] if starts[0] > 0 else [f"{_WITHIN}{part}" for part in parts]
 
 
 def from_pairs(pairs: Sequence[Pair], asked: Sequence[Question], form: Form) -> tuple[list[Piece], list[str]]:
     """In-line replies: what was typed beneath a quoted question answers it; the rest comes back as text."""
     found, strays = [], []
-    for pair in pairs:
-        question = _quoted(pair.quoted, asked, form)
+    meant_by = [_quoted(pair.quoted, asked, form) for pair in pairs]
+    for place, pair in enumerate(pairs):
+        question = meant_by[place]
+        if question is None and len(pairs) == len(asked) and asked[place] not in meant_by:
+            question = asked[place]
         if question is None:
             strays.append(pair.typed)
         else:
@@ -88,9 +134,25 @@ def from_pairs(pairs: Sequence[Pair], asked: Sequence[Question], form: Form) -> 
     return found, strays
 
 
+def typed_beneath(quoted: str, asked: Sequence[Question], form: Form) -> list[Piece]:
+    """Answers that a mail program marked one deeper than the question above them, where the mail says that they stand there."""
+    found: list[Piece] = []
+    above: Question | None = None
+    for line in quoted.split("\n", MAX_LINES):
+        mark = re.match(r"^\s*(>(?:\s?>)*)\s?(.*)$", line)
+        if mark is None:
+            continue
+        if mark[1].count(">") == 1:
+            above = _quoted(mark[2], asked, form)
+        elif above is not None and mark[2].strip() and all(each.question.id != above.id for each in found):
+            found.append(Piece(above, mark[2].strip(), numbered=True))
+    return found if len(found) > 1 else []
+
+
 def by_place(text: str, asked: Sequence[Question]) -> list[Piece]:
     """As many lines as questions, none of them marked: each answers the question at its place."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines = lines[1:] if lines and _GREETING.match(fold(lines[0])) else lines
     if len(lines) != len(asked) or len(asked) < 2:  # noqa: PLR2004  one line is no list
         return []
     return [Piece(question, line) for question, line in zip(asked, lines, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ def table(text: str, asked: Sequence[Question], form: Form, now: datetime) -> tu
         if hits and sum(bool(re.search(r"\d|^-+$", cell)) for cell in cells) > 0:
             found[at] = hits[0]
     if len(found) < 2:  # noqa: PLR2004  one row is no table
-        return [], text
+        return _beneath(lines, questions)
     head = next((rows[at] for at in sorted(rows) if at < min(found) and at not in found), _two_cell_head(lines, min(found)))
     answers = []
     for at, (place, question) in found.items():
@@ -58,6 +59,20 @@ def table(text: str, asked: Sequence[Question], form: Form, now: datetime) -> tu
             answers.append(Cell(question, rows[at][chosen], sure))
     used = set(found) | {at for at in range(max(0, min(found) - 1), min(found)) if _split(lines[at]) == head}
     return answers, "\n".join(line for at, line in enumerate(lines) if at not in used).strip()
+
+
+def _beneath(lines: list[str], questions: Sequence[Question]) -> tuple[list[Cell], str]:
+    """A row of questions with one row of as many answers beneath it."""
+    full = [at for at, line in enumerate(lines[:_MOST_ROWS]) if line.strip() and not re.fullmatch(r"[\s|:+-]+", line)]
+    for at, beneath in itertools.pairwise(full):
+        heads, cells = _split(lines[at]), _split(lines[beneath])
+        asked = [_asked(cell, questions) for cell in heads]
+        if 2 < len(heads) <= _MOST_CELLS and len(cells) == len(heads) and all(asked) and len(set(map(id, asked))) == len(asked):  # noqa: PLR2004  as above
+            rest = [line for place, line in enumerate(lines) if not at <= place <= beneath]
+            return [Cell(question, cell, sure=True) for question, cell in zip(asked, cells, strict=True) if question], "\n".join(
+                rest
+            ).strip()
+    return [], "\n".join(lines)
 
 
 def _split(line: str) -> list[str]:

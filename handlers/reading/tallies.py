@@ -6,17 +6,22 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from handlers.reading.dates import Day
+from handlers.reading.doubts import doubt
 from handlers.reading.lines import fold, sentences
 from handlers.reading.not_counts import blanked
 from handlers.reading.numbers import Quantity, quantities, whole
 from handlers.reading.readings import Heard
+from handlers.reading.weighing import Opinions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from handlers.playbook import Question
+
+Place = TypeVar("Place", Quantity, Day)
 
 #: The nouns that stand beside a count, in folded text.
 NOUNS = {
@@ -24,14 +29,16 @@ NOUNS = {
         r"students?|kids?|kiddos?|children|child|youths?|teens?|teenagers?|scholars?|pupils?|participants?|learners?|attendees?|boys|girls|"
         r"juniors|seniors|freshmen|sophomores|graders|preschoolers|schoolers|mentees|young (?:people|men|women|ladies)|estudiantes?|"
         r"alumn[oa]s?|nin[oa]s?|jovenes|muchach[oa]s?|chic[oa]s?|chamac[oa]s?|chav[oa]s?|chiquill[oa]s?|participantes?|adult[oa]?s|"
-        r"adolescentes?|pequen[oa]s|escolares|asistentes"
+        r"adolescentes?|pequen[oa]s|escolares|asistentes|youngsters?|heads|little ones|tots|toddlers|campers|enrollees|tweens|"
+        r"kindergart[ne]+ers|pequenit[oa]s|menores|integrantes|cabezas|minors"
     ),
     "sessions": (
         r"sessions?|meetings?|classes|visits?|workshops?|rehearsals?|practices?|lessons?|gatherings?|meet-?ups?|"
-        r"(?:work|club|session|program|tutoring|site) days?|saturdays|sundays|mondays|tuesdays|wednesdays|thursdays|fridays|"
+        r"(?:work|club|session|program|tutoring|site|lab|field|practice|separate|different) days?|occasions?|outings?|get-?togethers?|"
+        r"ocasiones|dates|rounds|afternoons|evenings|mornings|tardes|mananas|saturdays|sundays|mondays|tuesdays|wednesdays|thursdays|fridays|"
         r"sesion(?:es)?|clases?|taller(?:es)?|reunion(?:es)?|visitas?|ensayos?|encuentros?|juntas?|practicas?|sabados|jornadas?|times|veces"
     ),
-    "hours": r"hours?|hrs?|horas?|hs|volunteer time|tiempo voluntario",
+    "hours": r"hours?|hrs?|horas?|horitas|hs|volunteer time|tiempo voluntario",
     "volunteers": (
         r"volunteers?|vols?|mentors?|tutors?|adults?|people|members?|staff|coaches|readers|parents|handlers?|teachers?|voluntari[oa]s?|"
         r"mentor[ea]s|"
@@ -84,47 +91,97 @@ _WAS = re.compile(
     r"\b(?:it was|was|it's|it is|should|meant|mean|is|actually|really|make|era|eran|es|son|fueron|debe|debio|quise decir|"
     r"queria decir|correct\w*)\b"
 )
-_NOT_BEFORE = re.compile(r"\b(?:not|no(?: son| eran| es| fueron| era)?)\s$")
-_BUT = re.compile(r"^\s?[,;.]?\s?(?:but|it's|it was|it is|rather|sino|son|eran|es|era|fueron)?\s?(?:actually )?$")
-_NOT_BETWEEN = re.compile(r"^(?:\s[a-z]+){0,2},?\s?\(?(?:not|instead of|rather than|no|en vez de|en lugar de)\s$")
+_NOT_BEFORE = re.compile(r"\b(?:not|no(?: son| seran| eran| es| sera| fueron| era| el)?)\s$")
+_BUT = re.compile(
+    r"^(?:\s[a-z]+){0,2}\s?[,;.]?\s?(?:\b(?:but|it's|it was|it is|it will be|rather|sino|son|seran|eran|es|sera|era|fueron)\b)\s?"
+    r"(?:actually |the |el )?$|^\s?[,;.]?\s?(?:actually )?$"
+)
+_NOT_BETWEEN = re.compile(
+    r"^(?:\s[a-z]+){0,2},?\s?\(?\b(?:not|instead of|rather than|no|en vez de|en lugar de)\s(?:on |the |el |del |las? |los )?$"
+)
 _CHANGE = re.compile(r"\b(?:change|correct|update|fix|cambi\w+|corrij\w+|corregir)\s(?:[a-z]+\s){0,3}$")
 _TO = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:to|por|a)\s$")
 _OOPS = re.compile(
-    r"\b(?:sorry|oops|scratch that|no wait|wait|i mean|i meant|make (?:that|it)|correction|should (?:be|have been|read|say)|perdon|digo|"
+    r"\b(?:sorry|oops|scratch that|strike that|no wait|wait|i mean|i meant|make (?:that|it)|correction|my mistake|"
+    r"should (?:be|have been|read|say)|perdon|digo|"
     r"mejor dicho|corrijo|deberia? (?:ser|decir)|quise decir)\b"
 )
+_SMALL = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|ten|twelve|un[oa]?|dos|tres|cuatro|cinco|seis|ocho|diez)"
+_WEEKLY = re.compile(
+    rf"\b(?P<often>{_SMALL})\s(?:{NOUNS['sessions']})\s(?:a|per|each|every|por|a la|cada)\s(?:week|semana)\b[^.;\n]{{0,24}}?"
+    rf"\b(?P<weeks>{_SMALL})\s(?:weeks|semanas)\b"
+)
+#: *Served 30*, *attendance is down to 12*: a verb or a word for the number itself, where no noun follows.
+_HEADS_AHEAD = (
+    r"\b(?:we served|served|serving|reached|atendimos|servimos|vinieron|asistieron|llegaron|attendance|enrol?lment|head ?count|"
+    r"asistencia|matricula)(?: (?:is|was|were|held at|came to|stood at|stayed at|"
+    r"(?:is |was )?(?:up|down) to|of|fue(?: de)?|de|around|about|a total of|total)){0,2}\s?[:=]?\s$"
+)
+_MET = re.compile(
+    r"\b(?:met|gathered|visited|got together|came|juntamos|reunimos|vimos|fuimos)\s(?P<times>once|twice|thrice|una vez|dos veces|"
+    r"tres veces)\b"
+    r"(?! (?:a|per|each|every|a la|por|cada) )"
+)
+#: What it was another time: *12, down from 19 last month*.
+_ANOTHER_TIME = re.compile(
+    r"\b(?:(?:up|down|rose|fell|grew|dropped)[\w ]{0,12} from|compared (?:to|with)|versus|vs\.?|instead of the(?: usual)?|subio de|"
+    r"bajo de)\s$"
+)
+_THEN = re.compile(
+    r"^\s?(?:[a-z]+\s){0,2}?(?:in (?:the )?)?(?:last (?:month|year|time|spring|fall)|the month before|el mes pasado|el ano pasado)\b"
+)
+_FROM = re.compile(r"\b(?:from|de)\s$")
+_NO_VOLUNTEERS = re.compile(
+    r"\b(?:no|zero|without(?: any)?|sin|ningun\w*|cero|didn't have(?: any)?|no tuvimos|no hubo)\s(?:volunteers?(?! hours from)|"
+    r"volunteer (?:hours|help)|"
+    r"voluntari[oa]s?|horas de voluntari\w+)\b|\bnobody volunteered\b|\b(?:volunteers?|voluntari[oa]s?)\s?[:=-]?\s?(?:none|zero|0|"
+    r"ningun[oa]?)\b|\b(?:all|only) paid (?:staff|instructors|coaches|people)\b"
+)
+#: *8 sessions each*: of several groups, so that the sum may be meant.
+_EACH_GROUP = re.compile(r"^\s(?:[a-z]+\s)?(?:each|apiece|per group|for each|cada un[oa]|por grupo)\b")
 #: *14 children over 6 meetings*: in the course of, not more than.
 _ACROSS = re.compile(r"\bover\s$")
 _NEAR = 60
+#: What is counted once it has been; of what is planned, *we expect 40* is the answer.
+COUNTED_PAST = frozenset({"students_served", "sessions_held", "volunteer_hours"})
+#: How likely the model must find that a number is the count, or that another counts nothing that was asked.
+_LIKELY = 0.6
+_AS_COUNTED = {"students_expected": "students_served"}
+NO_OPINIONS = Opinions()
 _PAREN = re.compile(r"\([^()]{0,300}\)")
 _RATING = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:out of|of|/|de|sobre)\s?(?:a possible\s)?(\d{1,2})\b")
 
 
 def corrected(text: str) -> tuple[Quantity, Quantity] | None:
     """A figure taken back, and the one that stands instead: *I said 45, it was 54*."""
-    folded = blanked(fold(text))
-    found = quantities(text)
+    return next(taken_back(blanked(fold(text)), quantities(text)), None)
+
+
+def taken_back(folded: str, found: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Every figure or day that a text takes back, with the one that stands instead."""
+    last: Place | None = None
     for first, second in pairwise(found):
         before, between = folded[max(0, first.start - 30) : first.start], folded[first.end : second.start]
-        if len(between) > _NEAR:  # Farther apart they do not belong together.
+        # Farther apart they do not belong together; behind *I said* stands what is taken back with the figure after it.
+        if len(between) > _NEAR or first.value == second.value or first is last or _SAID.search(between):
             continue
         if _NOT_BETWEEN.match(between):
-            return second, first
-        taken_back = (
+            last = second
+            yield second, first
+        elif (
             (_SAID.search(before) and _WAS.search(between))
             or (_NOT_BEFORE.search(before) and _BUT.match(between))
             or (_CHANGE.search(before) and _TO.match(between))
             or _OOPS.search(between)
-        )
-        if taken_back:
-            return first, second
-    return None
+        ):
+            last = second
+            yield first, second
 
 
 def count(question: Question, text: str) -> Heard:
     """Read a piece of text that answers this question alone."""
     words = text.strip()
-    if re.fullmatch(r"\W{0,3}\d{1,9}\W{0,3}", words):
+    if re.fullmatch(r"[\s.,;:!()*_\"'-]{0,3}\d{1,9}[\s.,;:!()*_\"']{0,3}", words):
         return _checked(question, Quantity(float(re.sub(r"\D", "", words)), 0, len(words)), words)
     rating = _RATING.search(fold(words))
     if rating and question.maximum is not None and float(rating[2]) == question.maximum:
@@ -136,23 +193,73 @@ def count(question: Question, text: str) -> Heard:
     for piece in dict.fromkeys((outside, words)):
         chosen = _chosen(question, piece, quantities(piece))
         if chosen:
-            return _checked(question, chosen, words)
+            reason = chosen.reason or doubt(fold(words), chosen.start, chosen.end, family(question), told=False)
+            return _checked(question, replace(chosen, reason=reason), words)
     return Heard(words=words, problem="not_a_number")
 
 
-def counted(question: Question, text: str) -> Heard:
-    """Read from prose the number that stands by this question's nouns; nothing where none does."""
+def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> Heard:
+    """Read from prose the number that stands by this question's nouns; where none does, the one a model takes for it, as a guess."""
     found = quantities(text)
-    own = _beside(question, text, found)
+    own = _undoubted(question, text, _preferred(question, text, _beside(question, text, found), opinions))
     if family(question) == "sessions":
         own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
-    chosen = _product(question, text, found) or (_among(text, own) if own else None)
+        own = [replace(each, reason="two_candidates") if _EACH_GROUP.match(fold(text)[each.end : each.end + 40]) else each for each in own]
+    chosen = (
+        _product(question, text, found)
+        or _weekly(question, text)
+        or (_among(text, own) if own else None)
+        or _met(question, text)
+        or _nobody(question, text)
+    )
+    if chosen is None:
+        chosen = _likely(question, text, found, opinions)
     if chosen is None:
         return Heard()
+    chosen = _stated(text, found, chosen)
     start = text.rfind("\n", 0, chosen.start) + 1
     sentence = next((each for each in sentences(text[start:]) if start + each.end >= chosen.end), None)
     heard = _checked(question, chosen, sentence.text if sentence else text[chosen.start : chosen.end])
     return heard if heard.is_read else Heard()
+
+
+def _undoubted(question: Question, text: str, own: list[Quantity]) -> list[Quantity]:
+    """Those that are plainly the count; where every one is in doubt, all with their reason."""
+    folded = fold(text)
+    name = family(question) if question.id in COUNTED_PAST else question.id
+    doubted = [replace(each, reason=each.reason or doubt(folded, each.start, each.end, name, told=True)) for each in own]
+    plain = [each for each in doubted if each.reason != "guess"]
+    return plain or doubted
+
+
+def _preferred(question: Question, text: str, own: list[Quantity], opinions: Opinions) -> list[Quantity]:
+    """Of several numbers by the right noun the one that the model takes for the count: not *three kids placed at the state meet*."""
+    if len({each.value for each in own}) < 2 or not opinions:  # noqa: PLR2004  one needs no choice
+        return own
+    meant = [each for each in own if _weight(question, text, each, opinions) >= _LIKELY]
+    others = [each for each in own if each not in meant and opinions.of_number(text, each.start, each.end).get("none", 0.0) >= _LIKELY]
+    if len(meant) != 1 or len(others) != len(own) - 1:
+        return own
+    # Strands of one sentence are added up or are candidates, whatever the model makes of each.
+    home = next((span for span in sentences(text) if span.start <= meant[0].start < span.end), None)
+    return own if home is None or any(home.start <= each.start < home.end for each in others) else meant
+
+
+def _likely(question: Question, text: str, found: Sequence[Quantity], opinions: Opinions) -> Quantity | None:
+    """The one number that the model takes for this count though none of its nouns stands there: never sure."""
+    folded = fold(text)
+    likely = [
+        each
+        for each in found
+        if _weight(question, text, each, opinions) >= _LIKELY
+        and not counts_other(question, text, each)
+        and not _is_rate(question, folded[each.end : each.end + 50])
+    ]
+    return replace(likely[0], reason=likely[0].reason or "guess") if len({each.value for each in likely}) == 1 else None
+
+
+def _weight(question: Question, text: str, each: Quantity, opinions: Opinions) -> float:
+    return opinions.of_number(text, each.start, each.end).get(_AS_COUNTED.get(question.id, question.id), 0.0)
 
 
 def added(question: Question, text: str) -> float | None:
@@ -164,6 +271,11 @@ def added(question: Question, text: str) -> float | None:
         if more and re.match(rf"^ (?:[a-z]+ ){{0,2}}?(?:{_pattern(question)})\b", after):
             return each.value
     return None
+
+
+def counts_other(question: Question, text: str, each: Quantity) -> bool:
+    """Whether a noun of another kind stands behind the number: *6 volunteers* are no students."""
+    return bool(re.match(rf"^\s{_ADJECTIVES}(?:{_others(question)})\b", fold(text)[each.end : each.end + 50]))
 
 
 def positions(question: Question, text: str) -> list[Quantity]:
@@ -214,13 +326,17 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}(?:de |of (?:our |the )?)?{_ADJECTIVES}(?:{own})\b|^(?:{own})\b")
     foreign = re.compile(rf"^(?: ?\+|-?ish| or so)?[ -]{{1,2}}{_ADJECTIVES}(?:{others})\b")
     ahead = re.compile(
-        rf"\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:was|were|is|are|total\w*|came to|together|"
+        rf"\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|was|were|is|are|"
+        rf"at|total\w*|came to|together|"
         rf"combined|fue|fueron|son|eran|sumaron|served|held)\b)[^\d.;!?\n]{{0,25}}| (?:[a-z]+ )?)$"
     )
+    if family(question) == "students":
+        ahead = re.compile(rf"{ahead.pattern}|{_HEADS_AHEAD}")
     if family(question) == "hours":
-        behind = re.compile(rf"{behind.pattern}|^ (?:total )?{_GIVERS}(?:{own})\b")
+        behind = re.compile(rf"{behind.pattern}|^ (?:total )?(?:{_GIVERS}){{1,3}}(?:{own})\b")
     kept: list[Quantity] = []
     last_end = 0
+    found = [each for each in found if not _was(folded, each)]
     for each in found:
         after, before = folded[each.end : each.end + 60], folded[max(last_end, each.start - 90) : each.start]
         if _MORE.search(folded[max(0, each.start - 16) : each.start]) or _MORE_BEHIND.match(after):
@@ -235,6 +351,12 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     return [each for each in kept if family(question) == "students" or not _is_rate(question, folded[each.end : each.end + 50])]
 
 
+def _was(folded: str, each: Quantity) -> bool:
+    """A number of another month, told to compare."""
+    before, after = folded[max(0, each.start - 40) : each.start], folded[each.end : each.end + 40]
+    return bool(_ANOTHER_TIME.search(before) or (_FROM.search(before) and _THEN.match(after)))
+
+
 def _is_rate(question: Question, after: str) -> bool:
     """*2 sessions a week*, *2 hours each*: no total."""
     return bool(_RATE.match(after)) or (family(question) == "hours" and bool(_EACH.match(after)))
@@ -244,7 +366,8 @@ def _ends_clause(after: str) -> bool:
     """Nothing but a hedge, a bracket or punctuation stands behind: no noun of another kind."""
     return bool(
         re.match(
-            r"^\s?(?:ish|\+|or so|something|in all|total|in total|en total|y pico)?\s*(?:$|[.,;:!?()\n/|-]|and\b|y\b|but\b|pero\b)", after
+            r"^\s?(?:ish|\+|or so|something|in all|total|in total|en total|y pico)?\s*(?:$|[.,;:!?()\n/|-]|(?:and|y|but|pero|from)\b)",
+            after,
         )
     )
 
@@ -272,17 +395,60 @@ def _product(question: Question, text: str, found: Sequence[Quantity]) -> Quanti
             fits = hours and not held and bool(_TIMES.match(between) or (_WORKED.match(between) and _EACH.match(after)))
         else:
             groups = _GROUPS.match(between) or (_PER_GROUP.match(between) and re.match(rf"^\s{_GROUP}\b", after))
-            fits = not hours and bool(groups or _TIMES.match(between))
+            in_sessions = re.match(rf"^\s(?:[a-z]+\s)?(?:{NOUNS['sessions']})\b", after)
+            fits = not hours and bool(groups or (_TIMES.match(between) and not in_sessions))
         if fits and family(question) != "sessions" and not (hours and re.search(rf"\b{_PER}", between)):
             times = _times_held(folded, found, after)
             return None if times is None else Quantity(first.value * second.value * times, first.start, second.end, "arithmetic")
     return None
 
 
+def _weekly(question: Question, text: str) -> Quantity | None:
+    """*2 sessions a week for 4 weeks*: multiplied, and never sure."""
+    match = _WEEKLY.search(fold(text)) if family(question) == "sessions" else None
+    if match is None:
+        return None
+    often, weeks = (next((each.value for each in quantities(match[name])), 0.0) for name in ("often", "weeks"))
+    return Quantity(often * weeks, match.start(), match.end(), "arithmetic") if often and weeks else None
+
+
+def _met(question: Question, text: str) -> Quantity | None:
+    """*We met twice*."""
+    match = _MET.search(fold(text)) if family(question) == "sessions" else None
+    times = {"once": 1.0, "una vez": 1.0, "twice": 2.0, "dos veces": 2.0, "thrice": 3.0, "tres veces": 3.0}
+    return Quantity(times[match["times"]], match.start("times"), match.end("times")) if match else None
+
+
+def _nobody(question: Question, text: str) -> Quantity | None:
+    """*No volunteers this time* implies no hours without saying so."""
+    match = _NO_VOLUNTEERS.search(fold(text)) if family(question) == "hours" else None
+    return Quantity(0.0, match.start(), match.end(), "guess") if match else None
+
+
+def _stated(text: str, found: Sequence[Quantity], chosen: Quantity) -> Quantity:
+    """A sum that the text itself states in front of its parts: *37 members (29 boys, 8 girls)*."""
+    if chosen.reason != "arithmetic":
+        return chosen
+    ahead = [each for each in found if each.end <= chosen.start and each.value == chosen.value and chosen.start - each.end < _NEAR]
+    if ahead and re.search(r"[(:,-]", text[ahead[-1].end : chosen.start]):
+        return ahead[-1]
+    after = [each for each in found if chosen.end <= each.start < chosen.end + _NEAR and each.value == chosen.value]
+    folded = fold(text)
+    return (
+        after[0]
+        if after and (_TOTAL.search(_sentence_around(folded, after[0])) or re.search(r"=\s?$", folded[: after[0].start]))
+        else chosen
+    )
+
+
 def _times_held(folded: str, found: Sequence[Quantity], after: str) -> float | None:
     """How often a rate was given: once unless it says *each Saturday*, then the sessions the text names, if it does."""
     if not _RATE.match(after):
         return 1
+    weekly = _WEEKLY.search(folded)
+    if weekly:
+        factors = [next((each.value for each in quantities(weekly[name])), 0.0) for name in ("often", "weeks")]
+        return factors[0] * factors[1] or None
     held = [each for each in found if re.match(rf"^\s{_ADJECTIVES}(?:{NOUNS['sessions']})\b", folded[each.end : each.end + 50])]
     return held[0].value if len(held) == 1 and not held[0].reason else None
 
@@ -294,7 +460,7 @@ def _chosen(question: Question, text: str, found: Sequence[Quantity]) -> Quantit
         return product
     if _has_rate(question, text, found):
         return None
-    own = _beside(question, text, found) or [each for each in found if not _counts_other(question, text, each)] or list(found)
+    own = _beside(question, text, found) or [each for each in found if not counts_other(question, text, each)] or list(found)
     return _among(text, own) if own else None
 
 
@@ -303,10 +469,6 @@ def _has_rate(question: Question, text: str, found: Sequence[Quantity]) -> bool:
     return (
         family(question) == "hours" and bool(found) and all(_is_rate(question, fold(text)[each.end : each.end + 50]) for each in found[-1:])
     )
-
-
-def _counts_other(question: Question, text: str, each: Quantity) -> bool:
-    return bool(re.match(rf"^\s{_ADJECTIVES}(?:{_others(question)})\b", fold(text)[each.end : each.end + 50]))
 
 
 def _among(text: str, own: list[Quantity]) -> Quantity | None:

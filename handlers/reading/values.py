@@ -101,6 +101,11 @@ def without_requests(text: str) -> str:
     return text
 
 
+def asks_us(sentence: str) -> bool:
+    """Whether a sentence asks a question of more than a word or two."""
+    return _is_question(sentence) and len(sentence.split()) > _SHORT_ASK
+
+
 def _is_question(sentence: str) -> bool:
     return sentence[-8:].rstrip(")\"' ").endswith("?")
 

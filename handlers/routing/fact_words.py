@@ -28,7 +28,7 @@ class About(NamedTuple):
 SIGNS: tuple[Sign, ...] = (
     Sign(
         "checkin_or_data",
-        2.5,
+        1.5,
         "reports figures or asks how to",
         r"\bcheck[- ]?ins?\b|\b(?:monthly|quarterly|mid-?year|year-?end|annual|impact|progress|outcomes?) (?:report|form|"
         r"figures|numbers|data|log|survey|review|statement|totals?|call)\w*|\b(?:end|close) of (?:semester|year|month|"
@@ -37,7 +37,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "checkin_or_data",
-        2.5,
+        0.8,
         "speaks of figures of its sessions",
         r"\b(?:headcount|attendance (?:sheet|figures|data|records|log|totals)|contact hours|student (?:outcome )?data|"
         r"data[- ]sharing|data set|de-?identified|impact data|students? served|(?:kids|students|children|"
@@ -58,7 +58,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "documents",
-        2.5,
+        1.3,
         "is about papers",
         r"\bw-?9\b|\bcoi\b|\bcertificates? of (?:liability )?insurance\b|\binsurance (?:certificate|requirement|sheet|"
         r"policy)\w*|\b(?:liability|umbrella|renewed|our) policy\b|\bfinger ?print\w*|\bbackground (?:checks?|"
@@ -69,17 +69,8 @@ SIGNS: tuple[Sign, ...] = (
         r"si|for|para)\b|\badjunto (?:la|el)\b",
     ),
     Sign(
-        "documents",
-        1.5,
-        "asks for a copy or which papers",
-        r"\bcop(?:y|ies) of (?:the|our|my|its|what)\b|\b(?:blank|empty|signed|executed) (?:copy|version|agreement)\b|"
-        r"\bwhat (?:paperwork|papers|documents|forms)\b|\bwhich (?:paperwork|papers|documents|forms)\b|\bpaperwork\b|"
-        r"\bcopia del?\b|\b(?:que|cuales) (?:documentos|papeles)\b|\b(?:per occurrence|coverage|insured)\b|\btemplate\b|"
-        r"\bon file\b",
-    ),
-    Sign(
         "existing_partner_support",
-        3.0,
+        1.5,
         "already works with the district",
         r"\b(?:current|existing|approved|long-?standing|active|already an?(?: approved)?) partners?\b|"
         r"\bas (?:a )?partners? (?:of|with|since|already)\b|\bour (?:current |district |school )?(?:liaison|go-to|"
@@ -89,7 +80,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "existing_partner_support",
-        2.0,
+        0.5,
         "asks for the state of its application or agreement",
         r"\b(?:status|state|update|word|news|heard|progress)\b[^.!?\n]{0,40}\b(?:application|agreement|mou|packet|"
         r"paperwork|yet)\b|\b(?:our|my) application\b|\bwe (?:applied|submitted|handed in|sent in)\b|\b(?:nuestra|"
@@ -103,7 +94,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "flyer",
-        3.5,
+        2.5,
         "wants something shared with families or staff",
         r"\bpeach ?jar\b|\bfl[iy]er\w*\b|\bleaflets?\b|\bhand ?outs?\b|\bvolantes?\b|\bfolletos?\b|\b(?:take-?home|"
         r"thursday|friday) (?:folder|envelope|packet)s?\b|\bbackpack mail\b|\bspread the word\b|\bget the word out\b|"
@@ -111,7 +102,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "flyer",
-        2.5,
+        2.3,
         "wants people to hear of it",
         r"\badvertis\w+|\bpromot(?:e|ing)\b|\b(?:reach|tell|inform|notify|e-?mail|text) (?:all |your |the |"
         r"every )*(?:families|parents|moms|households)\b|\blet (?:your |the )?(?:families|parents|teachers|moms|staff|"
@@ -126,7 +117,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "facility_use",
-        2.5,
+        1.2,
         "wants a space",
         r"\b(?:rent|renting|rental|book|reserve|reservation|hire|hiring|lease|use|using|"
         r"borrow)\b[^.!?\n]{0,30}\b(?:gym\w*|auditorium|cafeteria|classrooms?|fields?|stadium|stage|theat(?:er|re)|pool|"
@@ -136,7 +127,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "facility_use",
-        1.0,
+        0.8,
         "has an occasion of its own",
         r"\b(?:wedding|reunion|quincean\w+|party|fiesta|recital|worship|pray|church services?|congregation|banquet|"
         r"bautizo|baptism|polling|filming|rehearsals?|ensayos|(?:quilt|talent|dog|craft) show)\b|\bnowhere to\b|\b(?:hold|"
@@ -147,7 +138,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "donation_funding",
-        2.5,
+        1.8,
         "gives or seeks money or goods",
         r"\bdonat\w+|\bsponsor(?:s|ed|ing|ship)?\b|\bgiv(?:e|ing) away\b|\bnaming rights\b|\bscholarships? in\b|"
         r"\bin memory of\b|\btax receipt\b|\bcorporate giving\b|\blunch debt\b|\bdonar\b|\bdonaci\w+|\bdonativos?\b|"
@@ -155,7 +146,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "donation_funding",
-        1.5,
+        0.8,
         "speaks of funds or things to hand over",
         r"\b(?:apply for|seek\w*|looking for|write|writing|any|offer) (?:\w+ )?(?:grants?|funds|funding)\b|\b(?:used|old|"
         r"new|extra) (?:laptops|computers|ipads|instruments|furniture|books|coats|shoes|desks|equipment|violins)\b|"
@@ -168,7 +159,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "internship_host",
-        3.5,
+        2.5,
         "takes students in at work",
         r"\bintern(?:s|ships?)?\b|\bextern(?:s|ships?)?\b|\bapprentic\w+|\b(?:job[- ]?)?shadow(?:s|ing)?\b|\bpasant\w+|"
         r"\bpracticantes?\b|\bpracticas? (?:profesional|laboral)\w*|\bhagan practicas\b|\baprendices\b|"
@@ -177,7 +168,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "internship_host",
-        2.0,
+        0.6,
         "would let students learn at its workplace",
         r"\b(?:students?|seniors|juniors|teens?|teenagers?|high ?schoolers?|seventeen-year-old|somebody young|youngsters?|"
         r"muchachos|jovenes)\b[^.!?\n]{0,60}\b(?:with|in|at|alongside|beside|to) (?:our|my) (?:\w+ )?(?:shop|kitchen|"
@@ -187,7 +178,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "volunteer",
-        2.5,
+        1.8,
         "a person offers time",
         r"\b(?:i|my (?:husband|wife|mother|mom|teen|dad))\b[^.!?\n]{0,50}\bvolunteer\b|\bvolunteer(?:ing)? (?:sign|at|in|"
         r"for|opportunit\w+|application|form)|\bto (?:be a )?volunteer\b|\bchaperon\w*|\bservice hours\b|\broom (?:parent|"
@@ -196,7 +187,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "volunteer",
-        1.5,
+        0.6,
         "speaks of itself as one person with time",
         r"\bi(?:'m|'ve| am| would|'d| could| can| speak| want| have)\b[^.!?\n]{0,60}\b(?:help(?: out)?|lend a hand|of use|"
         r"of service|read (?:to|with)|retired|free (?:mornings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)|"
@@ -207,15 +198,8 @@ SIGNS: tuple[Sign, ...] = (
         r"play)\b|\bechar una mano\b|\bcoworkers\b|\bcompaneros del trabajo\b",
     ),
     Sign(
-        "volunteer",
-        0.7,
-        "is one person, who speaks of no organisation",
-        r"\A(?![\s\S]*\b(?:we|we're|our|us|nosotros|nuestr[oa]s?|somos|company|firm)\b)[\s\S]{0,400}\b(?:i'd|i'm|i've|"
-        r"i am|i have|i would|i want|me gustaria|soy|tengo)\b(?! (?:looking|wondering|trying|need))",
-    ),
-    Sign(
         "pta",
-        4.0,
+        1.5,
         "is about a parent organisation",
         r"\bpt[ao]c?s?\b|\bptsa\b|\bparent[- ]teacher (?:association|organi[sz]ation|group|council)s?|"
         r"\bparents?['’]?s? (?:group|association|organi[sz]ation|council|committee|club)s?\b|\bbooster(?:s| club| parents|"
@@ -224,7 +208,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "vendor",
-        3.0,
+        0.8,
         "sells or wants to be paid",
         r"\bvend[oe]rs?\b|\bvendors?\b|\binvo[iy]ces?\b|\bpurchase orders?\b|\brfps?\b|\bprocurement\b|\btenders?\b|"
         r"\bbids?\b|\bsupplier\b|\bwe sell\b|\bvend(?:o|emos)\b|\bproveedor\w*|\bfacturas?\b|\blicitacion\w*|"
@@ -235,7 +219,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "vendor",
-        0.9,
+        0.5,
         "offers a product",
         r"\bour (?:software|product|app|platform|curriculum|licen[cs]e|solution|catalog\w*|company|firm|agency|rates)\b|"
         r"\bdemonstrat(?:e|ion)\b|\b(?:contract|contrato)\b|\bstaffing\b|\bcater\w+|\bconsultants?\b|\b(?:who|"
@@ -245,7 +229,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "before_after_school",
-        2.5,
+        2.0,
         "is about the hours before or after school",
         r"\b(?:before|after|b4)[- ]?(?:and[- ]after[- ]?)?(?:school|care|hours)\b|\baftercare\b|\bextended[- ]day\b|"
         r"\bwrap-?around\b|\bout[- ]of[- ]school[- ]time\b|\b(?:school-age |licensed |day|private day )?child ?care\b|"
@@ -259,7 +243,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "before_after_school",
-        1.5,
+        1.0,
         "a parent whose work and school hours do not meet",
         r"\b(?:i|shift|job|work|clock in|get off|trabajo|turno)\b[^.!?\n]{0,60}\b(?:(?:at|until|till|by|a las|"
         r"hasta las) (?:\d|five|six|seven|cinco|seis))[^.!?\n]*|\b(?:until|till|hasta las) (?:6|six|5|five|5:30|6:00|seis|"
@@ -267,7 +251,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "partnership",
-        2.0,
+        0.4,
         "wants to become a partner",
         r"\b(?:become|becoming|be|get to be|as) (?:an? |one of your )?(?:\w+ )?partners?\b(?! since)|"
         r"\bpartner(?:ing)? with (?:you|the|your|us)\b|\bpartnership application\b|\bnew partners?\b|\bhacernos socios\b|"
@@ -279,17 +263,8 @@ SIGNS: tuple[Sign, ...] = (
         r"\borganizacion socia\b|\b(?:sign|need) an? (?:mou|agreement)\b|\bmemorandum of understanding\b",
     ),
     Sign(
-        "partnership",
-        0.4,
-        "offers a programme to students",
-        r"\b(?:we|our \w+(?: \w+)?)(?:'d| would| could| can| will| want| bring| offer| provide| teach| mentor| run|"
-        r" have)\b[^.!?\n]{0,60}\b(?:students?|schools?|classrooms?|kids|children|graders|middle schoolers?|families|"
-        r"teens|youth)\b|\bprogram (?:at|in|for) \b|\bmentor(?:s|ing)?\b|\btutor(?:s|ing)?\b|\bworkshops?\b|"
-        r"\btaller(?:es)?\b",
-    ),
-    Sign(
         "out_of_scope",
-        2.5,
+        2.0,
         "a family's or pupil's own matter",
         r"\bmy (?:\w+ )?"
         + _KID
@@ -301,7 +276,7 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign(
         "out_of_scope",
-        2.0,
+        1.3,
         "not a matter of this office",
         r"\b(?:apply for a job|job (?:opening|application)|vacantes?|hiring bus|openings? for (?:bus|a cafeteria|custod)|"
         r"employment verif\w+)\b|\b(?:click here|gift card|google ranking|seo|website's traffic|unsubscribe)\b|"

@@ -112,6 +112,7 @@ WEARY = words(r"""
     (?:the )?only thing (?:i|she|he|that) (?:had|have|has|kept|keeps|keeping)\b.{0,20}  (?:it )?won't matter  what'?s the point
     nothing (?:matters|left)  no one would (?:even )?(?:know|care)  ya no (?:puedo|aguanto|puede) mas  nada (?:importa|tiene sentido)
     lo unico que (?:tenia|me quedaba)  so alone  i give up on
+    (?:escribi|deje|wrote|left) (?:una|a|my|mi) (?:carta|nota|letter|note)\b.{0,30}\b(?:mama|papa|familia|mom|dad|parents|family|everyone)
 """)
 INJURY = words(r"""
     ambulances?  911  emergency room  e\.?r\.?(?= |$|[.,;])  urgent care  paramedics?  ems  stitch(?:es|ed up)  concuss(?:ion|ed)
@@ -197,7 +198,8 @@ LOST_CHILD = words(r"""
     car of) (?:a|some|the|an|two) (?:\w+ )?(?:man|woman|guy|stranger|men|older|adult|boy|person|people)\b.{0,40}  r[au]n away  running away
     got out of the (?:building|gate|yard)  walk(?:s|ed|ing)? home (?:alone|by (?:him|her)self|in the dark)  drove (?:her|him|them) home
     (?:he|she|they|kids?) (?:is|was|are|were) (?:left )?(?:home )?alone (?:until|all|at home|every|after|when|in|for|overnight)
-    se (?:nos |me |les )?perdio (?:un|una|mi|el|la|uno|en)\b.{0,20}  se (?:nos )?perdieron (?:dos|tres|unos|los) (?:nin|alumn)\w*
+    se (?:nos |me |les )?perdio (?!la (?:mia|tuya|suya|hoja|llave|copia)|el (?:mio|papel))(?:un|una|mi|el|la|uno|en)\b.{0,20}
+    se (?:nos )?perdieron (?:dos|tres|unos|los) (?:nin|alumn)\w*
     no (?:aparecia|aparece|aparecio|l[oa] encontra\w+)  anda(?:ba)? perdid[oa]  se escap(?:o|aron)
     nadie (?:vino|viene|paso|pasa|llego|llega|vinieron) (?:por|a (?:recoger|buscar))
     no (?:vinieron|vino nadie|llegaron|pasaron) (?:por|a recoger)

@@ -120,7 +120,8 @@ ASKS_FOR = words(r"""
     quisiera (?:pedir|ver|una copia|copias?|copia|los|las|saber cuanto|la lista|revisar|consultar)  solicit(?:o|amos|ar|e)  pido  pedimos
     (?:me|nos) (?:pueden?|podrian?|puede) (?:\w+ )?(?:dar|mandar|enviar|mostrar|entregar|facilitar|proporcionar)  copias? de
     necesito (?:ver|copias?|los|las|una copia)  donde puedo (?:ver|consultar|revisar|pedir)  tengo derecho a  requesting  produce
-    i'd like to see  send it to  quiero (?:ver|saber)  cuanto le (?:dieron|pagaron)  forward  where does the money
+    (?:like|want|wish) to be (?:provided with|given|sent)  i'd like to see  send it to  quiero (?:ver|saber)
+    cuanto le (?:dieron|pagaron)  forward  where does the money
     who (?:signed|approved|voted|scored|decided)  release  i am requesting  may i (?:look|see|have|inspect)  provide  i want to see
     entitled to (?:see|have)  give me the  pick up the copies  would like (?:every|all|any)  let me know when i can  pido que me
     necesito copia  quisiera ver  donde puedo consultar  i'd like to inspect  send me all
@@ -132,7 +133,8 @@ PUBLIC = words(r"""
     (?:working|calendar) days  set number of days  (?:days|time) to respond  by law  under the law  statute  foia  foil\b  ipra
     freedom of information  sunshine law  open (?:records|meetings|government)  public records?
     records (?:request|officer|custodian|act|law)  ferpa  neighborhood association  watchdog  my professor  union  for copies
-    copying (?:fee|cost|charge)s?  per page  searchable|electronic (?:form|format|is fine|copies)|spreadsheet form|native format
+    formal (?:ask|request)  copying (?:fee|cost|charge)s?  per page
+    searchable|electronic (?:form|format|is fine|copies)|spreadsheet form|native format
     on what grounds  how (?:do )?i appeal  appeal (?:the|this|that|it)  second request  third request
     don't (?:have|need) to (?:say|explain|tell|give)  no need to (?:say|explain)  curious where  what goes on
     where (?:the|our|my) (?:money|tax\w*) (?:goes|go|went)  our schools  we, the  concerned (?:citizen|parent|resident|taxpayer)
@@ -146,12 +148,13 @@ PUBLIC = words(r"""
     the director for  between the director|entre la directora  since 20\d\d  with churches  consultants  como papa
 """)
 RECORDS_STRONG = words(r"""
+    records? sought  requester  statutory (?:period|deadline)  extension letter
     foia  freedom of information  ipra request  public (?:records?|information) (?:request|act|law|officer)
     open records?(?: law| act| request)?  sunshine (?:law|request|act)  records request  request (?:for|under|pursuant)\b.{0,30}\brecords
     inspection of public records  cite the exemption  visitor logs?  badge lists?
     (?:every|all|any) (?:e-?mails?|communications?|correspondence|texts?|messages|records|documents|complaints)(?: \w+)? (?:between|from|\
     to|about|with|concerning|regarding|related|relating|mentioning|sent|in which|that mention|on)
-    emails? (?:between|in which|that mention|about|exchanged)
+    emails? (?:between|in which|that mention|exchanged)
     everything (?:you have )?(?:with|about|on|mentioning) (?:my|me|him|her|us|our|this|that|coach)\b
     (?:security|camera|surveillance) (?:camera )?(?:footage|video)  complaints on file
     (?:my|his|her) (?:\w+ )?(?:personnel|disciplinary|cumulative|complete|whole|entire|student|education\w*) (?:file|records?)
@@ -161,7 +164,7 @@ RECORDS_STRONG = words(r"""
     invoices|taxpayer|schools?))  acceso a la informacion  ley de (?:transparencia|registros|acceso|informacion)  informacion publica
     (?:los|todos los) correos (?:en|entre|que|donde|sobre|de)  (?:mi|el|su) expediente  actas de (?:las|la) (?:reunion|junta|sesion)\w*
     registros publicos  solicitud de (?:informacion|registros|transparencia|documentos)  (?:el )?(?:registro|bitacora) de visit\w+
-    under [a-z]{2,5} ?\d+[.\d]+  where (?:does|did|is) (?:the|our|all the|that) money (?:go|gone|going)  i'm entitled to (?:see|have|know)
+    under [a-z]{2,5} ?\d+[.\d]+  i'm entitled to (?:see|have|know)
     tengo derecho a ver  complaints received (?:about|against|since)  emails of the (?:committee|director|board|office|principal)
     names and salaries  what did the district (?:pay|spend|give)  either give me
 """)
@@ -190,6 +193,7 @@ PRESS = words(r"""
     herald|gazette|beacon|chronicle|journal|courier|sun|star|globe|observer|register|sentinel|press|dispatch|examiner|bulletin|daily|\
     weekly|magazine|channel|station|radio|tv|television|npr|wire|show|paper|blog|network|morning|breakfast|evening)
     i produce (?:the|a) (?:\w+ ){0,3}(?:news|show|segment|podcast|hour)  (?:i|we) host a (?:\w+ )?(?:podcast|radio|show|talk)  on deadline
+    (?:we do|i do|we've got|i have|i've) (?:a )?(?:\w+ )?(?:podcast|substack)  \d+k (?:downloads|followers|listeners|subscribers|readers)
     (?:my|our|the) (?:deadline|editor|newsroom|producer|viewers|listeners|readers|audience)  i file (?:tomorrow|today|by|at|tonight)
     for comment
     (?:request|seeking|looking|asking|like|want|get|give|offer) (?:\w+ ){0,3}(?:a |for |your |for a |the |an )?(?:comment|statement|\
@@ -234,7 +238,7 @@ PRESS_ASKS = words(r"""
     confirm(?:ar|e|a|en)  entrevist\w+  version  postura  declaracion(?:es)?  preguntas?  cuant[oa]s  por que  quien  permiso  grabar
     filmar  al aire  cierr[eo]  hablar con  lo que paso  que paso  pendiente  reportaje  nota  accurate  need  window  names and titles
     que opina  salimos  official  publish at  can you confirm  before \d  unas palabras  preguntar  included  was told that you're  tonight
-    available  opinan
+    available  opinan  attribut\w+  (?:your|ur) side  hop on  use what you (?:said|told)
 """)
 PRESS_OFFER = words(r"""
     press releases?  boletin de prensa  comunicado(?: de prensa)?  retired  jubilad[oa]  former (?:reporter|journalist|editor)

@@ -208,9 +208,19 @@ DATUM = words(r"""
     educacion especial  reprob\w+  orinandose  l[oa] repitieron  suspendid[oa]  expulsad[oa]  curp  promedio  se marea  deportacion
     deport\w+  de \d+(?:\.\d)? a \d+(?:\.\d)?  gana \d
 """)
+#: The heads of a pasted sheet.
+NAME_COLUMN = words(r"""
+    (?:(?:student|child|kid)(?:'?s)? ?)?(?:full |first |last )?names?  last  first  students?  alumn[oa]s?  nombres?(?: completos?)?
+    apellidos?
+""")
+DATA_COLUMN = words(r"""
+    grades?  gr  dob  birth\w*  tests?  scores?  lunch  absen\w+  iep  504  ell  guardians?  parents?  allerg\w+  grados?  nacimiento
+    examen(?:es)?  notas?  calificaci\w+  promedio  asistencia  faltas  lonche  almuerzo  tutor  alergias?  curp  matricula
+""")
 #: What a directory or a timetable says as well: it counts beside two names, or where children are spoken of.
 HINT = words(r"""
-    grade \d+  \d+(?:st|nd|rd|th)[- ]grade  (?:an?|to|from|got|has|with|two|three) [a-f][+-]?(?='s| to| in|,|\.|$)  [abcdf][+-]
+    grade \d+  (?<!through )(?<!to )(?<!and )\d+(?:st|nd|rd|th)[- ]grade
+    (?:an?|to|from|got|has|with|two|three) [a-f][+-]?(?='s| to| in|,|\.|$)  [abcdf][+-]
     level [a-z\d]+  reading (?:level|score)s?  asthma  diagnos\w+  medicat\w+  special ed(?:ucation)?  speech (?:iep|therapy)  probation
     homeless  retained  \d\d to (?:a )?\d\d  scor(?:e|es|ed) (?:of )?\d+  (?:got|scored) (?:a |an )?\d+ (?:on|in)  test scores?  esl level
     home address(?:es)?  lives (?:with|at|on|in)  apt\.? \w+

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.types import Kind
+from mail.addresses import clean
 from mail.bounce import text as bounce_text
 from mail.bounce import words as bounce_words
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MAX_RAW = 512 * 1024
 #: One report of ours concerns one mail: more recipients than this are a forgery or somebody else's list.
 MAX_RECIPIENTS = 50
+#: Of what a server said, this many characters are kept for staff to read.
+MAX_WORDS = 300
 
 FIELD = re.compile(r"^(?P<name>[A-Za-z][A-Za-z-]{1,40})[ \t]*:[ \t]*(?P<value>[^\n]{0,1000})$", re.MULTILINE)
 STATUS = re.compile(r"(?<![\d.])(?P<status>[245]\.\d{1,3}\.\d{1,3})(?![\d.])")
@@ -31,11 +34,13 @@ DONE = frozenset({"delivered", "relayed", "expanded"})
 
 @dataclass(frozen=True)
 class Failed:
-    """An address that mail of ours did not reach; `hard` where the address itself is to blame."""
+    """An address that mail of ours did not reach; `hard` where the address itself is to blame, `delayed` where it may still be reached."""
 
     address: str
     status: str
     hard: bool
+    words: str = ""  #: what a server said of it, one line
+    delayed: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,7 +204,9 @@ def _failed_in(values: Mapping[str, str]) -> Failed | None:
         if addresses:
             words = values.get("diagnostic-code", "")
             status = _status_in(values.get("status", "")) or _status_in(words)
-            return Failed(addresses[0], status, action != "delayed" and is_hard(status, words))
+            delayed = action == "delayed"
+            said = clean(words.partition(";")[2] or words)[:MAX_WORDS]
+            return Failed(addresses[0], status, not delayed and is_hard(status, words), said, delayed)
     return None
 
 
@@ -241,7 +248,7 @@ def _judged(address: str, text: str, *, delayed: bool) -> Failed:
     if at >= 0:
         near = text[max(0, at - 300) : at + 700]
     status = _status_in(near) or _status_in(text)
-    return Failed(address, status, not delayed and is_hard(status, near))
+    return Failed(address, status, not delayed and is_hard(status, near), delayed=delayed)
 
 
 def _reads_like_a_bounce(headers: Mapping[str, str], parts: tuple[Part, ...], text: str) -> bool:

@@ -23,6 +23,8 @@ DATED = re.compile(
     r"\b\d{1,2}\.? ?\w{3,9}\.?,? ?'?\d\d(?:\d\d)?\b"
 )
 ADDRESSED = re.compile(EMAIL)
+BRACKETED = re.compile(rf"[<(\[]\s?(?:mailto:)?{EMAIL}\s?[>)\]]")
+LONGEST_UNKNOWN = 240
 #: A verb stands alone, or runs on from a date or from letters of a script without blanks.
 BEFORE_VERB = r"(?:^|[\s>)\]\"',、，.;-]|(?<=[\d\u0370-\uffff]))"
 WROTE = re.compile(rf"{BEFORE_VERB}(?:{WROTE_LAST})\s*[.:：﹕]?\s*[-‐–—]*\s*$", re.IGNORECASE)
@@ -32,6 +34,8 @@ COLONS = frozenset(":：﹕")
 ENDS = COLONS | frozenset(">-‐–—_=*")
 #: Where the verb of an attribution is looked for, counted from its end.
 TAIL = 70
+#: Where no colon ends it, nothing but the verb may stand there.
+SHORT_TAIL = 30
 #: Older Gmail again, where the sender has no address.
 GMT_DATE = re.compile(r"^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [^.!?]{1,60}$")
 NAMED_LAST = re.compile(rf"[<(\[]\s*(?:mailto:)?{EMAIL}\s*(?:<[^<>]{{1,120}}>)?\s*>?[>)\]]\s*[^\d@?!.]{{0,40}}[:：]\s*$")
@@ -57,12 +61,22 @@ STARTS = re.compile(r"^\W{0,6}(?:[\"'<*]|\d{1,4}[./\-年년\s]|-{3,8}\s)")
 CHUNKY = re.compile(r"^\s{0,4}(?:\d{1,2}[)]|\d{1,2}\.(?!\s?(?:\d|[^\W\d]{3,12}\.?,? ))|[*•]|q\d)\s", re.IGNORECASE)
 
 ROLES = {name.replace("_", " "): role for role, names in FIELDS.items() for name in names.split()}
-FIELD = re.compile(r"^[\s*_|]{0,6}([^\W\d_][\w'’.\- ]{0,24}?)[\s*_]{0,4}[|]?\s{0,3}[:：][\s*_|]{0,6}(.*)$")
+#: The vowel signs of Indian and Thai script are no word characters.
+FIELD = re.compile(r"^[\s*_|]{0,6}([^\W\d_][\w'’.\- \u0900-\u0dff\u0e31-\u0e4e]{0,24}?)[\s*_]{0,4}[|]?\s{0,3}[:：][\s*_|]{0,6}(.*)$")
 RULE = re.compile(rf"^(?:[-_=*‐–—~+> ]{{2,80}}\s*(?:{ORIGINAL})\s*:?\s*[-_=*‐–—~+< ]{{0,80}}|(?:{ORIGINAL})\s*[:：])$", re.IGNORECASE)
+#: A forwarded mail is somebody else's to its end.
+FORWARDS = re.compile(
+    r"forward|fwd|weitergeleitet|transf[ée]r|reenviad|inoltrat|encaminhad|doorgestuurd|vidarebefordr|videresend|inoltro|転送|转发|轉寄|전달|пересыла|przekaz|přepos|välitet",
+    re.IGNORECASE,
+)
 DASHES = frozenset("-_=*‐–—~+>")
 FRAMED = re.compile(r"^[-‐–—_=]{4,80}\s*[^\W\d_].{2,60}?\s*[-‐–—_=]{4,80}$")
 DRAWN = re.compile(r"^[\s*_=~‐–—\u2500-\u2501-]{3,}$")
-ABOVE = re.compile(rf"^[-#=*\s_~<>\[\]]{{0,30}}(?:{REPLY_ABOVE})[-#=*\s_~<>.\[\]]{{0,30}}$", re.IGNORECASE)
+ABOVE = re.compile(rf"^[-‐–—#=*\s_~<>\[\]]{{0,30}}(?:{REPLY_ABOVE})[-‐–—#=*\s_~<>.\[\]]{{0,30}}$", re.IGNORECASE)
+#: GroupWise: ">>> Ana <ana@host> 11/4/2026 2:13 PM >>>".
+ARROWED = re.compile(r"^>>>\s*\S.{1,160}>>>$")
+#: Lotus Notes: "Ana Reyes ---11/04/2026 09:15:21 AM---Hello Dana".
+STAMPED = re.compile(r"^\W{0,3}\w[^@:]{1,60}?\W{0,3}\s-{2,3}\s?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s.{4,24}?-{3}")
 #: "From: 3 pm" is an answer; no mail comes from a number.
 COUNTED = re.compile(r"^\d[^@]*$")
 
@@ -143,9 +157,12 @@ def _fields(lines: list[Line], start: int, *, known: bool) -> list[tuple[str, st
     loose = 0
     for index in range(start, min(start + BLOCK, len(lines))):
         seen = lines[index].seen
+        if index > start and lines[index].kind in {Kind.HEADER, Kind.BORDER}:
+            break
         match = _field(seen) if known else _any_field(seen)
         if match is not None:
-            if sum(role == match[0] for role, _, _ in fields) > 1:
+            before = sum(role == match[0] for role, _, _ in fields)
+            if before > 1 or (match[0] == "from" and fields and (before or _begins_anew(lines, fields, index))):
                 break
             fields.append((*match, index))
             loose = 0
@@ -156,6 +173,14 @@ def _fields(lines: list[Line], start: int, *, known: bool) -> list[tuple[str, st
         if not seen and _prose_follows(lines, index, known=known):
             break
     return fields
+
+
+def _begins_anew(lines: list[Line], fields: list[tuple[str, str, int]], index: int) -> bool:
+    """Whether a From line starts a block of its own: typed labels stand above it, with prose or the only blank line between."""
+    first, last = fields[0][2], fields[-1][2]
+    between = lines[last + 1 : index]
+    close = last - first == len(fields) - 1
+    return any(not line.blank for line in between) or (close and bool(between))
 
 
 def _prose_follows(lines: list[Line], index: int, *, known: bool) -> bool:
@@ -179,10 +204,23 @@ def attribution(lines: list[Line], start: int) -> int:
         return 0
     opener = bool(_OPENERS.match(first))
     opened = opener or bool(STARTS.match(first)) or bool(DIGIT_SOON.match(first))
+    if (first[-1] == ">" and ARROWED.match(first) and DATED.search(first)) or STAMPED.match(first):
+        return 1
     for span, joined in _joins(lines, start):
-        if _is_attribution(joined, opened=opened, quoted=joined[-1] in COLONS and _quote_follows(lines, start + span)):
+        quoted = _quote_follows(lines, start + span)
+        ends = start + span >= len(lines) or lines[start + span].blank or lines[start + span].depth > lines[start].depth
+        if _is_attribution(joined, opened=opened and (ends or joined[-1] in COLONS), quoted=joined[-1] in COLONS and quoted) or (
+            quoted and _tells_who_and_when(first, joined)
+        ):
             return 0 if span > 1 and not _wrapped(first) and _begins_later(lines, start, span, firm=_firm(first)) else span
     return 0
+
+
+def _tells_who_and_when(first: str, joined: str) -> bool:
+    """Right above a quote, a date and an address in brackets are enough, whatever the language."""
+    if len(joined) > LONGEST_UNKNOWN or "@" not in joined or joined[-1] in ".!?" or not (DATED.search(first) or BRACKETED.search(first)):
+        return False
+    return joined.count("<") == joined.count(">") and bool(BRACKETED.search(joined) and DATED.search(joined))
 
 
 def _same_kind(lines: list[Line], start: int) -> int:
@@ -199,7 +237,11 @@ def _joins(lines: list[Line], start: int) -> Iterator[tuple[int, str]]:
         line = lines[index]
         if line.blank:
             place = next_filled(lines, index)
-            if place >= len(lines) or not lines[place].seen.startswith("<") or not DATED.search(joined):
+            if (
+                place >= len(lines)
+                or not (lines[place].seen.startswith("<") or joined.endswith("<") or _opens(joined))
+                or not DATED.search(joined)
+            ):
                 return
             continue
         torn = bool(line.depth) and joined.count("<") > joined.count(">")  # the ">" of an address that was wrapped before it
@@ -229,7 +271,9 @@ def _is_attribution(joined: str, *, opened: bool, quoted: bool) -> bool:
         return bool(QUOTING.match(joined) or DATE_THEN_ADDRESS.match(joined))
     if joined[-1] in DASHES:
         return joined[0] in DASHES and bool(WROTE_FIRM.search(joined[-TAIL:]))
-    return opened and bool(WROTE.search(joined[-TAIL:])) and bool(MESSAGE_ID.match(joined) or DATED.search(joined))
+    if not opened or joined[-1].isdigit():
+        return False
+    return bool(WROTE.search(joined[-SHORT_TAIL:])) and bool(MESSAGE_ID.match(joined) or DATED.search(joined))
 
 
 def _ends_with_colon(joined: str, *, opened: bool, quoted: bool) -> bool:
@@ -248,8 +292,15 @@ def _ends_with_colon(joined: str, *, opened: bool, quoted: bool) -> bool:
     return quoted and dated
 
 
+def _opens(joined: str) -> bool:
+    """Whether an address stands in a bracket that has not been closed."""
+    return joined.rfind("<") > joined.rfind(">") and "@" in joined[joined.rfind("<") :]
+
+
 def _firm(first: str) -> bool:
     """Whether a line looks like the first of an attribution."""
+    if DIGIT_SOON.match(first) and DATED.search(first) and BRACKETED.search(first):
+        return True
     return bool(_OPENERS.match(first) or STARTS.match(first)) and bool(DATED.search(first) or DIGIT_SOON.match(first))
 
 

@@ -71,7 +71,30 @@ CLOSING = (
     r"(?:szívélyes |baráti |tisztelettel )?(?:üdvözlettel|tisztelettel|köszönettel|üdv)|(?:με )?(?:εκτίμηση|εκτιμηση|"
     r"φιλικούς χαιρετισμούς|χαιρετισμούς|φιλικά)|"
     r"مع (?:أطيب )?(?:التحيات|التحية|تحياتي|الشكر)|تحياتي|وتفضلوا بقبول فائق الاحترام|مع خالص (?:التحية|الشكر)|ב?ברכה|בכבוד רב|"
-    r"hormat saya|salam(?: hormat)?"
+    r"hormat saya|salam(?: hormat)?|"
+    # Wishes for the day, as people close with them.
+    r"que (?:est[ée]n?|te vaya|les vaya) (?:muy )?bien|feliz (?:d[íi]a|tarde|noche|semana|fin de semana)|buen(?:a|os|"
+    r"as)? (?:d[íi]as?|tarde|"
+    r"semana|fin de semana)|hasta (?:pronto|luego|ma[ñn]ana)|un fuerte abrazo|dios (?:les?|los?|te) bendiga|"
+    r"avec (?:tous )?(?:mes|nos) (?:sinc[èe]res )?(?:remerciements|salutations)|bon(?:ne)? (?:week-?end|fin de semaine|continuation)|"
+    r"[àa] (?:bient[ôo]t|tr[èe]s vite|demain|plus)|sch[öo]ne[nrs]? (?:abend|tag|wochenende|woche|feierabend|restwoche)(?: noch)?|"
+    r"alles (?:gute|liebe)|bis (?:bald|dann|morgen)|herzlich(?:st)?|(?:een )?(?:fijne|prettige) (?:dag|avond|week)(?: verder)?|"
+    r"(?:fijn|prettig) weekend|tot (?:snel|ziens|dan|gauw)|un (?:caro|cordiale|affettuoso) saluto|un abbraccio|buon (?:lavoro|pomeriggio|"
+    r"weekend|fine settimana)|buona (?:domenica|settimana|giornata a tutti)|(?:um )?(?:grande |forte )?abra[çc]o|"
+    r"at[ée] (?:breve|logo|j[áa]|"
+    r"amanh[ãa])|bom (?:dia|fim de semana|trabalho)|boa (?:semana|tarde|noite)|allt gott|(?:trevlig|fin) (?:helg|dag|kv[äa]ll)|vi h[öo]rs|"
+    r"ha det (?:s[åa] )?(?:bra|gott|godt)|(?:ha |hav )?en? ?(?:god|fin|dejlig) (?:dag|weekend|aften|helg|kveld|uke)(?: videre)?|"
+    r"ha en (?:god|fin) (?:dag|helg|uke) videre|alt godt|vi ses|(?:mukavaa|hyvää|aurinkoista) (?:päivää|viikonloppua|viikkoa|iltaa|"
+    r"päivänjatkoa|viikonjatkoa)|terkuin|ystävällisesti|miłego (?:dnia|weekendu|tygodnia|wieczoru|popołudnia)|"
+    r"(?:hezk[ýy]|p[ěe]kn[ýy]) (?:den|v[íi]kend|ve[čc]er|zbytek dne)|s p[řr][áa]n[íi]m (?:hezk[ée]ho|p[ěe]kn[ée]ho|kr[áa]sn[ée]ho) dne|"
+    r"mějte se(?: hezky)?|pekn[ýy] (?:deň|v[íi]kend)|szép (?:napot|hetet|estét|hétvégét)|minden jót|jó (?:hétvégét|munkát)|"
+    r"kolay gelsin|iyi (?:günler|çalışmalar|akşamlar|haftalar|hafta sonları)(?: dilerim)?|selamlarımla|hoşça kalın|"
+    r"(?:хорошего|доброго|приятного) (?:дня|вечера)|всего (?:доброго|хорошего|наилучшего)|(?:гарного|чудового) (?:дня|вечора)|"
+    r"(?:всього|на все) (?:найкращого|доброго|добре)|хубав ден|(?:o )?(?:zi|seară|săptămână) (?:frumoasă|bună|excelentă)|numai bine|"
+    r"cu (?:prietenie|drag)|καλή (?:συνέχεια|σας μέρα)|יום (?:טוב|נעים|מקסים)|שבוע טוב|בברכה|"
+    r"مع (?:التقدير|الاحترام|فائق الاحترام)|تحية طيبة|دمتم بخير|thân ái|kính chào|salam hangat|hormat kami|"
+    r"(?:lubos na )?gumagalang|ingat(?: po)?|(?:どうぞ)?(?:よろしく|宜しく)(?:お願い(?:申し上げ|いたし|致し|し)ます|どうぞ)?|"
+    r"祝(?:您|你|大家)?(?:工作|生活|一切|身体)?(?:顺利|愉快|安好|健康|好)|順祝商祺|顺祝商祺"
 )
 
 #: Thanks close a letter only where a name stands beneath.
@@ -91,8 +114,25 @@ THANKS = (
     r"(?:z góry )?dziękuję(?: i pozdrawiam)?|(?:předem )?děkuji|ďakujem|(?:заранее )?(?:большое )?спасибо|(?:щиро )?дякую|благодаря|"
     r"谢谢|謝謝|多谢|ありがとうございます|ありがとうございました|감사합니다|고맙습니다|"
     r"(?:xin )?cảm ơn|teşekkürler|teşekkür ederim|(?:vă )?mulțumesc|"
-    r"köszönöm|ευχαριστώ|شكرا|شكراً|תודה|terima kasih|hvala"
+    r"köszönöm(?: szépen)?|köszi|(?:σας )?ευχαριστώ(?: πολύ)?|(?:و?شكرا|شكراً)(?: جزيلا| جزيلاً| لكم| لك)?|תודה(?: רבה)?|"
+    r"terima kasih(?: banyak)?|hvala(?: lepa| lijepa| puno)?|(?:maraming )?salamat(?: po)?|asante(?: sana)?|mahalo"
 )
+
+#: What stands in the line that a phone or its mail program appends, in whatever language; a device or program, and a word for sending.
+DEVICE = (
+    r"iphone|ipad|ipod|apple watch|android|galaxy|samsung|huawei|xiaomi|redmi|小米|华为|oppo|oneplus|motorola|pixel|blackberry|nokia|"
+    r"lumia|smartphone|windows phone|outlook|yahoo|gmail|aol|proton ?mail|tuta(?:nota| mail)?|zoho|spark|superhuman|k-9|fairemail|bluemail|"
+    r"aqua ?mail|thunderbird|mailbird|mailspring|edison|gmx|web\.de|mail\.ru|yandex|libero|orange|telekom|sfr|free mail|qq邮箱|網易|网易"
+)
+SENT = (
+    r"enviad[oa]s?|enviat|envoy[ée]e?|inviat[oa]|gesendet|gesandt|verzonden|verstuurd|skickat|sendt|sent úr|lähetetty|wysłan[eoa]|"
+    r"odesl[aá]no|odoslané|отправлен[оа]?|надіслано|изпратено|послато|elküldve|küldve|gönderildi|trimis|στάλθηκε|εστάλη|στάλη|"
+    r"أُ?رسلت?|مرسلة?|تم الإرسال|נשלחה?|được gửi|gửi từ|ส่ง(?:จาก)?|发自|發自|发送|發送|傳送|寄自|送信|보낸|보냄|보냈습니다|poslano|"
+    r"dikirim|ipinadala|nosūtīts|išsiųsta|saadetud|भेजा गया|ارسال شده|გამოგზავნილია|ուղարկված"
+)
+#: "Get Outlook for iOS": a program, a system, and hardly a word more.
+PROGRAM = r"outlook|yahoo|gmail|aol|proton ?mail|bluemail|spark|zoho"
+SYSTEM = r"ios|android|iphone|ipad|mac"
 
 #: Lines that phones and programs append.
 FOOTER = (
@@ -150,7 +190,32 @@ DISCLAIMER = (
     r"(?:esta (?:mensagem|comunica[çc][ãa]o)).{0,80}(?:confidencia|destinat)|(?:dit (?:bericht|e-?mail)|"
     r"deze e-?mail).{0,80}(?:vertrouwelijk|bestemd|uitsluitend)|"
     r"(?:denne (?:e-?post|e-?mail|mail|melding)|detta (?:meddelande|mejl)).{0,80}(?:fortrolig|konfidentiell|beregnet)|"
-    r"(?:virus-?free|avast|this email has been (?:checked|scanned)).{0,80}"
+    r"this e-?mail is a service (?:from|of)|(?:delivered|powered) by (?:zendesk|freshdesk|jira|help scout|intercom|hubspot|zoho|kayako)|"
+    r"(?:virus-?free|avast|this email has been (?:checked|scanned)).{0,80}|(?:scanned|checked) (?:by|with) .{1,40}virus.{0,60}|"
+    r"th(?:is|e) (?:e-?mail|message|communication|transmission)\b.{0,80}\b(?:confidential|intended (?:solely|only|for)|privileged)|"
+    r"(?:questo|questa|il presente) (?:messaggio|e-?mail|comunicazione).{0,80}(?:riservat|confidenzial|destinatari)|"
+    r"(?:las? )?informaci[óo]n contenida en este.{0,80}(?:confidencial|destinatari)|"
+    r"(?:de informatie in (?:dit|deze)|aan dit (?:bericht|e-?mail)).{0,80}(?:vertrouwelijk|bestemd|rechten)|"
+    r"(?:ta|niniejsza) wiadomość.{0,80}(?:poufn|przeznaczon)|(?:tento|tato) (?:e-?mail|zpráva|správa).{0,80}(?:důvěrn|dôvern|určen)|"
+    r"(?:это|данное) (?:сообщение|письмо).{0,80}конфиденциальн|bu e-?posta.{0,80}gizli|ez az (?:e-?mail|üzenet).{0,80}bizalmas|"
+    r"(?:tämä|tämän) (?:viesti|sähköposti).{0,80}luottamuksel|本(?:邮件|郵件|メール).{0,60}(?:机密|機密|保密)|본 (?:메일|"
+    r"이메일).{0,60}(?:기밀|비밀)"
+)
+
+#: Phrases of paragraphs that organisations append beneath a signature or a quote; none is enough beneath typed prose.
+BOILERPLATE = (
+    r"intended (?:recipient|solely|only|for)|confidential|privileged|received this .{0,30}in error|public records?|open records|"
+    r"protected health information|hipaa|ferpa|before printing|print (?:it|this) (?:e-?mail )?(?:unless|only)|save (?:a tree|paper)|"
+    r"views? (?:or opinions? )?expressed|opinions? (?:expressed|of the)|equal[- ](?:opportunity|housing)|(?:not|never) discriminate|"
+    r"regist(?:ered (?:office|in|charity|company|no)|ration (?:no|number))|tax advice|circular 230|scanned (?:for|by)|virus|"
+    r"monitor (?:e-?mail|all)|unauthori[sz]ed (?:use|disclosure|review|copying)|e-?mail (?:traffic|policy)|"
+    r"this (?:e-?mail|message) is a service|"
+    r"delivered by|powered by|unsubscribe|manage (?:your )?(?:preferences|subscription)|you (?:are receiving|received) this|"
+    r"subscribed to|posted by:|view (?:request|this ticket|ticket|it on|this email)|ticket:? https?:|mailing list|"
+    r"confidencia|destinatari|imprimir|antes de imprimir|medio ambiente|privilegiad|protecci[óo]n de datos|no discrimina|"
+    r"confidentiel|destinataire|avant d.imprimer|pi[èe]ces jointes|vertraulich|adressat|empf[äa]nger|rechtlich gesch|"
+    r"riservat|d\.?lgs|vertrouwelijk|geadresseerde|disclaimer|konfidentiell|fortrolig|luottamuksel|poufn|d[ůu]v[ěe]rn|конфиденциальн|"
+    r"机密|機密|保密|비밀|기밀|gizli|סודי|سري"
 )
 
 #: Labels that stand in a signature; any other label, such as *Students: 48*, is an answer.

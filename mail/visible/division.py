@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from mail.visible.attribution import DRAWN, attribution, cut_at
+from mail.visible.attribution import ABOVE, DRAWN, FORWARDS, attribution, cut_at
+from mail.visible.author import NOBODY, Author
+from mail.visible.banner import banner_lines
 from mail.visible.lines import GLANCE, Kind, Line, next_filled
-from mail.visible.phrases import SEE_BELOW
-from mail.visible.signature import banner_lines
+from mail.visible.phrases import IN_BOLD, SEE_BELOW, SET_APART
 
 BELOW = re.compile(SEE_BELOW, re.IGNORECASE)
+APART = re.compile(SET_APART, re.IGNORECASE)
+BOLD = re.compile(IN_BOLD, re.IGNORECASE)
 #: A lead that some writers put before what they type into a quoted mail: [Ana] 45, >> mine: 45, ==> 45, Answer: 45.
 NAMED = r"\s*\[[^\W\d][^\]\n@:/]{0,30}\]\s*[:–-]?\s*"
-ARROWED = r"\s*(?:>>+|=+>|-+>|→|➜|»)\s*(?:\w{1,12}\s*[:：]\s*)?"
+ARROWED = r"\s*(?:>>+|=+>|-+>|→|➜|»|\*{2,4}(?=\s))\s*(?:\w{1,12}\s*[:：]\s*)?"
 LABELLED = (
     r"\s*(?:mine|my (?:answer|reply|response)|our (?:answer|reply|response)|answer|ans|response|reply|"
     r"respuesta|resp|mi respuesta|r[ée]ponse|antwort|risposta)\s*[:：]\s*"
@@ -23,6 +26,7 @@ ARROW = re.compile(rf"{ARROWED}(?=\S)")
 LABEL = re.compile(rf"(?:{NAMED}|{LABELLED})(?=\S)", re.IGNORECASE)
 NUMBERED = re.compile(r"^\W{0,4}(?:q(?:uestion)?\s?)?\d{1,2}\s?[.):\-–—]", re.IGNORECASE)
 ASKS = re.compile(rf"[?？:：]\W*$|{NUMBERED.pattern}", re.IGNORECASE)
+ANSWERED = re.compile(r"(.{6,}?[?？:：]\s+(?:[-–—=>]{1,3}\s*)?)(?=\S)")
 #: Wider lines are wrapped by the mailer that quoted them, and their rests lose the quote mark.
 WRAP = 66
 #: One marked block may be a quote.
@@ -55,6 +59,7 @@ class Division:
     quoted: list[bool]
     hard: bool = False  #: all from some line on was cut, without a mark on each line
     opening: int = 0  #: lines that the body begins with and that say who is quoted
+    forwards: int = 0  #: where a mail begins that the lines above it call forwarded
 
     def runs(self) -> list[Run]:
         runs: list[Run] = []
@@ -75,12 +80,12 @@ class Division:
         return [line.raw for line in self.lines]
 
 
-def divide(body: list[Line]) -> Division:
+def divide(body: list[Line], author: Author = NOBODY) -> Division:
     """Walk the lines once. A cut is hard where no quote marks follow it: then everything beneath is quoted."""
     lines = _turned_round(body)
     quoted = [False] * len(lines)
     hard = False
-    opening = 0
+    opening = forwards = 0
     place = _past_banner(lines, quoted)
     while place < len(lines):
         line = lines[place]
@@ -97,18 +102,38 @@ def divide(body: list[Line]) -> Division:
             hard = after >= len(lines) or not lines[after].depth
             stop = len(lines) if hard else after
             opening = opening or (0 if any(not above.blank for above in lines[:place]) else after)
+            forwards = forwards or (after if FORWARDS.search(" ".join(above.seen for above in lines[place:end])) else 0)
             quoted[place:stop] = [True] * (stop - place)
             lines[place:end] = [replace(above, kind=Kind.ATTRIBUTION) for above in lines[place:end]]
             _take_above(lines, quoted, place)
             place = stop
         else:
             place += 1
-    return _with_marked_answers(Division(lines, quoted, hard, opening))
+    return _with_marked_answers(_with_typed(Division(lines, quoted, hard, opening, forwards)), author)
+
+
+def _with_typed(division: Division) -> Division:
+    """Take out of what a cut without marks took what the program says its user typed, beneath or between the quoted."""
+    found = [place for place, line in enumerate(division.lines) if line.kind is Kind.TYPED]
+    quoted, lines = list(division.quoted), list(division.lines)
+    for place in found:
+        lines[place] = replace(lines[place], kind=Kind.PLAIN)
+        quoted[place] = quoted[place] and (not division.hard or lines[place].depth > 0)
+    return replace(division, lines=lines, quoted=quoted)
+
+
+def without_beneath(division: Division, start: int) -> Division:
+    """The same lines, of which those from `start` on were typed."""
+    return replace(division, quoted=[quoted and place < start for place, quoted in enumerate(division.quoted)], hard=False)
 
 
 def _past_banner(lines: list[Line], quoted: list[bool]) -> int:
     end = banner_lines([line.raw for line in lines[:TOP]])
     quoted[:end] = [True] * end
+    start = next_filled(lines, end)
+    if start < len(lines) and ABOVE.match(lines[start].seen) and next_filled(lines, start + 1) < len(lines):
+        end = start + 1  # a help desk asks to type above its line, and then sends its own mail under it
+        quoted[:end] = [True] * end
     lines[:end] = [replace(line, kind=Kind.HIDDEN) for line in lines[:end]]
     return end
 
@@ -136,7 +161,7 @@ def _turned_round(body: list[Line]) -> list[Line]:
         if above != last:
             lines[above] = replace(body[above], depth=1)
         typed = body[place].text[match.end() :] if (match := ARROW.match(body[place].text)) else body[place].text
-        lines[place] = Line(typed, typed)
+        lines[place] = Line(typed, typed, kind=Kind.TYPED)
         last = place
     return lines
 
@@ -182,11 +207,15 @@ def _take_above(lines: list[Line], quoted: list[bool], place: int) -> None:
         above -= 1
 
 
-def _with_marked_answers(division: Division) -> Division:
+def _with_marked_answers(division: Division, author: Author) -> Division:
     """Take out of the quoted what its writer coloured, or led with a name or an arrow, beneath a question."""
-    found = _marked_answers(division)
+    said = [line.seen for line, quoted in zip(division.lines, division.quoted, strict=True) if not quoted and line.seen][:TOP]
+    bold, apart = (any(told.search(seen) for seen in said) for told in (BOLD, APART))
+    found = _marked_answers(division, author, bold=bold, apart=apart or bold)
+    if not found and division.hard and any(BELOW.search(seen) for seen in said):
+        found = _answers_in_line(division)
     coloured = [place for place, (_, hued) in found.items() if hued]
-    if len(coloured) == 1 and not _sent_below(division):
+    if len(coloured) == 1 and not _sent_below(division) and not (apart or bold):
         del found[coloured[0]]
     if not found:
         return division
@@ -215,7 +244,7 @@ def _sent_below(division: Division) -> bool:
     return not typed or any(BELOW.search(seen) for seen in typed[:TOP])
 
 
-def _marked_answers(division: Division) -> dict[int, tuple[int, bool]]:
+def _marked_answers(division: Division, author: Author, *, bold: bool, apart: bool) -> dict[int, tuple[int, bool]]:
     """Of each quoted line that holds an answer: where in the line it begins, and whether colour said so."""
     found: dict[int, tuple[int, bool]] = {}
     above, answering = "", False
@@ -223,17 +252,35 @@ def _marked_answers(division: Division) -> dict[int, tuple[int, bool]]:
     for place, line in enumerate(division.lines):
         if line.blank or not division.quoted[place] or line.kind in {Kind.HIDDEN, Kind.ATTRIBUTION}:
             continue
-        head = line.text[: line.hued] if line.hued > 0 else above
-        lead = LEAD.match(line.seen)
+        hued = line.bold if bold and line.hued < 0 else line.hued
+        head = line.text[:hued] if hued > 0 else above
+        lead = match.end() if (match := LEAD.match(line.seen)) else author.leads(line.seen)
         if line.depth > shallow + 1:
             answering = False
-        elif line.hued >= 0 and (asks(head) or (answering and not line.hued)):
-            found[place] = line.hued, True
+        elif (
+            hued >= 0
+            and not (hued == 0 and NUMBERED.match(line.seen))
+            and (asks(head) or (answering and not hued) or (apart and head and "@" not in line.seen))
+        ):
+            found[place] = hued, True
         elif lead and (asks(above) or answering):
-            found[place] = line.text.find(line.seen[lead.end() :][:20]), False
+            found[place] = line.text.find(line.seen[lead:][:20]), False
         answering = place in found
-        above = line.seen if not answering else above if line.hued < 1 else head
+        above = line.seen if not answering else above if hued < 1 else head
     return {place: (max(0, offset), hued) for place, (offset, hued) in found.items()}
+
+
+def _answers_in_line(division: Division) -> dict[int, tuple[int, bool]]:
+    """Answers typed behind the numbered questions on their own lines, where the writer says so and does it more than once."""
+    found = {
+        place: (match.end(1), True)
+        for place, line in enumerate(division.lines)
+        if division.quoted[place] and not line.depth and NUMBERED.match(line.seen) and (match := ANSWERED.match(line.text[:GLANCE]))
+    }
+    if len(found) < SEVERAL:
+        return {}
+    between = division.lines[min(found) : max(found)]
+    return found if all(line.blank or NUMBERED.match(line.seen) for line in between) else {}
 
 
 def asks(text: str) -> bool:

@@ -9,7 +9,22 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from mail.visible.html_limits import stripped, within_limits
-from mail.visible.html_marks import BLOCKS, HIDDEN, LEFT_BORDER, MARKING, MARKS, NO_BORDER, SKIPPED, SPACED, TOP_BORDER, color_in, is_strong
+from mail.visible.html_marks import (
+    BLOCKS,
+    BOLD,
+    HEAVY,
+    HIDDEN,
+    LEFT_BORDER,
+    MARKING,
+    MARKS,
+    NO_BORDER,
+    SKIPPED,
+    SPACED,
+    TOP_BORDER,
+    color_in,
+    is_highlighted,
+    is_strong,
+)
 from mail.visible.lines import MAX_LINES, NEWLINES, SPACES, Kind, Line
 
 if TYPE_CHECKING:
@@ -30,6 +45,7 @@ class State:
     depth: int = 0
     kind: Kind = Kind.PLAIN
     hued: bool = False
+    bold: bool = False
     pre: bool = False
     cell: bool = False
     item: str = ""
@@ -43,6 +59,7 @@ class Page:
         self.pending: Kind | None = None
         self._parts: list[str] = []
         self._hues: list[bool] = []
+        self._bolds: list[bool] = []
         self._state: State | None = None
         self._lead = ""
 
@@ -58,6 +75,7 @@ class Page:
             self._state = state
         self._parts.append(text)
         self._hues.append(state.hued)
+        self._bolds.append(state.bold)
 
     def lead(self, text: str) -> None:
         """What an item begins with: its number or a dash."""
@@ -73,11 +91,11 @@ class Page:
         text = text.rstrip() if state.pre else COLLAPSED.sub(" ", text).strip()
         if text:
             lead, self._lead = self._lead, ""
-            if self.pending is not None and kind is Kind.PLAIN:
+            if self.pending is not None and kind in {Kind.PLAIN, Kind.TYPED}:
                 kind, self.pending = self.pending, None
-            hued = self._hue_from(len(lead))
-            self.lines.append(_line(lead + text, state.depth, kind, hued))
-        self._parts, self._hues, self._state = [], [], None
+            hued, bold = self._from(self._hues, len(lead)), self._from(self._bolds, len(lead))
+            self.lines.append(_line(lead + text, state.depth, kind, hued, bold))
+        self._parts, self._hues, self._bolds, self._state = [], [], [], None
 
     @property
     def begun(self) -> bool:
@@ -87,28 +105,28 @@ class Page:
         """One row, one line; empty cells keep their place, an empty row leaves nothing."""
         cells = "".join(self._parts).split(CELL)[:-1]
         self._parts = [CELL.join(cell.strip() for cell in cells)] if any(cell.strip() for cell in cells) else []
-        self._hues = [False] * len(self._parts)
+        self._hues = self._bolds = [False] * len(self._parts)
         self.end()
 
     def space(self, depth: int) -> None:
         """End the line and leave one blank one."""
         self.end()
         if self.lines and self.lines[-1].text:
-            self.lines.append(_line("", min(depth, self.lines[-1].depth), Kind.PLAIN, -1))
+            self.lines.append(_line("", min(depth, self.lines[-1].depth), Kind.PLAIN))
 
-    def _hue_from(self, lead: int) -> int:
-        """Where the coloured end of the line begins, counted in characters of its text."""
+    def _from(self, told: list[bool], lead: int) -> int:
+        """Where the coloured or bold end of the line begins, counted in characters of its text."""
         first = len(self._parts)
-        while first and (self._hues[first - 1] or not self._parts[first - 1].strip()):
+        while first and (told[first - 1] or not self._parts[first - 1].strip()):
             first -= 1
-        if not any(self._hues[first:]):
+        if not any(told[first:]):
             return -1
         before = COLLAPSED.sub(" ", "".join(self._parts[:first])).strip()
         return lead + len(before) if before else 0
 
 
-def _line(text: str, depth: int, kind: Kind, hued: int) -> Line:
-    return Line(text, "> " * min(depth, MOST_MARKS) + text, depth, kind, hued)
+def _line(text: str, depth: int, kind: Kind, hued: int = -1, bold: int = -1) -> Line:
+    return Line(text, "> " * min(depth, MOST_MARKS) + text, depth, kind, hued, bold)
 
 
 def html_lines(html: str) -> tuple[list[Line], str]:
@@ -155,7 +173,7 @@ def _enter(node: LexborNode, state: State, page: Page, todo: list[tuple[LexborNo
     if tag == "img":
         page.add(_picture(attributes), state)
         return
-    inner = _inner(node, tag, attributes, state, page)
+    inner = _inner(node, tag, attributes, _lettered(tag, attributes, state), page)
     _open(tag, state, inner, page)
     children: list[LexborNode] = []
     child = node.first_child
@@ -245,7 +263,7 @@ def _leave(tag: str, state: State, link: str, page: Page) -> None:
 
 def _inner(node: LexborNode, tag: str, attributes: dict[str, str | None], state: State, page: Page) -> State:
     """What holds within the element."""
-    if not attributes and tag not in {"blockquote", "table", "pre"}:
+    if not attributes and tag not in {"blockquote", "table", "pre", "mark"}:
         return state
     style = attributes.get("style") or ""
     if attributes:
@@ -254,7 +272,7 @@ def _inner(node: LexborNode, tag: str, attributes: dict[str, str | None], state:
             return replace(state, kind=Kind.HIDDEN)
         color = color_in(style) or (tag == "font" and attributes.get("color")) or ""
         if color:
-            state = replace(state, hued=tag != "a" and is_strong(color))
+            state = replace(state, hued=tag != "a" and (is_strong(color) or is_highlighted(tag, style)))
         if style and tag == "div" and TOP_BORDER.search(style):
             page.end()
             page.pending = page.pending or Kind.BORDER
@@ -265,6 +283,14 @@ def _inner(node: LexborNode, tag: str, attributes: dict[str, str | None], state:
     if tag == "pre":
         return replace(state, pre=True)
     return replace(state, cell=_is_data(node)) if tag == "table" and not state.cell else state
+
+
+def _lettered(tag: str, attributes: dict[str, str | None], state: State) -> State:
+    """What an element says of its letters alone: bold, or marked as with a pen."""
+    style = attributes.get("style") or ""
+    if tag in BOLD or (style and HEAVY.search(style)):
+        state = replace(state, bold=True)
+    return replace(state, hued=True) if is_highlighted(tag, style) else state
 
 
 def _is_indent(attributes: dict[str, str | None], style: str) -> bool:
@@ -286,7 +312,7 @@ def _marked(attributes: dict[str, str | None], state: State, page: Page) -> Stat
         elif says == "quote":
             page.end()
             return replace(state, depth=state.depth + 1)
-        elif says and state.kind is Kind.PLAIN:
+        elif says and state.kind in {Kind.PLAIN, Kind.TYPED}:
             page.end()
             return replace(state, kind=Kind(says))
     return state
@@ -299,7 +325,7 @@ def _is_data(table: LexborNode) -> bool:
     wide = 0
     for row in table.css("tr"):
         cells = [cell for cell in row.iter() if cell.tag in {"td", "th"}]
-        wide = max(wide, len(cells))
+        wide = max(wide, sum(bool((cell.text() or "").strip()) for cell in cells))
         if any(len(cell.text() or "") > LONG_CELL or cell.css_first("blockquote") is not None for cell in cells):
             return False
     return wide > 1

@@ -19,6 +19,7 @@ INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\x00"), None
 )
 SPACES = {ord(space): " " for space in "\u00a0\u2007\u202f\u3000"}
+ROLLED = ":   "
 NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 BLANKS = re.compile(r"\n{5,}")
 
@@ -31,18 +32,20 @@ class Kind(StrEnum):
     BORDER = "border"  #: a quoted header block may begin here: its fields decide
     ATTRIBUTION = "attribution"
     SIGNATURE = "signature"
+    TYPED = "typed"  #: the program marked it as its user's own, also beneath a quote that nothing ends
     HIDDEN = "hidden"  #: styled so that nobody sees it
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `text` without quote marks, `raw` as it stood, `hued` where a strong colour begins that runs to its end (-1: none)."""
+    """One line: `text` without quote marks, `raw` as it stood, `hued`, `bold` where such letters begin that end it (-1: none)."""
 
     text: str
     raw: str
     depth: int = 0
     kind: Kind = Kind.PLAIN
     hued: int = -1
+    bold: int = -1
     seen: str = field(init=False)  #: as much as a recogniser may look at, without characters that hide words
 
     def __post_init__(self) -> None:
@@ -61,6 +64,8 @@ def tidy(text: str) -> str:
 
 def line_of(raw: str) -> Line:
     raw = raw.rstrip()
+    if raw.endswith(">>>") and raw.startswith(">>>") and raw.strip("> "):  # GroupWise writes so above what it quotes
+        return Line(raw, raw)
     mark = QUOTE_MARK.match(raw[:GLANCE])
     if mark is None:
         return Line(raw, raw)
@@ -77,7 +82,15 @@ def lines_of(text: str) -> tuple[list[Line], str]:
     parts = tidy(text).split("\n", MAX_LINES)
     if len(parts) > MAX_LINES:
         beyond = parts.pop() + beyond
-    return [line_of(part) for part in parts], beyond
+    return [line_of(piece) for part in parts for piece in _unrolled(part)], beyond
+
+
+def _unrolled(part: str) -> tuple[str, ...]:
+    """Yahoo's app sets the first quoted line into the line of its attribution: "Ana<ana@host> wrote:   Hello"."""
+    head, rolled, rest = part[:GLANCE].partition(ROLLED)
+    if not rolled or "@" not in head or not rest.strip():
+        return (part,)
+    return f"{head}:", part[len(head) + len(ROLLED) :]
 
 
 def next_filled(lines: list[Line], start: int) -> int:

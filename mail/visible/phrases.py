@@ -20,7 +20,7 @@ WROTE_LAST = (
     r"đã viết|viết|เขียนว่า|เขียน|ने लिखा|লিখেছেন|"  # vi th hi bn
     r"(?:şunu |şunları )?yazdı|a scris|(?:ezt )?írta|έγραψε|"  # tr ro hu el
     r"كتب(?:ت)?|نوشت|כתבה?|"  # ar fa he
-    r"rašė|parašė|rakstīja|kirjutas|menulis|shkroi"  # lt lv et id sq
+    r"գրել է|დაწერა|aliandika|sinulat ni|rašė|parašė|rakstīja|kirjutas|menulis|shkroi"  # lt lv et id sq
 )
 
 #: Verbs that a name may follow ("Am 3.10. schrieb Ana:").
@@ -45,7 +45,7 @@ FIELDS: dict[str, str] = {
         "người_gửi kimden gönderen de_la expeditor "
         "feladó από من مرسل מאת expéditeur remitente mittente remetente afzender absender avsändare afsender avsender "
         "nadawca odesílatel odosielateľ pošiljatelj "
-        "šalje nuo no saatja kellelt dari จาก del nga frá"
+        "šalje nuo no saatja kellelt dari จาก del nga frá प्रेषक از од mula_kay de_către ot"
     ),
     "sent": (
         "sent date gesendet gesendet_am datum envoyé envoyé_le date_d'envoi date_d’envoi enviado enviado_el "
@@ -58,13 +58,14 @@ FIELDS: dict[str, str] = {
         "ngày đã_gửi gửi thời_gian_gửi tarih gönderildi gönderme_tarihi "
         "gönderilme_tarihi trimis dată data_trimiterii elküldve küldve στάλθηκε ημερομηνία التاريخ تاريخ أُرسلت أرسلت "
         "تم_الإرسال תאריך נשלח נשלח_ב poslano išsiųsta "
-        "nosūtīts saadetud kuupäev dikirim terkirim tanggal ส่ง วันที่ sent_date date_sent"
+        "nosūtīts saadetud kuupäev dikirim terkirim tanggal ส่ง วันที่ sent_date date_sent послато भेजा_गया दिनांक "
+        "ارسال_شده ipinadala petsa enviado_a_las posted изпратена"
     ),
     "to": (
         "to an à a para per aan til till vastaanottaja do komu кому до 收件人 收件者 宛先 받는_사람 받는사람 đến tới người_nhận kime "
         "alıcı către către: címzett προς إلى إلي ל אל "
         "kam kellele kepada ถึง pour destinataire destinatario za prima al destinataires empfänger mottagare modtager "
-        "mottaker ontvanger destinatar per_a"
+        "mottaker ontvanger destinatar per_a प्रति به за kay adressaat adresatas saņēmējs príjemca příjemce"
     ),
     "cc": (
         "cc bcc kopie copie copia kopia kopi dw udw копия копія 抄送 副本 参照 참조 bilgi másolatot_kap másolat kopio cópia "
@@ -74,7 +75,8 @@ FIELDS: dict[str, str] = {
     "subject": (
         "subject betreff betr. objet sujet asunto oggetto assunto onderwerp ämne emne aihe otsikko temat předmět "
         "predmet тема относно 主题 主題 主旨 标题 件名 제목 chủ_đề "
-        "tiêu_đề konu subiect tárgy θέμα الموضوع موضوع נושא assumpte zadeva tema teema perihal subjek เรื่อง efni naslov"
+        "tiêu_đề konu subiect tárgy विषय paksa tēma ogg ogg. θέμα الموضوع موضوع נושא assumpte zadeva tema teema perihal "
+        "subjek เรื่อง efni naslov"
     ),
     "other": (
         "reply-to reply_to antwort_an répondre_à responder_a rispondi_a risposta importance wichtigkeit priorität "
@@ -127,6 +129,15 @@ REPLY_ABOVE = (
     r"(?:responda|responder) acima desta linha|(?:gelieve )?(?:uw antwoord )?boven deze (?:lijn|regel)(?: te typen)?|"
     r"skriv (?:dit |ditt )?svar (?:over|ovenfor|ovanför) denne? (?:linje|rad)"
 )
+
+#: A typed line that says how the answers are set apart within the quoted mail.
+SET_APART = (
+    r"\b(?:(?:in|en|em|in het|i) )?(?:red|blue|green|purple|orange|pink|colou?r(?:ed)?|highlight(?:ed)?|yellow|rojo|azul|"
+    r"verde|morado|color|"
+    r"amarillo|resaltad[oa]s?|rouge|bleu|vert|surlign[ée]e?s?|rot|blau|gr[üu]n|farbig|gelb|rosso|blu|vermelho|"
+    r"destacad[oa]s?|rood|blauw|röd|rød)\b"
+)
+IN_BOLD = r"\bbold(?:ed)?\b|negritas?\b|\bgras\b|\bfett\b|grassetto|negrito|\bvet(?:gedrukt)?\b|\bfet stil\b"
 
 #: A typed line that says the answers stand further down, in the quoted mail.
 SEE_BELOW = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mail.visible.closings import CLOSING, CONTACT, DISCLAIMER, FOOTER, THANKS
-from mail.visible.lines import GLANCE, INVISIBLE
+from mail.visible.appended import BOILED, DELIMITER, LEGAL, LINK, RULED, glance, is_footer
+from mail.visible.author import NOBODY, Author
+from mail.visible.closings import CLOSING, CONTACT, THANKS
 
 #: Only so many lines at the end are searched, and a signature has at most so many filled lines.
 TAIL = 40
@@ -15,9 +16,12 @@ UNDER_DASHES = 16
 #: Name, title, organisation.
 SHORT_CARD = 3
 LONGEST_CLOSING = 90
+FAREWELL_WORDS = 7
+#: So many words above a bare name are a sentence, also without a full stop.
+FINISHED = 4
 LONGEST_LINE = 120
 
-_PUNCTUATION = r"[\s,.!;:…~*_-]*"
+_PUNCTUATION = r"[\s,.!;:…~*_，。！、-]*"
 CLOSES = re.compile(rf"[\s*_]*(?:{CLOSING}){_PUNCTUATION}", re.IGNORECASE)
 THANKFUL = re.compile(rf"[\s*_]*(?:{THANKS}){_PUNCTUATION}", re.IGNORECASE)
 BOTH = re.compile(rf"[\s*_]*(?:{THANKS})[\s,.!]*(?:and|y|&|et|und|e|en|og|och|i|\s)\s*(?:{CLOSING}){_PUNCTUATION}", re.IGNORECASE)
@@ -25,23 +29,11 @@ CLOSES_NAMED = re.compile(
     rf"[\s*_]*(?:{CLOSING})[,.]\s*(?-i:[^\W\d_a-z][\w'’-]{{1,20}}(?: [^\W\d_a-z][\w'’.-]{{0,20}}){{0,2}})[\s.]*",
     re.IGNORECASE,
 )
-FOOTED = re.compile(
-    rf"[\s<(\[*_>-]*(?:{FOOTER}|(?:\w+ ){{1,3}}from (?:my )?(?:mobile|phone|cell|iphone|ipad|android))[\s>)\]*_.!]*",
-    re.IGNORECASE,
-)
-LINK = re.compile(r"[(<]?https?://\S+")
-LEGAL = re.compile(rf"[\s*_>(\[]*(?:{DISCLAIMER})", re.IGNORECASE)
-BANNER = re.compile(
-    r"[\s*_\[(⚠️!-]*(?:(?:caution|warning|external|attention|notice|alert|precauci[óo]n|atenci[óo]n)\b.{0,40})?"
-    r"\b(?:external (?:e-?mail|sender|message)|you don't often get email from|correo externo|externe e-?mail|"
-    r"(?:e-?mail|message|sender)\b.{0,30}\b(?:originat(?:ed|es)|came|comes|is|from)\b.{0,20}\boutside)",
-    re.IGNORECASE,
-)
-DELIMITER = re.compile(r"[ \t]*(?:--|—|––|__|-- )[ \t]*")
-RULED = re.compile(r"[ \t]*[-_=*~—–\u2500]{3,}[ \t]*")
 #: List software draws long ones.
 LONG_RULE = re.compile(r"[ \t]*[-_=*~]{20,}[ \t]*")
-LISTED = re.compile(r"mailing list|list(?:s|info)?[@./]|unsubscribe|@.*list|google groups|https?://", re.IGNORECASE)
+LISTED = re.compile(
+    r"mailing list|groups\.io|you receive|posted by|list(?:s|info)?[@./]|unsubscribe|@.*list|google groups|https?://", re.IGNORECASE
+)
 _WORD = r"[^\W\d_][\w'’.-]*"
 _TITLE = r"(?:dr|mr|mrs|ms|mx|prof|rev|sr|sra|lic|ing|coach|pastor)\.? "
 _DEGREE = r",? (?:ph\.?d|m\.?ed|ed\.?d|m\.?a|mba|rn|lcsw|jr|sr|esq|ii|iii)\.?"
@@ -74,18 +66,26 @@ class Parted:
     signature: list[str]
 
 
-def part(texts: list[str], *, alone: bool = True, signed: bool = False) -> Parted:
-    """Cut what closes `texts`. Where it is `alone`, a cut that would leave nothing is not made: *Maria Lopez* may be the answer.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a typed text beside its lines."""
 
-    `signed` says that more of the signature was found elsewhere, so that a bare *Kind regards* belongs to it.
-    """
+    alone: bool = True  #: nothing else was typed, so that a cut which would leave nothing is not made: *Maria Lopez* may be the answer
+    signed: bool = False  #: more of the signature was found elsewhere, so that a bare *Kind regards* belongs to it
+    author: Author = NOBODY
+
+
+def part(texts: list[str], setting: Setting | None = None) -> Parted:
+    """Cut what closes `texts`."""
+    setting = setting or Setting()
     end = _trim(texts, len(texts))
     signature: list[str] = []
     postscript: list[str] = []
-    for find in (_appended, _delimited, _appended, _closed, _appended, _carded):
+    for find in (_appended, _delimited, _appended, _closed, _appended, _carded, _named):
         top = max(0, end - TAIL)
-        start, stop = (top + place for place in find([_glance(text) for text in texts[top:end]], signed or bool(signature)))
-        if start < end and (_filled(texts[:start]) or not alone):
+        known = replace(setting, signed=setting.signed or bool(signature))
+        start, stop = (top + place for place in find([glance(text) for text in texts[top:end]], known))
+        if start < end and (_filled(texts[:start]) or not setting.alone):
             signature = texts[start:stop] + signature
             postscript = texts[stop:end] + postscript
             end = _trim(texts, start)
@@ -94,19 +94,12 @@ def part(texts: list[str], *, alone: bool = True, signed: bool = False) -> Parte
     return Parted(texts[:end] + postscript, signature)
 
 
-def banner_lines(texts: list[str]) -> int:
-    """How many lines at the top a gateway put there to warn of mail from outside."""
-    start = next((index for index, text in enumerate(texts) if text.strip()), len(texts))
-    if start >= len(texts) or not BANNER.match(texts[start][:GLANCE]):
-        return 0
-    end = start + 1
-    while end < len(texts) and texts[end].strip() and end - start < CARD:
-        end += 1
-    return end if end < len(texts) else 0
-
-
-def _glance(text: str) -> str:
-    return text[:GLANCE] if text.isascii() else text[:GLANCE].translate(INVISIBLE)
+def is_card(texts: list[str], author: Author) -> bool:
+    """Whether a typed text is its author's name with how to be reached, which may be an answer, or all that a signature left."""
+    filled = [text for text in map(glance, texts) if text.strip()]
+    card = [text for text in filled if not is_footer(text) and not DELIMITER.fullmatch(text)]
+    carded = SHORT_CARD <= len(card) <= CARD and all(may_sign(text) for text in card)
+    return carded and author.signs(card[0]) and any(REACHABLE.search(text) for text in card)
 
 
 def _trim(texts: list[str], end: int) -> int:
@@ -119,14 +112,19 @@ def _filled(texts: list[str]) -> bool:
     return any(text.strip() for text in texts)
 
 
-def _appended(tail: list[str], _signed: bool) -> tuple[int, int]:
+def _appended(tail: list[str], setting: Setting) -> tuple[int, int]:
     """Device footers, placeholders of images, list footers and legal notices at the very end."""
     whole = len(tail)
     end = whole
-    legal = next((index for index, text in enumerate(tail) if index and LEGAL.match(text) and not tail[index - 1].strip(" \t_-*=")), None)
+    parted = (index for index, text in enumerate(tail) if text.strip() and _begins(tail, index, alone=setting.alone))
+    legal = next((index for index in parted if LEGAL.match(tail[index]) or _is_boilerplate(tail, index, setting)), None)
     if legal is not None:
         end = _trim(tail, legal)
-    while end and (FOOTED.fullmatch(LINK.sub("", tail[end - 1])) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
+    while end and (is_footer(tail[end - 1]) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
+        end = _trim(tail, end - 1)
+    if end > 1 and LINK.fullmatch(tail[end - 1].strip()) and is_footer(tail[end - 2]):
+        end = _trim(tail, end - 2)
+    if 0 < end < whole and DELIMITER.fullmatch(tail[end - 1]):
         end = _trim(tail, end - 1)
     ruled = next((index for index in range(end - 1, max(-1, end - CARD), -1) if LONG_RULE.fullmatch(tail[index])), None)
     if ruled is not None and all(not text.strip() or LISTED.search(text) for text in tail[ruled + 1 : end]):
@@ -134,7 +132,31 @@ def _appended(tail: list[str], _signed: bool) -> tuple[int, int]:
     return (end, whole) if end < whole else (whole, whole)
 
 
-def _delimited(tail: list[str], _signed: bool) -> tuple[int, int]:
+def _begins(tail: list[str], index: int, *, alone: bool) -> bool:
+    """Whether a paragraph begins here; the first line counts only where more was typed elsewhere."""
+    return not tail[index - 1].strip(" \t_-*=") if index else not alone
+
+
+def _is_boilerplate(tail: list[str], index: int, setting: Setting) -> bool:
+    """What organisations append beneath a signature or a quote: each paragraph down to the end must look so."""
+    if not BOILED.search(tail[index]) or not (_is_signed_above(tail, index, setting) if index else not setting.alone):
+        return False
+    heads = (place for place in range(index + 1, len(tail)) if tail[place].strip() and not tail[place - 1].strip())
+    return all(BOILED.search(tail[place]) or is_footer(tail[place]) or LEGAL.match(tail[place]) for place in heads)
+
+
+def _is_signed_above(tail: list[str], index: int, setting: Setting) -> bool:
+    above = [line for line in tail[max(0, index - CARD) : index] if line.strip()]
+    return any(setting.author.signs(line) or CLOSES.fullmatch(line) or RULED.fullmatch(line) or DELIMITER.fullmatch(line) for line in above)
+
+
+def _separates(tail: list[str], index: int) -> bool:
+    """Whether the same rule stands elsewhere, too: then its writer parts answers with it."""
+    rule = tail[index].strip()
+    return sum(line.strip() == rule for line in tail) > 1
+
+
+def _delimited(tail: list[str], setting: Setting) -> tuple[int, int]:
     """The two dashes of RFC 3676, or a drawn rule above lines that could be a signature."""
     whole = len(tail)
     for index, text in enumerate(tail):
@@ -143,22 +165,26 @@ def _delimited(tail: list[str], _signed: bool) -> tuple[int, int]:
             continue
         dashes = bool(DELIMITER.fullmatch(text)) and len(below) <= UNDER_DASHES and not any(_answers(line) for line in below)
         drawn = (
-            bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(_may_sign(line) for line in below)
+            bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(may_sign(line) for line in below)
         )
-        if dashes or drawn:
+        if (dashes or drawn) and (setting.author.signs(below[0]) or not _separates(tail, index)):
             return index, _before_postscript(tail, index)
     return whole, whole
 
 
-def _closed(tail: list[str], signed: bool) -> tuple[int, int]:
+def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
     """A closing such as *Kind regards* with a name, or a dashed name, and signature lines only beneath."""
     whole = len(tail)
     for index, text in enumerate(tail):
-        if not text.strip() or not _is_closing(tail, index):
+        if not text.strip() or not (_is_closing(tail, index) or _is_farewell(tail, index, setting.author)):
             continue
         stop = _before_postscript(tail, index)
         below = [line for line in tail[index + 1 : stop] if line.strip()]
-        if len(below) <= CARD and all(_may_sign(line) for line in below) and (_signs(text, below) or (signed and not below)):
+        if (
+            len(below) <= CARD
+            and all(may_sign(line) for line in below)
+            and (_signs(text, below, setting.author) or (setting.signed and not below))
+        ):
             return index, stop
     return whole, whole
 
@@ -170,6 +196,15 @@ def _is_closing(tail: list[str], index: int) -> bool:
     return bool(
         CLOSES.fullmatch(text) or THANKFUL.fullmatch(text) or BOTH.fullmatch(text) or CLOSES_NAMED.fullmatch(text)
     ) or _is_dashed_name(tail, index)
+
+
+def _is_farewell(tail: list[str], index: int, author: Author) -> bool:
+    """A few words that end with a comma right above the author's name, in whatever language."""
+    text = tail[index].strip()
+    if text[-1] not in ",،，、" or len(text.split()) > FAREWELL_WORDS or len(text) > LONGEST_CLOSING or re.search(r"[\d:?]", text):
+        return False
+    below = next((line for line in tail[index + 1 :] if line.strip()), "")
+    return (not index or not tail[index - 1].strip()) and author.signs(below)
 
 
 def _is_dashed_name(tail: list[str], index: int) -> bool:
@@ -187,7 +222,9 @@ def _is_dashed_name(tail: list[str], index: int) -> bool:
     return proper and (not listlike or not tail[index - 1].strip() or above.rstrip()[-1:] in ".!?")
 
 
-def _signs(closing: str, below: list[str]) -> bool:
+def _signs(closing: str, below: list[str], author: Author) -> bool:
+    if below and author.signs(below[0]):
+        return True
     if not below:
         return bool(DASHED.fullmatch(closing)) or bool(CLOSES_NAMED.fullmatch(closing) and not CLOSES.fullmatch(closing))
     first = below[0]
@@ -202,7 +239,24 @@ def _signs(closing: str, below: list[str]) -> bool:
     )
 
 
-def _carded(tail: list[str], _signed: bool) -> tuple[int, int]:
+def _named(tail: list[str], setting: Setting) -> tuple[int, int]:
+    """The author's own name in a paragraph of its own, beneath a finished sentence; a card may follow it."""
+    whole = len(tail)
+    for index in range(max(1, whole - CARD), whole):
+        line = tail[index]
+        signs = setting.author.signs(line) or (index == whole - 1 and setting.author.initialled(line))
+        if not line.strip() or not signs or tail[index - 1].strip():
+            continue
+        single = len(line.strip(" .-–—~")) == 1
+        above = next((text.rstrip() for text in reversed(tail[:index]) if text.strip()), "")
+        finished = above[-1:] not in {":", "?", ",", "："} and ((not above[-1:].isalnum() and not single) or len(above.split()) >= FINISHED)
+        below = [text for text in tail[index + 1 :] if text.strip()]
+        if finished and all(may_sign(text) for text in below):
+            return index, _before_postscript(tail, index)
+    return whole, whole
+
+
+def _carded(tail: list[str], _setting: Setting) -> tuple[int, int]:
     """A last paragraph that begins with a full name and can be reached, beneath a finished sentence."""
     whole = len(tail)
     start = whole
@@ -213,7 +267,7 @@ def _carded(tail: list[str], _signed: bool) -> tuple[int, int]:
     if not above or above.endswith((":", ",")) or not (SENTENCE.search(above) or above[-1] in ".!?)"):
         return whole, whole
     heads = bool(PROPER.fullmatch(card[0])) if len(card) > 1 else card[0].count("|") > 0 if card else False
-    if heads and len(card) <= CARD and all(_may_sign(line) for line in card) and any(REACHABLE.search(line) for line in card):
+    if heads and len(card) <= CARD and all(may_sign(line) for line in card) and any(REACHABLE.search(line) for line in card):
         return start, whole
     return whole, whole
 
@@ -227,7 +281,7 @@ def _answers(line: str) -> bool:
     return bool(NUMBERED.match(line)) or bool(label and not CONTACT_LABEL.fullmatch(label[1].strip()) and not REACHABLE.search(line))
 
 
-def _may_sign(line: str) -> bool:
+def may_sign(line: str) -> bool:
     """Whether a line could stand in a signature: no numbered or labelled answer, no bare figure, no question, no sentence but a motto."""
     bare = line.strip()
     if len(bare) > LONGEST_LINE or _answers(line) or bare.endswith("?"):

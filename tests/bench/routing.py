@@ -71,6 +71,7 @@ def main(folder: Path | None = None) -> dict[str, float]:
     table = Table("method", "right %", "among two best %", "sure %", "then right %", title=f"{len(cases)} questions")
     table.add_row("facts and meaning", *(f"{figures[key]:.1f}" for key in ("right_pct", "top2_pct", "sure_pct", "sure_right_pct")))
     for name, guess in (
+        ("model alone", _by_model(meaning)),
         ("facts alone, no model", _without_model),
         ("TF-IDF, nearest example", _nearest_by_words()),
         ("keywords", _by_keywords),
@@ -121,6 +122,14 @@ def _compare(cases: Sequence[Case], guess: Callable[[str], list[str]]) -> tuple[
     right = sum(names[0] in case.right for case, names in ranked)
     two = sum(not case.right.isdisjoint(names[:2]) for case, names in ranked)
     return _percent(right, len(cases)), _percent(two, len(cases))
+
+
+def _by_model(meaning: Meaning) -> Callable[[str], list[str]]:
+    def guess(text: str) -> list[str]:
+        scores = meaning.understand(text).scores
+        return sorted(scores, key=lambda name: -scores[name])
+
+    return guess
 
 
 def _without_model(text: str) -> list[str]:

@@ -1,7 +1,10 @@
 """Measures how well newly written text is told from quoted text, beside the libraries one could have used.
 
-`python -m tests.bench.visible [DIR]` reads `DIR/cases.jsonl` (fields `file`, `expected`, `contains`, `absent`), by default the
-project's own mails. Its last line is one JSON object with `cases`, `policy_pct`, `loss_pct` and `p99_ms`.
+`python -m tests.bench.visible [DIR]` reads `DIR/cases.jsonl`, by default the project's own mails. A row names a `file` and says what
+its author newly wrote: `expected` whole, with other readings that are as fair in `also_ok`, or pieces of it in `contains` and `absent`;
+`pairs` are the quoted questions with the answers typed beneath them. A mail whose `expected` is empty holds nothing new: to give back
+all of it, marked as doubtful, is as right as to give back nothing, so that such mails are counted apart. The last line is one JSON
+object with `cases`, `policy_pct`, `loss_pct`, `p99_ms`, and, of the mails that have them, `pairs_pct` and `empty_pct`.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ from mail.visible.html_text import html_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from handlers.types import Inbound
 
 OWN = Path(__file__).parents[1] / "mail" / "visible"
 INTAKE = Address(email="office@schools.example")
@@ -58,6 +63,12 @@ class Case:
     expected: str | None
     contains: Sequence[str] = ()
     absent: Sequence[str] = ()
+    also_ok: Sequence[str] = ()
+    pairs: Sequence[tuple[str, str]] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self.expected == "" and not self.contains
 
 
 @dataclass
@@ -77,10 +88,15 @@ class Tally:
 
 def extract(raw: bytes) -> str:
     """What this project takes for newly written."""
+    found = read(raw)
+    return found.visible if found else ""
+
+
+def read(raw: bytes) -> Inbound | None:
     try:
-        return parse(raw, intake=INTAKE, received_at=RECEIVED).visible
+        return parse(raw, intake=INTAKE, received_at=RECEIVED)
     except Hostile:
-        return ""
+        return None
 
 
 def bodies(raw: bytes) -> tuple[str, str]:
@@ -148,12 +164,32 @@ def is_right(case: Case, text: str) -> bool:
             and all(squeezed(piece) in held for piece in case.contains)
             and not any(squeezed(piece) in held for piece in case.absent)
         )
-    quotes = not re.search(r"^\s*>", case.expected, re.MULTILINE)
-    return squeezed(text) == squeezed(case.expected) or comparable(text, quotes=quotes) == comparable(case.expected, quotes=quotes)
+    return any(_same(text, reading) for reading in (case.expected, *case.also_ok))
+
+
+def _same(text: str, expected: str) -> bool:
+    quotes = not re.search(r"^\s*>", expected, re.MULTILINE)
+    return squeezed(text) == squeezed(expected) or comparable(text, quotes=quotes) == comparable(expected, quotes=quotes)
+
+
+def pairs_found(case: Case) -> int:
+    """How many of a case's answers came back with their question, whatever else was quoted above it."""
+    found = read(case.raw)
+    held = [(squeezed(pair.quoted.replace(">", "")), squeezed(pair.typed)) for pair in found.pairs] if found else []
+    wanted = [(squeezed(asked.replace(">", "")), squeezed(typed)) for asked, typed in case.pairs]
+    return sum(any(asked.endswith(question) and typed == answer for asked, typed in held) for question, answer in wanted)
+
+
+def empty_kept(case: Case) -> bool:
+    """Whether a mail without a new word gives none, or says that it is in doubt."""
+    found = read(case.raw)
+    return found is not None and (found.doubtful or not found.visible.strip())
 
 
 def has_lost(case: Case, text: str) -> bool:
-    """Whether newly written words are missing; a closing block is not counted, since it is kept beside the text."""
+    """Whether newly written words are missing. A closing block is kept beside the text, and not counted."""
+    if is_right(case, text):
+        return False
     held = squeezed(text)
     if case.expected is None:
         return not held or any(squeezed(piece) not in held for piece in case.contains)
@@ -176,6 +212,8 @@ def _cases_in(folder: Path) -> Sequence[Case]:
             expected=row.get("expected"),
             contains=row.get("contains") or (),
             absent=row.get("absent") or (),
+            also_ok=row.get("also_ok") or (),
+            pairs=[(asked, typed) for asked, typed in row.get("pairs") or ()],
         )
         for row in rows
     ]
@@ -184,9 +222,27 @@ def _cases_in(folder: Path) -> Sequence[Case]:
 def _own_cases() -> Sequence[Case]:
     mails = tomllib.loads((OWN / "mails.toml").read_text(encoding="utf-8"))["mail"]
     whole = [
-        Case(row["name"], _mail(row.get("text"), row.get("html")), row.get("expected"), row.get("contains", ()), row.get("absent", ()))
+        Case(
+            row["name"],
+            _mail(row.get("text"), row.get("html")),
+            row.get("expected"),
+            row.get("contains", ()),
+            row.get("absent", ()),
+            row.get("also_ok", ()),
+        )
         for row in mails
         if row.get("expected") != ""
+    ]
+    clients = tomllib.loads((OWN / "clients.toml").read_text(encoding="utf-8"))["mail"]
+    whole += [
+        Case(
+            row["name"],
+            _mail(row.get("text"), row.get("html")),
+            row["readings"][0],
+            also_ok=row["readings"][1:],
+            pairs=[(asked, typed) for asked, typed in row.get("pairs", ())],
+        )
+        for row in clients
     ]
     attributions = tomllib.loads((OWN / "attributions.toml").read_text(encoding="utf-8"))
     headers = tomllib.loads((OWN / "headers.toml").read_text(encoding="utf-8"))
@@ -199,7 +255,8 @@ def _own_cases() -> Sequence[Case]:
 
 def _mail(text: str | None, html: str | None) -> bytes:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "Ana <ana@club.example>", INTAKE.email, "Re: Check-in"
+    message["From"], message["Subject"] = "Ana Reyes <ana@club.example>", "Re: Check-in"
+    message["To"] = f"{INTAKE.email}, dana@schools.example"
     if text is not None:
         message.set_content(text.strip("\n"))
     if html is not None and text is not None:
@@ -241,7 +298,8 @@ def ordinary_mail_us(rounds: int = 50) -> float:
 
 def main(folder: Path | None = None) -> dict[str, Any]:
     console = Console()
-    cases = cases_of(folder)
+    found = cases_of(folder)
+    cases = [case for case in found if not case.empty]
     table = Table("reader", "policy %", "loss %", "p99 ms", title=f"visible text of {len(cases)} mails")
     own = measure(cases, extract)
     readers: Mapping[str, Callable[[bytes], str] | None] = peers()
@@ -259,8 +317,20 @@ def main(folder: Path | None = None) -> dict[str, Any]:
         "policy_pct": round(_percent(own.right, cases), 2),
         "loss_pct": round(_percent(own.lost, cases), 2),
         "p99_ms": round(own.p99, 2),
-    }
+    } | beside(found)
     print(json.dumps(figures))  # noqa: T201 - the last line is the result
+    return figures
+
+
+def beside(cases: Sequence[Case]) -> dict[str, float]:
+    """Of the mails that have them: how many answers came back with their questions, how many empty replies were seen to be empty."""
+    paired = [case for case in cases if case.pairs]
+    empty = [case for case in cases if case.empty]
+    figures: dict[str, float] = {}
+    if paired:
+        figures["pairs_pct"] = round(100 * sum(map(pairs_found, paired)) / sum(len(case.pairs) for case in paired), 2)
+    if empty:
+        figures["empty_pct"] = round(_percent(sum(map(empty_kept, empty)), empty), 2)
     return figures
 
 

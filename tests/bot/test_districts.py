@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.playbooks import check_playbook, district_names, load_playbook
 from bot.samples import LANGUAGES, envelope
 from bot.settings import load_settings
+from handlers.playbook import Playbook
 from tests.bot.districts import (
     BESIDE_THE_DEFAULT,
     DISTRICTS,
@@ -193,9 +195,9 @@ def test_clocks_are_those_of_each_district() -> None:
 
 # --- A fifth district -----------------------------------------------------------------------------------------------------------------
 
-#: What the guide has an office write: its `[office]`, its source, and its `office.toml`.
+#: What the guide has an office write: its `[office]`, its source, who rules, a stage, until when gaps are fine, and its `office.toml`.
 GUIDE = (ROOT / "docs" / "writing-a-playbook.md").read_text(encoding="utf-8")
-OFFICE, SOURCE, OVERLAY = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+OFFICE, SOURCE, AUTHORITIES, STAGE, GAPS, OVERLAY = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def fifth_district(tmp_path: Path, copied: str, **replaced: str) -> Path:
@@ -245,5 +247,17 @@ def test_the_guide_followed_to_the_letter_makes_a_district(tmp_path: Path, monke
     assert problems == []
     assert "SPS Vendor Registration Link: https://sps.example/vendors" in told_to_them
     assert "SPS Partner page" in told_to_them
-    assert 'Reply "person" to reach Maria and Sam.\n1 School Street, Springfield' in told_to_them
+    assert 'Reply "person" for Maria and Sam.\n1 School Street, Springfield' in told_to_them
     assert not re.search(r"\bDPS\b|Durham|560-2000", told_to_them)
+
+
+def test_the_guides_stage_and_its_day_for_gaps_are_valid() -> None:
+    durham = tomllib.loads((SHIPPED / "durham" / "playbook.toml").read_text(encoding="utf-8"))
+    written = tomllib.loads(f"{SOURCE}\n{AUTHORITIES}\n{STAGE}")
+    office = durham["office"] | tomllib.loads(GAPS)["office"]
+    del durham["agreement"]  # it names authorities of its own
+
+    playbook = Playbook.model_validate(durham | written | {"sources": durham["sources"] | written["sources"], "office": office})
+
+    assert [stage.id for stage in playbook.stages] == ["review"]
+    assert playbook.office.gaps_until is not None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.meaning import LONGEST, Meaning, condensed, language_of
 from handlers.playbook import PATHWAYS
+from handlers.types import Example
 
 EXAMPLES = Path(__file__).parents[2] / "templates" / "examples"
 
@@ -45,13 +50,70 @@ def test_a_text_is_scored_against_examples_and_names_the_nearest(folder: Path) -
     assert sum(understanding.scores.values()) == pytest.approx(1)
 
 
-def test_corrections_by_staff_become_examples(folder: Path) -> None:
-    meaning = Meaning(folder, None, {"volunteer": ["The trapeze is mine to give on Mondays"]})
+TOLD = Example(
+    pathway="volunteer",
+    text="The trapeze is mine to give on Mondays",
+    mail="m-12",
+    who="ana@district.example",
+    at=datetime(2026, 11, 23, tzinfo=UTC),
+)
+
+
+def test_what_staff_told_is_learnt_and_named_by_its_mail_alone(folder: Path) -> None:
+    meaning = Meaning(folder, None)
+    meaning.learn([TOLD])
     meaning.load()
 
-    understanding = meaning.understand("The trapeze is mine to give on Mondays")
+    understanding = meaning.understand(TOLD.text)
 
-    assert understanding.nearest["volunteer"] == "The trapeze is mine to give on Mondays"
+    assert understanding.nearest["volunteer"] == "what staff said of m-12"
+    assert max(understanding.scores, key=lambda name: understanding.scores[name]) == "volunteer"
+
+
+def test_what_staff_tell_later_is_learnt_without_a_restart_and_forgotten_likewise(folder: Path) -> None:
+    meaning = Meaning(folder, None)
+    meaning.load()
+    before = meaning.understand(TOLD.text).scores["volunteer"]
+
+    meaning.learn([TOLD])
+    meaning.load()
+    learnt = meaning.understand(TOLD.text).scores["volunteer"]
+    meaning.learn([])
+    meaning.load()
+
+    assert learnt > before
+    assert meaning.understand(TOLD.text).scores["volunteer"] == pytest.approx(before)
+
+
+def test_what_staff_tell_outweighs_the_same_text_among_the_shipped(folder: Path) -> None:
+    meaning = Meaning(folder, None)
+    meaning.learn([replace(TOLD, text="May we rent the gym?")])
+    meaning.load()
+
+    understanding = meaning.understand("May we rent the gym?")
+
+    assert max(understanding.scores, key=lambda name: understanding.scores[name]) == "volunteer"
+
+
+def test_the_vectors_of_partners_mail_are_kept_in_no_file(folder: Path, tmp_path: Path) -> None:
+    meaning = Meaning(folder, tmp_path / "cache")
+    meaning.learn([TOLD])
+    meaning.load()
+
+    kept = [np.load(file) for file in (tmp_path / "cache").iterdir()]
+
+    assert len(kept) == 1
+    assert hashlib.sha256(TOLD.text.encode()).hexdigest() not in set(kept[0]["keys"])
+
+
+def test_the_same_told_in_the_same_order_gives_the_same(folder: Path) -> None:
+    told = [TOLD, replace(TOLD, text="A stage for our play", pathway="facility_use", mail="m-13")]
+    one, other = Meaning(folder, None), Meaning(folder, None)
+    for meaning in (one, other):
+        meaning.learn(told)
+        meaning.load()
+
+    assert dict(one.understand("a stage").scores) == dict(other.understand("a stage").scores)
 
 
 def test_a_cache_is_used_again_and_a_damaged_one_is_made_anew(folder: Path, tmp_path: Path) -> None:
@@ -59,17 +121,18 @@ def test_a_cache_is_used_again_and_a_damaged_one_is_made_anew(folder: Path, tmp_
     first = Meaning(folder, cache)
     first.load()
     expected = dict(first.understand("a hall for a party").scores)
-    [file] = cache.iterdir()
+    files = sorted(cache.iterdir())
 
     again = Meaning(folder, cache)
     again.load()
-    file.write_bytes(b"PK\x03\x04 half a file")
+    for file in files:
+        file.write_bytes(b"PK\x03\x04 half a file")
     damaged = Meaning(folder, cache)
     damaged.load()
 
     assert dict(again.understand("a hall for a party").scores) == pytest.approx(expected, abs=1e-5)
     assert dict(damaged.understand("a hall for a party").scores) == pytest.approx(expected, abs=1e-5)
-    assert [each.name for each in cache.iterdir()] == [file.name]
+    assert sorted(cache.iterdir()) == files
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(folder: Path, tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ REQUIRED = [
 ]
 CHECKIN = ["students_served", "sessions_held", "volunteer_hours", "highlights", "challenges", "support_needed", "satisfaction"]
 
+UNIT = 'unit = { en = "the partnerships desk", es = "el equipo de alianzas" }'
+
 
 def _changed(tmp_path: Path, old: str, new: str) -> Path:
     """Copy the shipped playbook with one passage changed, and return the folder of folders."""
@@ -123,7 +125,9 @@ def test_acps_goes_through_its_stages_in_order(acps: Loaded) -> None:
         ("[office]\n", '[office]\nfax = "1"\n', "office.fax", "no such key"),
         ('id = "website"\n', 'id = "website"\nasks = true\n', "forms.application.questions[website].asks", "no such key"),
         ('title = { en = "Vendors", es = "Proveedores" }', 'title = { en = "Vendors" }', "pathways.vendor.title.es", "missing"),
-        ('unit = "the partnerships desk"', 'unit = " "', "office.unit", "must not be empty"),
+        (UNIT, 'unit = " "', "office.unit", "must not be empty"),
+        ('given = { fee = "yes" }', 'given = { price = "yes" }', "pathways.flyer.when[1].given.price.[key]", "'fee', 'wants'"),
+        ('given = { fee = "yes" }', "given = {}", "pathways.flyer.when[1].given", "at least 1 item"),
         ("as_of = 2026-11-01", 'as_of = "last week"', "sources.partnerships_page.as_of", "date"),
         ("[[pathways.pta.cites]]", "[[pathways.vendor.cites]]", "pathways.pta", "cites nothing"),
         ("[pathways.out_of_scope]", "[pathways.elsewhere]", "pathways.out_of_scope", "missing"),
@@ -160,9 +164,9 @@ def test_an_unknown_district_is_told_with_those_that_are_known() -> None:
 
 
 def test_a_folder_of_the_office_comes_before_the_shipped_one(tmp_path: Path) -> None:
-    folder = _changed(tmp_path, 'unit = "the partnerships desk"', 'unit = "our own desk"')
+    folder = _changed(tmp_path, UNIT, 'unit = "our own desk"')
 
-    assert load_playbook("acps", [folder, SHIPPED]).playbook.office.unit == "our own desk"
+    assert load_playbook("acps", [folder, SHIPPED]).playbook.office.unit.es == "our own desk"
     assert district_names([folder, SHIPPED]) == district_names([SHIPPED])
 
 
@@ -267,3 +271,24 @@ def test_a_missing_folder_of_a_mail_is_told(acps: Loaded, tmp_path: Path) -> Non
     (problem,) = check_playbook(acps, Templates(tmp_path / "email"))
 
     assert "mail staff_look" in problem
+
+
+def test_an_answer_fits_the_facts_that_are_settled(acps: Loaded) -> None:
+    flyer = acps.playbook.pathways["flyer"]
+
+    paid, free, unknown = flyer.given({"fee": "yes", "wants": "sharing"}), flyer.given({"fee": "no"}), flyer.given({})
+
+    assert "free" not in paid.answer.en
+    assert "{link:flyer_page}" in paid.answer.en
+    assert (paid.silent, free.silent, unknown) == (False, True, flyer)
+    assert "{link:flyer_page}" not in free.answer.en
+
+
+def test_an_office_may_promise_when_it_answers_and_none_is_promised_for_it(acps: Loaded, tmp_path: Path) -> None:
+    own = tmp_path / "office.toml"
+    own.write_text('[office]\nanswers_within = { en = "three working days", es = "tres días hábiles" }\n', encoding="utf-8")
+    promising = load_playbook("acps", [SHIPPED], own).playbook
+
+    told = {each.office.answers_within and each.office.answers_within.es for each in (acps.playbook, promising)}
+
+    assert told == {None, "tres días hábiles"}

@@ -171,6 +171,61 @@ def test_a_setting_that_cannot_work_is_one_line_that_names_it(office: Path, name
     assert "hunter2" not in line
 
 
+MICROSOFT = {"MAIL_AUTH": "microsoft", "OAUTH_CLIENT_ID": "an-id", "OAUTH_TENANT": "district.example", "OAUTH_SECRET": "hunter2"}
+GOOGLE = {"MAIL_AUTH": "google", "OAUTH_CLIENT_ID": "an-id", "OAUTH_SECRET": "hunter2", "OAUTH_TOKEN_FILE": "var/google.json"}
+SERVERS = {"IMAP_URL": "imaps://ana@mail.example", "SMTP_URL": "smtps://ana@mail.example"}
+
+
+@pytest.mark.parametrize("given", [MICROSOFT, GOOGLE])
+def test_with_access_tokens_neither_server_has_a_password(office: Path, given: dict[str, str]) -> None:
+    settings = with_env(office, **given, **SERVERS)
+
+    account = settings.account
+
+    assert account is not None
+    assert account.tokens is settings.tokens is not None
+    assert account.password == ""
+    assert "hunter2" not in f"{settings!r}{account!r}{settings.tokens!r}{settings.model_dump()}"
+
+
+def test_passwords_are_the_usual_way_to_log_in(office: Path) -> None:
+    settings = load_settings(office)
+
+    assert settings.mail_auth == "password"
+    assert settings.tokens is None
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "says"),
+    [
+        (MICROSOFT | {"OAUTH_CLIENT_ID": ""}, "MAIL_AUTH", "microsoft needs LIAISON_OAUTH_CLIENT_ID"),
+        (MICROSOFT | {"OAUTH_TENANT": ""}, "MAIL_AUTH", "microsoft needs LIAISON_OAUTH_TENANT"),
+        (MICROSOFT | {"OAUTH_SECRET": ""}, "MAIL_AUTH", "LIAISON_OAUTH_SECRET or LIAISON_OAUTH_CERTIFICATE, one of them"),
+        (MICROSOFT | {"OAUTH_TOKEN_FILE": "x"}, "MAIL_AUTH", "no use for LIAISON_OAUTH_TOKEN_FILE"),
+        (MICROSOFT | {"IMAP_PASSWORD": "hunter2"}, "MAIL_AUTH", "no use for LIAISON_IMAP_PASSWORD"),
+        (MICROSOFT | {"OAUTH_CERTIFICATE": "missing.pem"}, "OAUTH_CERTIFICATE", "cannot be read"),
+        (MICROSOFT | {"OAUTH_CERTIFICATE": "broken.pem"}, "OAUTH_CERTIFICATE", "a certificate and its private key"),
+        (MICROSOFT | {"OAUTH_TOKEN_URL": "http://login.example/token"}, "OAUTH_TOKEN_URL", "this machine only"),
+        (MICROSOFT | {"OAUTH_TOKEN_URL": "https://ana:hunter2@login.example/token"}, "OAUTH_TOKEN_URL", "no password"),
+        (GOOGLE | {"OAUTH_TOKEN_FILE": ""}, "MAIL_AUTH", "google needs LIAISON_OAUTH_TOKEN_FILE"),
+        (GOOGLE | {"OAUTH_TENANT": "x"}, "MAIL_AUTH", "no use for LIAISON_OAUTH_TENANT"),
+        ({"OAUTH_CLIENT_ID": "x"}, "MAIL_AUTH", "password has no use for LIAISON_OAUTH_CLIENT_ID"),
+        ({"MAIL_AUTH": "yahoo"}, "MAIL_AUTH", "'password', 'microsoft' or 'google'"),
+    ],
+)
+def test_a_way_to_log_in_that_cannot_work_is_one_line_that_names_what_is_missing(
+    office: Path, given: dict[str, str], name: str, says: str
+) -> None:
+    (office / "broken.pem").write_text("hunter2")
+
+    line = refusal(office, **given, **SERVERS)
+
+    assert line.startswith(f"LIAISON_{name}: ")
+    assert says in line
+    assert "\n" not in line
+    assert "hunter2" not in line
+
+
 def test_each_broken_setting_has_its_line(office: Path) -> None:
     lines = refusal(office, LISTEN="x", REPLIES="y", STAFF="z").splitlines()
 
@@ -183,9 +238,8 @@ def test_each_broken_setting_has_its_line(office: Path) -> None:
         ("LISTENS", "did you mean LIAISON_LISTEN?"),
         ("ANSWER_IN_ALL", "did you mean LIAISON_ANSWERS_IN_ALL?"),
         ("XYZZY", "see .env.example"),
-        ("MAIL_AUTH", "not yet supported by this version"),
         ("SLACK_BOT_TOKEN", "not yet supported by this version"),
-        ("OAUTH_ANYTHING", "not yet supported by this version"),
+        ("OAUTH_TENANTS", "did you mean LIAISON_OAUTH_TENANT?"),
         ("FOLDER", "there is no such setting"),
     ],
 )

@@ -33,7 +33,7 @@ def test_an_organisation_is_known_by_its_cues(body: str, signature: str, name: s
         ("We work at no cost, program name Second Mile.", "Second Mile"),
         ("our free veterans visits, Boots to Books. We come to all.", "Boots to Books"),
         ("We'd offer our Bridge Makers program at Polk.", "Bridge Makers"),
-        ("un taller llamado Manos que Leen", "Manos"),
+        ("un taller llamado Manos que Leen", "Manos que Leen"),
         ('El programa "Cuentos y Raíces" es de lectura.', "Cuentos y Raíces"),
         ("Our program is free and fun.", ""),
         ("We thank Maria Lopez, our guest.", ""),

@@ -232,7 +232,7 @@ def test_the_bench_counts_reading_and_certainty(capsys: pytest.CaptureFixture[st
 
     result = main(tmp_path)
 
-    assert result == {"cases": 2, "read_pct": percent(2, 3), "sure_right_pct": percent(2, 3)}
+    assert result == {"cases": 2, "read_pct": percent(2, 3), "read_and_sure_pct": percent(2, 3), "sure_right_pct": percent(2, 3)}
     assert "sessions_held: expected 6, read 5" in capsys.readouterr().out
 
 

@@ -34,7 +34,7 @@ def test_a_price_to_families_is_a_vendor_and_says_why() -> None:
 
 
 def test_a_free_programme_is_a_partnership_without_a_question() -> None:
-    decision = decide("Our reading coaches come to your schools at no charge to anyone.", leaning("partnership"))
+    decision = decide("Our reading coaches come to your schools at no charge to anyone.", leaning("partnership", 0.8))
 
     assert (decision.pathway, decision.sure, decision.asks) == ("partnership", True, None)
     assert decision.facts["fee"] == "no"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import sensitive
-from handlers.sensitive import ALARMING, RULES, WEIGHT_OF_A_RULE, Found, find, windows
+from handlers.sensitive import ADVANTAGE, ALARMING, CERTAIN, OFFERING, RULES, WEIGHT_OF_A_RULE, Found, find, windows
 from handlers.types import Judged, Sensitive
 
 HERE = Path(__file__).parent / "sensitive"
@@ -129,7 +129,7 @@ def test_one_buried_sentence_is_enough(text: str, kind: Sensitive) -> None:
 def test_the_gravest_class_comes_first() -> None:
     text = "My lawyer will call you. I want to file a complaint about the coach. He molested a student."
 
-    assert find(text) == Found(Sensitive.SAFETY, "He molested a student.")
+    assert find(text) == Found(Sensitive.SAFETY, "He molested a student.", certain=True)
 
 
 CALM = "We painted the fence and sang. Then we had soup."
@@ -142,7 +142,67 @@ def test_a_model_finds_what_no_word_betrays() -> None:
 
 
 def test_a_calm_model_changes_nothing_in_calm_mail() -> None:
-    assert find(CALM, (Judged(CALM, ALARMING - 0.01, Sensitive.SAFETY),)) is None
+    assert find(CALM, (Judged(CALM, ALARMING - 0.01, Sensitive.PRESS),)) is None
+
+
+def test_less_is_enough_where_a_child_may_be_in_danger() -> None:
+    less = ALARMING - ADVANTAGE[Sensitive.SAFETY] + 0.01
+
+    assert find(CALM, (Judged(CALM, less, Sensitive.SAFETY),)) == Found(Sensitive.SAFETY, CALM)
+    assert find(CALM, (Judged(CALM, less - 0.02, Sensitive.SAFETY),)) is None
+
+
+def test_more_is_asked_of_a_model_where_a_programme_is_offered() -> None:
+    offer = "We offer a free class and would be glad to visit."
+
+    assert find(offer, (Judged(offer, ALARMING + OFFERING[-1] - 0.01, Sensitive.PRESS),)) is None
+    assert find(offer, (Judged(offer, ALARMING + OFFERING[-1] + 0.01, Sensitive.PRESS),)) == Found(Sensitive.PRESS, offer)
+
+
+def test_of_two_classes_the_one_with_more_evidence_is_named() -> None:
+    judged = (Judged("We painted.", 0.3, Sensitive.SAFETY), Judged("Then we had soup.", 0.9, Sensitive.CIVIL_RIGHTS))
+
+    found = find(CALM, judged)
+
+    assert found is not None
+    assert found.kind is Sensitive.CIVIL_RIGHTS
+
+
+@pytest.mark.parametrize("rule", sorted(CERTAIN))
+def test_no_model_overrules_a_rule_that_leaves_hardly_another_meaning(rule: str) -> None:
+    text = BY_RULE[rule]
+
+    found = find(text, (Judged(text, -1.0, Sensitive.PRESS),))
+
+    assert found is not None
+    assert found.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last,First,Gr,Test,Absences\nOrtiz,Carla,5,42%,11\nWebb,Omar,5,77%,2",
+        "nombre;grado;examen;faltas\nRuiz Carla;5;42%;11\nVera Tomás;4;77%;2",
+        "Hi, the export:\n\nname\tbirthday\tguardian\nLena Voss\t3/3/15\taunt\nAbe Costa\t9/9/14\tdad\n\nThanks",
+    ],
+)
+def test_a_pasted_sheet_of_students_is_students_data(text: str) -> None:
+    found = find(text, (Judged(text, -1.0, Sensitive.PRESS),))
+
+    assert found is not None
+    assert found.kind is Sensitive.STUDENT_DATA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name, phone, room\nDana Whitlock, 555-0100, 4\nRuth Amaya, 555-0101, 5",
+        "We read, sang, and ate.\nThey painted, glued, and cut.\nAll happy, all clean, all tired.",
+        "Month;kids;hours\nOctober;22;9\nNovember;24;11",
+    ],
+)
+def test_another_list_is_not(text: str) -> None:
+    assert find(text, (Judged(text, -1.0, Sensitive.PRESS),)) is None
 
 
 def test_a_rule_and_a_model_in_doubt_hold_together_what_neither_holds_alone() -> None:
@@ -163,11 +223,11 @@ def test_no_model_overrules_names_with_personal_data() -> None:
 
 
 def test_a_long_mail_is_judged_by_its_first_and_last_windows() -> None:
-    parts = windows(" ".join(f"Sentence number {number}." for number in range(500)))
+    parts = windows(" ".join(f"Sentence number {number}." for number in range(900)))
 
     assert len(parts) == sensitive.MAX_WINDOWS
-    assert parts[0] == "Sentence number 0. Sentence number 1."
-    assert parts[-1].endswith("Sentence number 499.")
+    assert parts[0] == "Sentence number 0. Sentence number 1. Sentence number 2."
+    assert parts[-1].endswith("Sentence number 899.")
 
 
 @pytest.mark.timeout(60)

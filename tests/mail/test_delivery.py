@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from mail.delivery import Delivered, Delivery, MaildirDelivery, Refused, Relay, SmtpDelivery, Timeouts, from_url
+from mail.delivered import Delivered, Refused
+from mail.delivery import Delivery, Relay, SmtpDelivery, Timeouts, from_url
+from mail.maildir import MaildirDelivery
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -199,7 +201,7 @@ class TestBothKinds:
         sender = await delivery.deliver(MAIL, address or "-", [LUZ])
 
         assert (to.status, to.code) == ("permanent", 553)
-        assert (sender.status, sender.code) == ("permanent", 553)
+        assert (sender.status, sender.code, sender.ours) == ("temporary", 553, True)
         assert self.arrived() == []
         assert self.sink.connections == 0
 
@@ -247,8 +249,17 @@ class TestSmtp:
 
         assert (len(sink.taken), sink.connections, sink.most_at_once) == (8, 2, 2)
 
-    @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
-    @pytest.mark.parametrize(("answer", "status"), [("450 4.2.1 Greylisted", "temporary"), ("550 5.1.1 No such user", "permanent")])
+    @pytest.mark.parametrize(
+        ("command", "answer", "status"),
+        [
+            ("MAIL", "450 4.2.1 Greylisted", "temporary"),
+            ("RCPT", "450 4.2.1 Greylisted", "temporary"),
+            ("DATA", "450 4.2.1 Greylisted", "temporary"),
+            ("MAIL", "550 5.1.8 Sender refused", "temporary"),
+            ("RCPT", "550 5.1.1 No such user", "permanent"),
+            ("DATA", "554 5.7.1 No spam", "permanent"),
+        ],
+    )
     async def test_a_refusal_is_told_by_its_class_and_the_next_mail_goes(self, command: str, answer: str, status: str) -> None:
         async with listening(Sink(says={command: [answer]})) as sink, sending(sink) as delivery:
             refused = await delivery.deliver(MAIL, FROM, [LUZ])
@@ -264,8 +275,27 @@ class TestSmtp:
             delivered = await delivery.deliver(MAIL, FROM, [LUZ, MARC])
 
         assert delivered.status == "sent"
-        assert delivered.refused == (Refused(recipient=MARC, code=550, message="5.1.1 No such user"),)
+        assert delivered.refused == (Refused(recipient=MARC, code=550, message="5.1.1 No such user", blame="address"),)
         assert sink.taken[0][1] == (LUZ,)
+
+    @pytest.mark.parametrize(
+        ("command", "answer"),
+        [("MAIL", "550 5.7.1 Not you"), ("RCPT", "554 5.7.1 Relay access denied"), ("DATA", "550 5.7.60 Not as this sender")],
+    )
+    async def test_a_server_that_refuses_us_says_nothing_of_the_recipient(self, command: str, answer: str) -> None:
+        async with listening(Sink(says={command: [answer]})) as sink, sending(sink) as delivery:
+            delivered = await delivery.deliver(MAIL, FROM, [LUZ])
+
+        assert (delivered.status, delivered.ours, delivered.away) == ("temporary", True, False)
+
+    async def test_a_message_that_is_refused_names_everybody_who_does_not_get_it(self) -> None:
+        says = {"RCPT": ["", "550 5.1.1 No such user"], "DATA": ["552 5.3.4 Too big"]}
+
+        async with listening(Sink(says=says)) as sink, sending(sink) as delivery:
+            delivered = await delivery.deliver(MAIL, FROM, [LUZ, MARC])
+
+        assert delivered.status == "permanent"
+        assert {(each.recipient, each.blame) for each in delivered.refused} == {(LUZ, "mail"), (MARC, "address")}
 
     async def test_nobody_taken_is_temporary_while_one_may_be_taken_later(self) -> None:
         async with listening(Sink(says={"RCPT": ["550 5.1.1 No", "451 4.3.0 Later"]})) as sink, sending(sink) as delivery:
@@ -330,6 +360,7 @@ class TestSmtp:
         await delivery.close()
 
         assert (delivered.status, delivered.unsure) == ("temporary", False)
+        assert (delivered.away, delivered.ours) == (True, False)
         assert str(free_port) in delivered.message
 
     async def test_a_server_that_says_nothing_is_temporary_and_unsure(self) -> None:
@@ -369,6 +400,7 @@ class TestSmtp:
             await delivery.close()
 
         assert delivered.status == status
+        assert (delivered.ours, delivered.away) == (status != "sent", status != "sent")
         assert password not in delivered.message
 
     async def test_starttls_is_never_left_out_where_it_was_asked_for(self) -> None:
@@ -377,7 +409,7 @@ class TestSmtp:
             delivered = await delivery.deliver(MAIL, FROM, [LUZ])
             await delivery.close()
 
-        assert delivered.status == "temporary"
+        assert (delivered.status, delivered.ours) == ("temporary", True)
         assert sink.taken == []
 
 

@@ -354,3 +354,54 @@ def test_neither_an_address_nor_a_password_is_told_by_what_is_printed(connect: C
 
     assert "secret" not in f"{told.value}{box.account!r}"
     assert "intake@" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("folders", "found"),
+    [
+        ([r'(\HasNoChildren) "/" "Sent"', r'(\HasNoChildren \Sent) "/" "[Gmail]/Sent Mail"'], "[Gmail]/Sent Mail"),
+        ([r'(\Noselect) "/" "Sent"', r'() "/" "Elementos enviados"'], "Elementos enviados"),
+        ([r'() "/" "sent items"', r'() "/" "Sent Messages"'], "sent items"),
+        ([r'() "/" "Old/Sent"', r'() "/" "INBOX"'], None),
+        ([], None),
+    ],
+)
+def test_the_folder_of_sent_mail_is_found_by_its_mark_or_else_by_its_name(
+    connect: Callable[..., tuple[FakeServer, Mailbox]], folders: list[str], found: str | None
+) -> None:
+    listed = b"\r\n".join(f"* LIST {each}".encode() for each in folders)
+    _, box = connect({"LIST": listed})
+    box.open()
+
+    assert box.sent_folder() == found
+
+
+def test_a_look_elsewhere_is_read_only_and_ends_in_our_own_folder(connect: Callable[..., tuple[FakeServer, Mailbox]]) -> None:
+    fake, box = connect({"EXAMINE": GOOD["SELECT"]})
+    box.open()
+    before = len(fake.heard)
+
+    with box.elsewhere("Sent") as there:
+        assert there.uidnext == 12
+
+    assert [command.partition(" ")[2] for command in fake.heard[before:]] == ['EXAMINE "Sent"', 'SELECT "INBOX"']
+
+
+def test_a_folder_that_was_made_anew_during_a_look_elsewhere_is_noticed(connect: Callable[..., tuple[FakeServer, Mailbox]]) -> None:
+    fake, box = connect({"EXAMINE": GOOD["SELECT"]})
+    box.open()
+    fake.said["SELECT"] = GOOD["SELECT"].replace(b"UIDVALIDITY 7", b"UIDVALIDITY 8")
+
+    with pytest.raises(Trouble, match="made anew"), box.elsewhere("Sent"):
+        pass
+
+
+def test_a_folder_that_is_gone_is_no_reason_to_lose_the_line(connect: Callable[..., tuple[FakeServer, Mailbox]]) -> None:
+    _, box = connect({"EXAMINE": b"TAG NO no such folder\r\n", "STATUS": b"TAG NO no such folder\r\n"})
+    box.open()
+
+    with pytest.raises(Refused):
+        box.standing("Sent")
+    with pytest.raises(Refused), box.elsewhere("Sent"):
+        pass
+    assert box.uids() == (9, 10, 11)

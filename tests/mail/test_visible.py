@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mail.visible import Visible, visible_text
 from mail.visible.html_limits import within_limits
 from mail.visible.lines import MAX_CHARS
-from mail.visible.signature import part
+from mail.visible.signature import Setting, part
 
 FIXTURES = Path(__file__).parent / "visible"
 REPLY = "We had 45 kids across three Saturdays.\nThe garden is finished."
@@ -111,7 +111,7 @@ def test_a_closing_without_a_name_stays_unless_the_rest_of_the_signature_is_know
     texts = ["We had 45 kids.", "", "Kind regards,"]
 
     assert part(texts).body == texts
-    assert part(texts, signed=True).signature == ["Kind regards,"]
+    assert part(texts, Setting(signed=True)).signature == ["Kind regards,"]
 
 
 def test_what_lies_beyond_the_limit_is_kept_and_doubted() -> None:

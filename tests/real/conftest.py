@@ -23,8 +23,13 @@ import pytest
 import structlog
 from imapclient import IMAPClient
 
+from tests.real.postfix import far_end, postfix
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+#: Fixtures of another module.
+__all__ = ["far_end", "postfix"]
 
 PASSWORD = "correct-horse"
 PATIENCE_S = 30
@@ -161,12 +166,19 @@ def dovecot(real_program: Callable[[str], str]) -> Iterator[Dovecot]:
     program, openssl = real_program("dovecot"), real_program("openssl")
     if not Path("/usr/lib/dovecot/lmtp").exists():
         real_program("dovecot's lmtp")
+    with running(program, openssl) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def running(program: str, openssl: str, more: str = "") -> Iterator[Dovecot]:
+    """A server of its own, with further settings."""
     # A short path: Dovecot's sockets lie below it, and a socket's path has at most 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="liaison-imap-"))
     user, group = (NOBODY, NOGROUP) if os.geteuid() == 0 else (getpass.getuser(), grp.getgrgid(os.getgid()).gr_name)
     imap, imaps, lmtp = _ports(3)
     settings = SETTINGS.format(folder=folder, user=user, group=group, password=PASSWORD, imap=imap, imaps=imaps, lmtp=lmtp)
-    (folder / "dovecot.conf").write_text(settings, encoding="utf-8")
+    (folder / "dovecot.conf").write_text(settings + more, encoding="utf-8")
     subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     new_key = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run([openssl, "req", "-x509", "-days", "2", *new_key, *subject], check=True, capture_output=True)

@@ -473,7 +473,7 @@ def test_a_wrong_password_is_one_clear_line(office: Office, tmp_path: Path, monk
 def test_check_logs_in_and_says_what_it_found(office: Office) -> None:
     office.server.deliver(office.user, mail(VENDOR))
 
-    (found,) = _incoming(office.app.settings)
+    found, _ = _incoming(office.app.settings)
 
     assert found.ok
     assert found.detail == "INBOX holds 1 mails; the server tells of new mail and moves what is decided"

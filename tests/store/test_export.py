@@ -50,7 +50,7 @@ def test_partners_are_rows_with_their_details_as_columns(filled: Store) -> None:
         (row,) = view.export.rows("partners")
 
     names = {"organization": "Coro", "contact_name": "", "contact_email": "bo@partner.example"}
-    assert row == {"id": "p-1", "status": "active", "tags": "music"} | names
+    assert row == {"id": "p-1", "status": "active", "stage": "", "tags": "music"} | names
 
 
 def test_an_application_tells_what_is_sure_and_what_is_not(filled: Store) -> None:
@@ -64,6 +64,7 @@ def test_an_application_tells_what_is_sure_and_what_is_not(filled: Store) -> Non
         "contact_email": "ana@partner.example",
         "pathway": "partnership",
         "status": "asking",
+        "stage": "",
         "answers": {
             "organization_name": "Niños Unidos",
             "schools": ["Wilson"],

@@ -65,7 +65,7 @@ def test_what_is_claimed_is_all_that_delivery_needs(store: Store) -> None:
     assert claimed.raw == b"mail k"
     assert (claimed.to, claimed.cc) == (("ana@partner.example",), ("bo@partner.example",))
     assert (claimed.epoch, claimed.attempts, claimed.channel) == (1, 1, "mail")
-    assert (claimed.message_id, claimed.created_at) == ("k@district.example", NOW)
+    assert (claimed.message_id, claimed.since) == ("k@district.example", NOW)
     assert claim(store) == ()
 
 
@@ -319,3 +319,80 @@ def test_items_are_listed_by_status_in_the_order_of_owing(store: Store) -> None:
         items = [owe(unit, str(n), hold="draft" if n % 2 else "") for n in range(4)]
         assert [each.id for each in unit.outbox.items(("held",))] == [items[1], items[3]]
         assert [each.id for each in unit.outbox.items(("held", "ready"), limit=2, offset=1)] == items[1:3]
+
+
+def test_only_those_who_do_not_have_it_are_tried_again(store: Store) -> None:
+    with store.unit() as unit:
+        item = owe(unit, "k", cc=("bo@partner.example", "cy@partner.example"))
+    (first,) = claim(store)
+    with store.unit() as unit:
+        unit.outbox.retry(item, first.epoch, later(60), "450 later", remaining=["bo@partner.example"])
+
+    (second,) = claim(store, later(60))
+
+    assert first.recipients == ("ana@partner.example", "bo@partner.example", "cy@partner.example")
+    assert second.recipients == ("bo@partner.example",)
+
+
+def test_what_was_no_attempt_is_not_counted(store: Store) -> None:
+    with store.unit() as unit:
+        item = owe(unit, "k")
+    (first,) = claim(store)
+    with store.unit() as unit:
+        unit.outbox.retry(item, first.epoch, later(60), "no server", counted=False)
+
+    (second,) = claim(store, later(60))
+
+    assert (first.attempts, second.attempts) == (1, 1)
+
+
+def test_a_claim_that_is_renewed_is_nobody_elses(store: Store) -> None:
+    with store.unit() as unit:
+        owe(unit, "k")
+    (mine,) = claim(store, lease_s=60)
+    with store.unit() as unit:
+        renewed = unit.outbox.renew(mine.id, mine.epoch, later(100))
+
+    assert renewed
+    assert claim(store, later(61)) == ()
+    assert claim(store, later(100)) != ()
+    with store.unit() as unit:
+        assert not unit.outbox.renew(mine.id, mine.epoch, later(200))
+
+
+def test_all_that_is_due_can_be_put_off_and_the_rest_stays(store: Store) -> None:
+    with store.unit() as unit:
+        owe(unit, "due")
+        owe(unit, "later", not_before=later(300))
+        owe(unit, "held", hold="draft")
+        put_off = unit.outbox.postpone(NOW, later(60))
+
+    assert put_off == 1
+    assert claim(store) == ()
+    assert [each.message_id for each in claim(store, later(60))] == ["due@district.example"]
+
+
+def test_what_came_back_has_failed_and_can_be_released_with_a_new_lifetime(store: Store) -> None:
+    with store.unit() as unit:
+        item = owe(unit, "k")
+    (claimed,) = claim(store)
+    with store.unit() as unit:
+        unit.outbox.sent(item, claimed.epoch, NOW)
+        came_back = unit.outbox.came_back(item, "came back: 550 no such user")
+        again = unit.outbox.came_back(item, "came back once more")
+        unit.outbox.release(item, "maria@district.example", later(900_000))
+
+    (released,) = claim(store, later(900_000))
+
+    assert (came_back, again) == (True, False)
+    assert released.since == later(900_000)
+
+
+def test_what_is_in_hand_is_counted_until_its_lease_ends(store: Store) -> None:
+    with store.unit() as unit:
+        owe(unit, "one")
+        owe(unit, "two")
+    claim(store, limit=1)
+
+    with store.view() as view:
+        assert (view.outbox.in_hand(NOW), view.outbox.in_hand(later(61))) == (1, 0)

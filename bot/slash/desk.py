@@ -1,0 +1,95 @@
+"""Staff commands on mail: what waits for a person, let it go on or end it, and why an answer was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slash.said import PAGE, Refused, each, paged
+from handlers import staff_commands
+from handlers.types import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.app import App
+    from store.inbox import InboxItem
+
+
+def help_(app: App, words: tuple[str, ...], who: str) -> str:
+    return "\n".join(f"/partners {name} {usage}".rstrip() + f" - {says}" for name, (usage, says) in staff_commands.USAGE.items())
+
+
+def inbox(app: App, words: tuple[str, ...], who: str) -> str:
+    with app.store.view() as unit:
+        mails = unit.inbox.items(("held", "shunted"), limit=PAGE + 1)
+        drafts = unit.outbox.items(("held", "failed"), limit=PAGE + 1)
+    lines = [f"{mail.id}  {mail.status}: {_why_it_waits(mail)}  from {_sender_of(mail)}  “{mail.subject}”" for mail in mails]
+    lines += [f"{draft.id}  {draft.status}: {draft.reason}  to {', '.join(draft.to)}  “{draft.subject}”" for draft in drafts]
+    return paged(lines) or "Nothing waits for a person."
+
+
+def release_all(app: App, words: tuple[str, ...], who: str) -> str:
+    """Let held mail go on: what came in is decided again, what was drafted is sent."""
+    return each(words, lambda word: _release(app, word.casefold(), who))
+
+
+def discard_all(app: App, words: tuple[str, ...], who: str) -> str:
+    return each(words, lambda word: _discard(app, word.casefold(), who))
+
+
+def why(app: App, words: tuple[str, ...], who: str) -> str:
+    """Tell the reasons behind an answer, from a mail's id, a draft's, or a conversation's."""
+    wanted = words[0].casefold()
+    with app.store.view() as unit:
+        draft = unit.outbox.get(wanted) if wanted.startswith("o-") else None
+        conversation = draft.conversation if draft else wanted
+        mails = [unit.inbox.get(wanted)] if wanted.startswith("m-") else list(unit.inbox.of(conversation))
+    lines = [line for mail in mails if mail is not None for line in _reasons(mail.id, mail.reason, mail.decision)]
+    return (
+        "\n".join(lines) or f"There is no mail, draft or conversation {words[0]}. `/partners inbox` and `/partners applications` list them."
+    )
+
+
+def _why_it_waits(mail: InboxItem) -> str:
+    return mail.sensitive or mail.reason or mail.error
+
+
+def _sender_of(mail: InboxItem) -> str:
+    """The sender that was read, else the one of the envelope: a mail that could not be read has only that."""
+    return mail.sender or mail.envelope_from or "?"
+
+
+def _release(app: App, item: str, who: str) -> str:
+    with app.store.unit() as unit:
+        is_mail = item.startswith("m-")
+        done = unit.inbox.release(item, who) if is_mail else unit.outbox.release(item, who, app.clock.now())
+        if done:
+            unit.records.add(Record(kind="released", subject=item, who=who), at=app.clock.now())
+    if not done:
+        raise Refused(f"{item}: nothing of that name waits. `/partners inbox` lists what does.")
+    if not is_mail:
+        return f"{item}: released; it goes out now."
+    decided = app.service.decide(item)
+    if decided is None:
+        return f"{item}: released."
+    queued = ", ".join(f"{each.id} to {', '.join(each.to)}" for each in decided.queued)
+    return f"{item}: released, now {decided.disposition.value} {decided.reason}".rstrip() + (f"; queued {queued}" if queued else "")
+
+
+def _discard(app: App, item: str, who: str) -> str:
+    with app.store.unit() as unit:
+        done = unit.inbox.discard(item, who, app.clock.now()) if item.startswith("m-") else unit.outbox.discard(item, who)
+        if done:
+            unit.records.add(Record(kind="discarded", subject=item, who=who), at=app.clock.now())
+    if not done:
+        raise Refused(f"{item}: nothing of that name waits. `/partners inbox` lists what does.")
+    return f"{item}: ended; it stays on record."
+
+
+def _reasons(mail: str, reason: str, decision: Mapping[str, object]) -> list[str]:
+    because = decision.get("because")
+    facts = decision.get("facts")
+    lines = [f"{mail}: {decision.get('pathway') or reason or 'nothing decided'}"]
+    lines += [f"  {each}" for each in because] if isinstance(because, list) else []
+    lines += [f"  {name} = {value}" for name, value in facts.items()] if isinstance(facts, dict) else []
+    return lines

@@ -1,0 +1,78 @@
+"""Staff commands that look something up: applications, one partner or application, and a search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dossiers import said
+from bot.slash import page
+from bot.slash.said import PAGE, Refused, paged
+from handlers.partnership import Standing
+from handlers.types import ConversationKind, ConversationStatus
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from handlers.partnership import Partnership
+    from handlers.types import Conversation, Party
+
+
+def applications(app: App, words: tuple[str, ...], who: str) -> str:
+    """All of them, or those of a status, or those at a stage."""
+    wanted = words[0].casefold() if words else ""
+    stages = [stage.id for stage in app.loaded.playbook.stages]
+    statuses = [each.value for each in ConversationStatus]
+    standings = [each.value for each in Standing if each.value not in statuses]
+    with app.store.view() as unit:
+        if wanted in stages or wanted in standings:
+            at_stage = unit.partnerships.items((wanted,) if wanted in standings else (), wanted if wanted in stages else "", limit=PAGE + 1)
+            return paged([partnership_line(app, each) for each in at_stage]) or f"No partnership is at {wanted}."
+        if wanted and wanted not in statuses:
+            raise Refused(f"There is no stage or status {wanted}. Stages: {', '.join(stages) or 'none'}. Status: {', '.join(statuses)}.")
+        found = unit.conversations.items(ConversationKind.APPLICATION, words[:1], limit=PAGE + 1)
+        reviews = {each.id: unit.partnerships.get(each.id) for each in found}
+    lines = [_line(each) + _stage(app, reviews[each.id]) for each in found]
+    return paged(lines) or "There are no applications" + (f" with status {wanted}." if wanted else " yet.")
+
+
+def show(app: App, words: tuple[str, ...], who: str) -> str:
+    named = " ".join(words)
+    with app.store.view() as unit:
+        conversation = unit.conversations.get(named.casefold())
+        if conversation is not None:
+            return page.of_conversation(app, unit, conversation)
+        parties, talks = unit.partners.find(named), unit.conversations.find(named)
+        talks = tuple(each for each in talks if each.kind is ConversationKind.APPLICATION) or talks
+        if len(parties) == 1:
+            # An organisation and its one application are one page.
+            own = [each for each in talks if parties[0].contact_email in {each.party, said(each, "contact_email")}]
+            if len(own) == 1 and len(talks) == 1:
+                return page.of_conversation(app, unit, own[0])
+            if not talks:
+                return page.of_party(app, unit, parties[0])
+        if not parties and len(talks) == 1:
+            return page.of_conversation(app, unit, talks[0])
+    return _either(parties, talks) or f"Nothing is called “{named}”. Try `/partners find` with one word of its name."
+
+
+def find(app: App, words: tuple[str, ...], who: str) -> str:
+    with app.store.view() as unit:
+        parties, talks = unit.partners.find(" ".join(words)), unit.conversations.find(" ".join(words))
+    return _either(parties, talks) or f"Nothing was found for “{' '.join(words)}”."
+
+
+def partnership_line(app: App, at: Partnership) -> str:
+    return f"{at.id}  {page.standing(app.loaded.playbook, at)}  {at.organization}  ({at.updated_at:%Y-%m-%d})"
+
+
+def _line(conversation: Conversation) -> str:
+    who = said(conversation, "organization_name") or conversation.party
+    return f"{conversation.id}  {conversation.status.value}  {who}  ({conversation.updated_at:%Y-%m-%d})"
+
+
+def _stage(app: App, at: Partnership | None) -> str:
+    return f"  {page.standing(app.loaded.playbook, at)}" if at else ""
+
+
+def _either(parties: tuple[Party, ...], talks: tuple[Conversation, ...]) -> str:
+    known = [f"{party.id}  {party.status.value}  {party.organization}  {party.contact_email}" for party in parties]
+    return paged([*known, *map(_line, talks)])

@@ -1,0 +1,164 @@
+"""One page for one partner or application: where it stands, what is missing, who is at turn, and all that happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dossiers import dossier_of, said
+from handlers import interview, letters, progress, review
+from handlers.partnership import Standing
+from handlers.types import ConversationKind
+from store.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.app import App
+    from handlers.partnership import Dossier, Partnership, Proof
+    from handlers.playbook import Playbook
+    from handlers.review import Missing
+    from handlers.types import Conversation, Party, Record
+    from store.unit import Unit
+
+#: Lines of the timeline; what is older stands in `liaison export audit`.
+NEWEST = 40
+
+#: Who acts where the playbook names no authority of its own.
+AT_TURN = {"partner": "the partner", "office": "the office", "both": "the partner and the office"}
+
+
+def of_conversation(app: App, unit: Unit, conversation: Conversation) -> str:
+    name = said(conversation, "organization_name") or conversation.party
+    at = unit.partnerships.get(conversation.id)
+    playbook = app.service.playbook_of(unit, conversation)
+    lines = [f"{conversation.id}  {conversation.status.value}  {name}  ({conversation.updated_at:%Y-%m-%d})"]
+    lines += [
+        f"with {conversation.party}, pathway {conversation.pathway}" + (f", also {', '.join(conversation.also)}" * bool(conversation.also))
+    ]
+    if at is not None:
+        lines += _partnership(app, playbook, dossier_of(unit, at), unit)
+    lines += _open_questions(playbook, conversation)
+    form = playbook.application
+    rows = letters.rows(playbook, form.questions, conversation) if form else []
+    lines += [f"  {row['label']}: {row['value']}" + (f"  ({row['note']}, not sure)" if row["note"] else "") for row in rows]
+    return "\n".join([*lines, *_timeline(unit, conversation.id)])
+
+
+def of_party(app: App, unit: Unit, party: Party) -> str:
+    lines = [f"{party.id}  {party.status.value}  {party.organization}", f"  {party.contact_name} {party.contact_email}"]
+    theirs = [each for each in unit.partnerships.of(party.contact_email) if fold(each.organization) == fold(party.organization)]
+    for at in theirs:
+        lines += [
+            f"Partnership {at.id}",
+            *_partnership(app, app.service.playbook_of(unit, unit.conversations.get(at.id)), dossier_of(unit, at), unit),
+        ]
+    lines += [f"  {name}: {value}" for name, value in party.details.items() if value]
+    known = [each for each in unit.records.of(party.contact_email) if _what_came_back(each.record)]
+    lines += [f"  {each.at:%Y-%m-%d %H:%M}  {each.record.kind}{_what_came_back(each.record)}" for each in known[-5:]]
+    return "\n".join([*lines, *(_timeline(unit, party.id) if theirs else [])])
+
+
+def standing(playbook: Playbook, at: Partnership) -> str:
+    """Such as *under review at agreement*, or *active*."""
+    stage = playbook.stage(at.stage)
+    where = f" at {stage.id}" if stage and at.standing is Standing.UNDER_REVIEW else ""
+    return at.standing.value.replace("_", " ") + where + (", on hold" if at.on_hold else "")
+
+
+def _partnership(app: App, playbook: Playbook, dossier: Dossier, unit: Unit) -> Iterator[str]:
+    at = dossier.partnership
+    today = progress.local_day(playbook, app.clock.now())
+    stage = playbook.stage(at.stage)
+    under_review = at.standing is Standing.UNDER_REVIEW
+    gaps = () if under_review else progress.gaps(playbook, dossier, today) if at.standing is Standing.ACTIVE else ()
+    found = review.missing(playbook, dossier, today) if under_review else gaps
+    yield f"Stands: {standing(playbook, at)}" + (", with gaps" if gaps else "") + (f" ({stage.title.en})" if stage else "")
+    if at.on_hold:
+        yield f"On hold: {at.on_hold}"
+    if gaps:
+        until = at.gaps_until or playbook.office.gaps_until
+        yield (
+            f"What is missing is fine until {until:%Y-%m-%d}." if until else "No day is set until which gaps are fine: [office] gaps_until."
+        )
+    if found:
+        yield "Missing, and who is at turn:"
+        yield from (f"  {line}" for line in dict.fromkeys(_missing(playbook, dossier, each) for each in found))
+    yield f"Schools: {', '.join(_school(at, each) for each in at.schools) or 'none named'}"
+    yield f"Liaison: {at.liaison or 'nobody yet; /partners assign ' + at.id + ' ADDRESS'}"
+    yield from _rulings(playbook, at)
+    yield from (f"Done: {gate}, by {who}" for gate, who in at.ticks.items())
+    yield from map(_proof, dossier.proofs)
+    agreement = dossier.agreement
+    if agreement is not None:
+        accepted = ", ".join(f"{each.party} ({each.who}, {each.at:%Y-%m-%d})" for each in agreement.acceptances)
+        parties = ", ".join(agreement.parties)
+        yield f"{agreement.title} {agreement.id}, number {agreement.number}: accepted by {accepted or 'nobody yet'}, of {parties}"
+    yield from (
+        f"To do: {task.title}  (/partners done {at.id} {task.key.rpartition('/')[2]})" for task in unit.tasks.of(at.id) if not task.done_by
+    )
+
+
+def _missing(playbook: Playbook, dossier: Dossier, missing: Missing) -> str:
+    (row,) = progress.waits(playbook, (missing,), "en")
+    heads = dossier.heads.get(missing.school, ())
+    who = row["named"] or AT_TURN[row["turn"]]
+    known = f": {', '.join(heads)}" if heads else ", but no address is known: liaison import schools" if missing.school else ""
+    return f"{row['what']}  -  {who}{known}"
+
+
+def _school(at: Partnership, school: str) -> str:
+    no = any(each.school == school and each.verdict.value == "decline" for each in at.rulings)
+    return f"{school} (said no)" if no else school
+
+
+def _rulings(playbook: Playbook, at: Partnership) -> Iterator[str]:
+    titles = {gate.id: gate.title.en for stage in playbook.stages for gate in stage.all_gates}
+    for each in at.rulings:
+        about = titles.get(each.gate, each.gate) + (f", {each.school}" if each.school else "")
+        yield f"Ruling: {each.at:%Y-%m-%d %H:%M}  {each.verdict.value}  {about}  {each.who}" + (f"  “{each.why}”" if each.why else "")
+
+
+def _proof(proof: Proof) -> str:
+    who = f" of {proof.person}" if proof.person else ""
+    until = f", until {proof.valid_until:%Y-%m-%d}" if proof.valid_until else ""
+    checked = f", by {proof.checked_by}" if proof.checked_by else ""
+    return f"Proof {proof.id}: {proof.kind}{who}, {proof.status.value}{until}{checked}"
+
+
+def _open_questions(playbook: Playbook, conversation: Conversation) -> list[str]:
+    form = playbook.application
+    if form is None or conversation.kind is not ConversationKind.APPLICATION or conversation.status.value not in {"asking", "confirming"}:
+        return []
+    ids = [question.id for question in interview.open_questions(form, conversation)]
+    return [f"Open questions: {', '.join(ids)}"] if ids else []
+
+
+def _timeline(unit: Unit, subject: str) -> list[str]:
+    """What came, what went and what was done, in the order of time."""
+    events: list[tuple[datetime, str]] = [
+        (mail.heard_at, f"{mail.id}  in   {mail.sender or mail.envelope_from}  “{mail.subject}”") for mail in unit.inbox.of(subject)
+    ]
+    events += [
+        (mail.created_at, f"{mail.id}  out  {', '.join(mail.to)}  “{mail.subject}”  {mail.status}") for mail in unit.outbox.of(subject)
+    ]
+    events += [(each.at, f"{each.record.kind}  {each.record.who}{_about(each.record)}") for each in unit.records.of(subject)]
+    return [f"  {at:%Y-%m-%d %H:%M}  {what}" for at, what in sorted(events, key=lambda event: event[0])[-NEWEST:]]
+
+
+def _about(record: Record) -> str:
+    data = record.data
+    words = [
+        str(data[key])
+        for key in ("verdict", "why", "gate", "stage", "school", "name", "liaison", "change", "note", "question")
+        if data.get(key)
+    ]
+    return (f"  {' '.join(words)}" if words else "") + _what_came_back(record)
+
+
+def _what_came_back(record: Record) -> str:
+    """For a mail that did not arrive: whom it did not reach, and what a server said."""
+    data = record.data
+    if record.kind == "conversation.bounced":
+        return f"  {data['mail']} to {data['address']}: {data['words']}"
+    return f"  {data['mail']}: {data['words']}" if record.kind.startswith("bounce.") and data.get("ours") else ""

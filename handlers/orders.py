@@ -1,0 +1,123 @@
+"""What people order for a partnership: a ruling, a tick, a liaison, a pause; each names who, and the mail that its letter answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.partnership import Actor, Dossier, Verdict
+    from handlers.types import Conversation, Inbound
+
+#: What may be done with a partnership as a whole (handlers/rulings.py says from where to where).
+Change = Literal["pause", "resume", "end", "withdraw"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RulingGiven:
+    """A verdict. `gate` may be empty: then it is the one at which the partnership waits for this person."""
+
+    actor: Actor
+    verdict: Verdict
+    why: str = ""
+    gate: str = ""
+    school: str = ""
+    questions: tuple[str, ...] = ()  #: to ask again, for the verdict `ask`
+    message_id: str = ""  #: of the mail that it was given in
+    inbound: Inbound | None = None  #: the partner's newest mail, which the letter answers
+    hold: str = ""  #: why the letter waits for a person, such as `draft` where nobody of the office has ruled
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RulingTakenBack:
+    """Whoever has ruled takes it back at once."""
+
+    actor: Actor
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ticked:
+    """Staff have done what a gate of kind `task`, or a stage's task, asks for. `name` is the gate's id or the stage's."""
+
+    actor: Actor
+    name: str
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiaisonAssigned:
+    actor: Actor
+    liaison: str  #: a mail address
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingChanged:
+    """Pause, resume, end or withdraw the whole."""
+
+    actor: Actor
+    change: Change
+    why: str = ""
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SomethingArrived:
+    """What it waits for may be there, such as a proof that was checked or an agreement that was accepted: see whether it goes on."""
+
+    actor: Actor
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementDrafted:
+    """Make the next version of the agreement. `text` was written outside from `draft`, which must still be what is known."""
+
+    actor: Actor
+    draft: Mapping[str, Any]
+    text: str
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementSigned:
+    """The office accepts the newest text of the agreement."""
+
+    actor: Actor
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementDue:
+    """See what the end of an agreement asks for by now: a question, a reminder, a task."""
+
+    actor: Actor
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """One thing that waits for one person: a partnership, the gate, and the school where it is asked school by school."""
+
+    partnership: str
+    gate: str
+    school: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}/{self.gate}/{self.school}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadsToAsk:
+    """Things wait for one person outside the office: ask by mail, all in one."""
+
+    to: str
+    waiting: tuple[tuple[Asked, Dossier, Conversation | None], ...]
+
+
+AgreementOrder = AgreementDrafted | AgreementSigned | AgreementDue
+Order = AgreementOrder | RulingGiven | RulingTakenBack | Ticked | LiaisonAssigned | StandingChanged | SomethingArrived

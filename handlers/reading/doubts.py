@@ -1,0 +1,73 @@
+"""Why a figure by the right noun may still not be the count: it is estimated, hoped for, lost, of another time, of a part, or of each."""
+
+from __future__ import annotations
+
+import re
+
+_HEDGED_BEFORE = re.compile(
+    r"\b(?:neighbou?rhood of|ballpark|(?:from|if) memory(?: serves)?|guess\w*|must have (?:been|had)|a (?:little|bit|touch|"
+    r"hair) (?:over|under|above|"
+    r"below|more|less)|just (?:over|under|shy of)|had,? what|fairly|pretty (?:sure|certain)|think|believe|suppose|recall|"
+    r"remember\w*|figure|estimat\w*|"
+    r"off the top|can't be far|a few|several|some\s?where|supposedly|apparently|i want to say|recuerdo|calculo|calculamos|"
+    r"han de (?:ser|haber)|debieron|"
+    r"deben (?:de )?(?:ser|haber)|a ojo|no se|yo digo|supongo|creo|a lo mejor|parece|me parece|segun yo|estim\w+)\b[^.;!?\d\n]{0,40}$"
+)
+_HEDGED_BEHIND = re.compile(
+    r"^(?:\s?-some\b|\s?odd\b|[^.;!?\d\n]{0,30}?[,(]?\s?\b(?:don't quote|from memory|if (?:i|memory)|est(?:\.|imate\w*|imad\w*)|"
+    r"roughly|ballpark|at a guess|"
+    r"(?:or )?there\s?abouts|best guess|as i recall|as far as i|i'd guess|i'd say|i think|i believe|i guess|not (?:exact|certain|"
+    r"sure|100)|unconfirmed|"
+    r"tentative|si (?:mal )?no (?:mal )?recuerdo|a ojo|segun (?:yo|recuerdo)|creo|supongo|calculo|aproximad\w+)|[^.;!\d\n]{0,30}\?)"
+)
+_NOT_SO_BEFORE = re.compile(
+    r"\b(?:hop(?:e|ed|ing) (?:to|for)|expect\w*|next (?:month|week|year|time|term)|will|would|could|should(?! (?:be|read|say|"
+    r"have been))|plan\w*|goal|target|aim\w*|capacity|room for|"
+    r"need(?:s|ed)?|want(?:s|ed)?|usually|normally|typically|used to|last (?:month|year|time|spring|fall|summer)|previous\w*|before that|"
+    r"lost|lose|missed|miss|missing|turned away|cancel\w*|skipp\w+|short|minus|without|postponed|except|all but|"
+    r"(?:half|most|some|each|none|one|two|three|\d+) of (?:our|the|my|those|these)?|instead of|rather than|out of|"
+    r"esperamos|vamos a|quer\w+|meta|cupo|necesit\w+|faltaron|falto|perdimos|cancel\w+|se fueron|el mes pasado|el ano pasado|"
+    r"antes (?:eran|teniamos)|"
+    r"normalmente|la mitad de|proxim[oa])\b[^.;!?,\d\n]{0,30}$"
+)
+_NOT_SO_BEHIND = re.compile(
+    r"^\s(?:planned|scheduled|intended|planead\w+|programad\w+)\b|^\s?(?:[a-z'-]+\s){0,4}?(?:quit|left us|dropped out|dropped|"
+    r"moved(?: away)?|got hurt|nearly|joined|(?:was|were|got) (?:cancel\w*|rained|called off|sick|ill|"
+    r"absent|missing|turned)|rained out|cancel\w*|on the wait\w*|(?:is|are) (?:new|waiting|standing|sick|absent|missing|on the)|"
+    r"standing|waiting|"
+    r"would (?:be|like|love)|signed up for|missing|absent|no-shows?|short|next (?:month|week|year|time)|(?<!as )last (?:month|year|"
+    r"time)|want\w*|to go|left\b|"
+    r"renunciaron|se fueron|faltaron|canceladas?|en lista de espera|el mes pasado|el ano pasado|nuev[oa]s|quieren)\b"
+)
+_YEARLY = re.compile(
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:(?:a|per|each|every) year|annually|yearly|across (?:the|all|our)|nationwide|elsewhere|"
+    r"at (?:our )?other|al ano|por ano|cada ano|"
+    r"en otr[oa]s?)\b"
+)
+_OF_EACH = re.compile(
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:each|every|per|a|an|por|cada)\s(?:time|session|class|meeting|week|day|visit|saturday|sunday|monday|tuesday|wednesday|"
+    r"thursday|friday|afternoon|evening|practice|rehearsal|sesion|clase|semana|dia|vez|sabado|reunion|tarde)\b"
+)
+_EACH_HAS = re.compile(
+    r"\b(?:each|every|cada|per) (?:session|class|meeting|visit|day|week|time|one|sesion|clase|semana|vez)\b[^.;!?,\d\n]{0,20}$|"
+    r"\baverag\w+\b[^.;!?,\d\n]{0,20}$"
+)
+_OTHER_HOURS = re.compile(
+    r"^\s?(?:paid|staff|instruction\w*|programming|training|contact|class|program|office|credit)\s(?:hours?|hrs?)|"
+    r"^\s?(?:hours?|hrs?|horas?)\s(?:of|de)\s(?:paid|staff|program\w*|instruction\w*|training|class\w*|lessons?|practice|sleep|clases?|instruccion|capacitacion|ensayo)\b|"
+    r"^\s?(?:hours?|hrs?|horas?)\s(?:long|each|a (?:day|week)|ahead|late|early|away|apart|before|after)\b"
+)
+
+
+def doubt(folded: str, start: int, end: int, family: str, *, told: bool) -> str:
+    """The reason for which a figure there is not sure, or an empty string; `told` where a sentence and no label gives it."""
+    before, behind = folded[max(0, start - 60) : start], folded[end : end + 60]
+    if told and _YEARLY.match(behind):
+        return "guess"
+    if told and family != "students_expected" and (_NOT_SO_BEFORE.search(before) or _NOT_SO_BEHIND.match(behind)):
+        return "guess"
+    if family == "students" and told and (_OF_EACH.match(behind) or _EACH_HAS.search(before)):
+        return "guess"
+    if family == "hours" and (_OTHER_HOURS.match(behind) or (told and _EACH_HAS.search(before))):
+        return "guess"
+    return "hedge" if _HEDGED_BEFORE.search(before) or _HEDGED_BEHIND.match(behind) else ""
