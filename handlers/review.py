@@ -50,8 +50,8 @@ def missing(playbook: Playbook, dossier: Dossier, today: date) -> tuple[Missing,
 def moved_on(playbook: Playbook, dossier: Dossier, now: datetime, today: date) -> tuple[Partnership, tuple[Stage, ...]]:
     """Let it go as far as open gates lead; returns it and the stages that it has newly come to.
 
-    A partnership is active once it stands in a stage that says so, or has passed the last one. It never falls back by itself: what an
-    expired paper does is decided in handlers/proofs.py.
+    A partnership is active once it stands in a stage that says so, or has passed the last one. It never falls back by itself, not even
+    where a paper has ended since.
     """
     at = dossier.partnership
     if at.standing is not Standing.UNDER_REVIEW or at.on_hold or not playbook.stages:
