@@ -185,15 +185,7 @@ class Service:
         outcome = handle(command(inbound), snapshot, now)
         with self.store.unit() as unit:
             saved, queued = self._save(unit, outcome, inbound, "", now)
-        return Decided(
-            inbox_id="",
-            heard=None,
-            outcome=outcome,
-            disposition=outcome.disposition,
-            reason=outcome.reason,
-            conversation=saved,
-            queued=queued,
-        )
+        return _without_a_mail(outcome, saved, queued)
 
     def ask_heads(self, command: HeadsToAsk) -> Decided:
         """Ask somebody outside the office by mail for all that waits for them."""
@@ -214,15 +206,7 @@ class Service:
         outcome = handle(command, snapshot, now)
         with self.store.unit() as unit:
             saved, queued = self._save(unit, outcome, None, "", now)
-        return Decided(
-            inbox_id="",
-            heard=None,
-            outcome=outcome,
-            disposition=outcome.disposition,
-            reason=outcome.reason,
-            conversation=saved,
-            queued=queued,
-        )
+        return _without_a_mail(outcome, saved, queued)
 
     def reroute(self, mail: InboxItem, pathway: str, who: str) -> Decided:
         """Learn from whoever says which pathway a mail belongs to, and move its talk there; LookupError where its bytes are gone."""
@@ -283,15 +267,7 @@ class Service:
         outcome = self._handle(replace(order, inbound=inbound), snapshot, now)
         with self.store.unit() as unit:
             saved, queued = self._save(unit, outcome, None, "", now)
-        return Decided(
-            inbox_id="",
-            heard=None,
-            outcome=outcome,
-            disposition=outcome.disposition,
-            reason=outcome.reason,
-            conversation=saved,
-            queued=queued,
-        )
+        return _without_a_mail(outcome, saved, queued)
 
     def playbook_of(self, unit: Unit, conversation: Conversation | None) -> Playbook:
         """Today's playbook with the questions and stages that a conversation began with."""
@@ -565,6 +541,19 @@ def _decision(heard: Heard, outcome: Outcome, saved: Conversation | None) -> dic
         "pathway": saved.pathway if saved else "",
         "facts": dict(saved.facts) if saved else {},
     }
+
+
+def _without_a_mail(outcome: Outcome, saved: Conversation | None, queued: tuple[Queued, ...]) -> Decided:
+    """What became of a decision that no heard mail has led to."""
+    return Decided(
+        inbox_id="",
+        heard=None,
+        outcome=outcome,
+        disposition=outcome.disposition,
+        reason=outcome.reason,
+        conversation=saved,
+        queued=queued,
+    )
 
 
 def _decided(

@@ -283,7 +283,7 @@ def _asked(talk: Conversation | None, held: Agreement) -> _Asked:
         return _Asked(number=held.number)
     if words[1:] == [ANSWERED]:
         return _Asked(number=held.number, answered=True)
-    return _Asked(number=held.number, times=int(words[1]), on=date.fromisoformat(words[2]) if len(words) > 2 else None)  # noqa: PLR2004
+    return _Asked(number=held.number, times=int(words[1]), on=date.fromisoformat(words[2]) if len(words) > 2 else None)  # noqa: PLR2004  the third word is the day
 
 
 def _noted(talk: Conversation, asked: _Asked) -> Conversation:

@@ -15,7 +15,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def out(part: Part = Part.INCOMING, kind: Kind = Kind.SILENT, **values: object) -> Outage:
-    return replace(Outage(part=part, kind=kind, since=NOON), **values)  # type: ignore[arg-type]
+    return replace(Outage(part=part, kind=kind, since=NOON), **values)  # type: ignore[arg-type]  # the fields are of several types
 
 
 def sight(kind: Kind | None, minutes: int, part: Part = Part.INCOMING) -> Sight:
