@@ -62,6 +62,8 @@ def _greet(app: App, listener: Listener | None) -> None:
         say(f"  {_line_to_copy(intake, listener.host, listener.port)}\n")
     if app.settings.account is not None:
         say(f"Mail is read from {app.settings.account.folder} of {app.settings.account.user} at {app.settings.account.host}.")
+    if app.settings.web is not None:
+        say(f"The web application is at http://{app.settings.web}: /healthz, /readyz, /metrics.")
     outgoing = app.settings.smtp_url
     where = f"in {outgoing.removeprefix('maildir:')}/new (one file a mail)" if outgoing.startswith("maildir:") else "on its way by SMTP"
     say(f"The answer is {where}." + (" Each waits for a person first: liaison outbox." if app.desk.policy.mode == "draft" else ""))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.postman import Postman
+    from bot.web import WebServer
 
 log = structlog.get_logger()
 
@@ -50,6 +51,7 @@ class Runners:
 
     async def run(self, ready: Callable[[Listener | None], None]) -> None:
         listener = await self._listen()
+        web = await self._serve()
         work = ((self._decide, self.heard), (self._pay, self.owed), (self._tick, self.clock))
         loops = [asyncio.create_task(self._keep(each, woken)) for each, woken in work]
         watching = asyncio.create_task(self._watch())
@@ -65,6 +67,8 @@ class Runners:
             await asyncio.to_thread(self.postman.stop)
         if listener is not None:
             await listener.stop()
+        if web is not None:
+            await web.stop()
         for woken in (self.heard, self.owed, self.clock):
             woken.set()
         await asyncio.gather(*loops)
@@ -91,6 +95,16 @@ class Runners:
         listener = Listener(at.host, at.port, self.app.desk.intake, self._hear, MAX_BYTES)
         await listener.start()
         return listener
+
+    async def _serve(self) -> WebServer | None:
+        at = self.app.settings.web
+        if at is None:
+            return None
+        from bot.web import WebServer, web_app  # noqa: PLC0415  what is not served is not imported
+
+        web = WebServer(web_app(self.app), at)
+        await web.start()
+        return web
 
     def _watch_mailbox(self) -> Postman | None:
         loop = asyncio.get_running_loop()

@@ -13,6 +13,7 @@ from datetime import datetime  # noqa: TC003  pydantic reads it from the annotat
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
@@ -37,10 +38,7 @@ SHIPPED_PLAYBOOKS = Path(__file__).resolve().parents[1] / "templates" / "playboo
 _OF_TESTS = frozenset({"REQUIRE_REAL"})
 
 #: Documented names whose part of Liaison is not there yet. To ignore one would be worse than to stop.
-_LATER = (
-    *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),
-    *("WEB", "PUBLIC_URL"),
-)
+_LATER = (*("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),)
 
 Role = Literal["viewer", "staff", "approver", "admin"]
 Replies = Literal["draft", "sure", "all"]
@@ -52,7 +50,7 @@ class SettingsError(Exception):
 
 
 class HostPort(NamedTuple):
-    """Where the built-in listener listens."""
+    """Where the built-in listener, or the web application, listens."""
 
     host: str
     port: int
@@ -70,6 +68,15 @@ def _host_port(value: object) -> HostPort | None:
     if not bare or not port.isdecimal() or not 0 < int(port) < 2**16 or (":" in bare and bare == host):
         raise ValueError(f"{text!r} is no host:port such as 127.0.0.1:2525 or [::1]:2525")
     return HostPort(bare, int(port))
+
+
+def _public_url(value: object) -> str:
+    """What links in our mails begin with, without a slash at the end."""
+    text = str(value).strip().rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment or parts.username):
+        raise ValueError(f"{text!r} is no address such as https://partners.district.example")
+    return text
 
 
 def _mailbox(value: object) -> Address:
@@ -208,6 +215,8 @@ class Settings(BaseSettings):
     send_connections: Annotated[int, Field(ge=0)] = 2  # Exchange Online takes three at a time.
     send_per_day: Annotated[int, Field(ge=0)] = 0
     staff: Annotated[tuple[Staff, ...], NoDecode, BeforeValidator(_staff)] = Field(default=(), validate_default=False)
+    web: Annotated[HostPort | None, NoDecode, BeforeValidator(_host_port)] = Field(default=None, validate_default=False)
+    public_url: Annotated[str, BeforeValidator(_public_url)] = ""
     secret: SecretStr = SecretStr("")
     log: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -218,6 +218,17 @@ class Inbox:
         counted = select(func.count()).select_from(inbox).where(inbox.c.status == status)
         return int(self._late.execute(counted).scalar_one())
 
+    def counts(self) -> dict[str, int]:
+        """How many mails have which status."""
+        counted = select(inbox.c.status, func.count().label("messages")).group_by(inbox.c.status)
+        return {row.status: row.messages for row in self._late.execute(counted)}
+
+    def waits_since(self) -> datetime | None:
+        """When the oldest mail was heard that nobody has decided on; None where all are."""
+        oldest = select(inbox.c.heard_at).where(inbox.c.status == "heard").order_by(inbox.c.id).limit(1)
+        heard_at: datetime | None = self._late.execute(oldest).scalar()
+        return heard_at
+
     def _heard(self, item: str) -> Any:
         return update(inbox).where(inbox.c.id == number("m", item), inbox.c.status == "heard")
 

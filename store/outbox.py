@@ -247,6 +247,11 @@ class Outbox:
         held = select(func.count()).select_from(outbox).where(outbox.c.status == "claimed", outbox.c.next_attempt_at > now)
         return int(self._late.execute(held).scalar_one())
 
+    def counts(self) -> dict[str, int]:
+        """How many messages have which status."""
+        counted = select(outbox.c.status, func.count().label("messages")).group_by(outbox.c.status)
+        return {row.status: row.messages for row in self._late.execute(counted)}
+
     def next_due(self, now: datetime) -> datetime | None:
         """When something can next be claimed, `now` if at once; None where nothing is on its way."""
         waiting = select(outbox.c.next_attempt_at).where(outbox.c.next_attempt_at.is_not(None), _is_first_of_lane())
