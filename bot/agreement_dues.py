@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.app import App
+    from bot.decided import Decided
     from bot.post_room import Queued
-    from bot.service import Decided
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from mail import papers
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.service import Decided
+    from bot.decided import Decided
     from handlers.partnership import Actor
 
 
@@ -22,7 +22,7 @@ def make(app: App, partnership_id: str, actor: Actor) -> Decided | None:
         partnership = unit.partnerships.get(partnership_id)
         if partnership is None:
             return None
-        snapshot = app.service.snapshot_of(unit, dossier_of(unit, partnership))
+        snapshot = app.service.snapshots.of_partnership(unit, dossier_of(unit, partnership))
     if snapshot.dossier is None:
         return None
     case = Case(snapshot=snapshot, dossier=snapshot.dossier, actor=actor, now=app.clock.now())

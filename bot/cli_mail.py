@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.app import App
+    from bot.decided import Decided
     from bot.payer import Paid
-    from bot.service import Decided
 
 #: Many at once on a terminal deserve a progress bar.
 MANY = 20

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.app import App
-    from bot.service import Decided
+    from bot.decided import Decided
     from handlers.partnership import Dossier
     from handlers.types import Conversation
     from store.unit import Unit

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.dossiers import dossier_of, keep, others_of, said, waiting_in
+from bot.decided import Decided, of_mail, reasons, without_a_mail
+from bot.dossiers import dossier_of, waiting_in
 from bot.ear import SENT
-from bot.own_answers import answered_before, answered_in, join, withdrawn
+from bot.own_answers import answered_in
+from bot.saving import Saving, decide
+from bot.snapshots import Snapshots, fresh_id
 from bot.workers import gone
 from handlers.dispatch import handle
 from handlers.language import told_by_small_words
-from handlers.playbook import Playbook
 from handlers.staff_notices import shunted
 from handlers.types import (
     Bounced,
     Conversation,
-    ConversationKind,
-    Directed,
     Disposition,
     Failure,
     GivenBack,
@@ -40,22 +37,20 @@ from handlers.types import (
     Snapshot,
     TimePassed,
 )
-from mail.addresses import hash_token
 from mail.parse import MAX_BYTES, parse
 from store.errors import StaleVersion, StoreTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from bot.clock import Clock
     from bot.desk import Desk
     from bot.ear import Ear, Heard
     from bot.playbooks import Loaded
-    from bot.post_room import PostRoom, Queued
+    from bot.post_room import PostRoom
     from handlers.orders import HeadsToAsk, Order
-    from handlers.partnership import Dossier, Partnership
-    from handlers.types import Attachment, Command, Outbound
+    from handlers.types import Attachment, Command
     from store import inbox
     from store.inbox import InboxItem
     from store.outbox import OutboxItem
@@ -77,24 +72,8 @@ STATUS: Mapping[Disposition, inbox.Status] = {
     Disposition.DUPLICATE: "duplicate",
 }
 
-#: Commands that one command may lead to, one after another, in the same transaction.
-DEPTH = 3
-
 #: Of a mail that is too big, this much is kept to tell who sent it and what it was.
 HEAD = 256 * 1024
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decided:
-    """What became of a mail."""
-
-    inbox_id: str
-    heard: Heard | None
-    outcome: Outcome
-    disposition: Disposition
-    reason: str
-    conversation: Conversation | None = None
-    queued: tuple[Queued, ...] = ()
 
 
 class Service:
@@ -103,11 +82,12 @@ class Service:
     def __init__(self, *, store: Store, ear: Ear, post_room: PostRoom, loaded: Loaded, clock: Clock, desk: Desk, worker: str) -> None:
         self.store = store
         self.ear = ear
-        self.post_room = post_room
         self.loaded = loaded
         self.clock = clock
         self.desk = desk
         self.worker = worker
+        self.snapshots = Snapshots(loaded=loaded, desk=desk, clock=clock)
+        self.saving = Saving(post_room=post_room, loaded=loaded, desk=desk, snapshots=self.snapshots)
 
     def hear(
         self, raw: bytes, *, source_key: str, envelope_from: str | None = None, envelope_to: tuple[str, ...] = (), size: int | None = None
@@ -181,11 +161,11 @@ class Service:
         now = self.clock.now()
         inbound = parse(raws[-1], intake=self.desk.intake, received_at=now)
         with self.store.view() as unit:
-            snapshot = self._snapshot(unit, inbound, f"{conversation_id}/{conversation.version}", conversation_id)
+            snapshot = self.snapshots.of_mail(unit, inbound, f"{conversation_id}/{conversation.version}", conversation_id)
         outcome = handle(command(inbound), snapshot, now)
         with self.store.unit() as unit:
-            saved, queued = self._save(unit, outcome, inbound, "", now)
-        return _without_a_mail(outcome, saved, queued)
+            saved, queued = self.saving.save(unit, outcome, inbound, "", now)
+        return without_a_mail(outcome, saved, queued)
 
     def ask_heads(self, command: HeadsToAsk) -> Decided:
         """Ask somebody outside the office by mail for all that waits for them."""
@@ -205,8 +185,8 @@ class Service:
         now = self.clock.now()
         outcome = handle(command, snapshot, now)
         with self.store.unit() as unit:
-            saved, queued = self._save(unit, outcome, None, "", now)
-        return _without_a_mail(outcome, saved, queued)
+            saved, queued = self.saving.save(unit, outcome, None, "", now)
+        return without_a_mail(outcome, saved, queued)
 
     def reroute(self, mail: InboxItem, pathway: str, who: str) -> Decided:
         """Learn from whoever says which pathway a mail belongs to, and move its talk there; LookupError where its bytes are gone."""
@@ -229,7 +209,7 @@ class Service:
         inbound = parse(raw, intake=self.desk.intake, received_at=mail.heard_at)
         key = f"{conversation.id}/{conversation.version}" if conversation else mail.id
         with self.store.view() as unit:
-            snapshot = self._snapshot(unit, inbound, key, conversation.id if conversation else "")
+            snapshot = self.snapshots.of_mail(unit, inbound, key, conversation.id if conversation else "")
         command = PathwayCorrected(
             inbound=inbound,
             mail=mail.id,
@@ -238,12 +218,12 @@ class Service:
             language=told_by_small_words(f"{inbound.subject}\n{inbound.visible}").language,
             answered=answered,
         )
-        outcome = self._handle(command, replace(snapshot, conversation=conversation), now)
+        outcome = decide(command, replace(snapshot, conversation=conversation), now)
         with self.store.unit() as unit:
-            saved, queued = self._save(unit, outcome, inbound, mail.id, now)
+            saved, queued = self.saving.save(unit, outcome, inbound, mail.id, now)
             if conversation is None and saved is not None:
                 unit.inbox.move(mail.id, saved.id, who)
-        return replace(_decided(mail.id, None, outcome, saved, queued), conversation=saved)
+        return replace(of_mail(mail.id, None, outcome, saved, queued), conversation=saved)
 
     def order(self, partnership_id: str, order: Order) -> Decided | None:
         """Carry out what somebody orders for a partnership; None where there is none of that id. A letter answers the newest mail."""
@@ -262,31 +242,12 @@ class Service:
             if partnership is None:
                 return None
             raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(partnership_id)[-1:]]
-            snapshot = self.snapshot_of(unit, dossier_of(unit, partnership))
+            snapshot = self.snapshots.of_partnership(unit, dossier_of(unit, partnership))
         inbound = next((parse(raw, intake=self.desk.intake, received_at=now) for raw in raws if raw is not None), None)
-        outcome = self._handle(replace(order, inbound=inbound), snapshot, now)
+        outcome = decide(replace(order, inbound=inbound), snapshot, now)
         with self.store.unit() as unit:
-            saved, queued = self._save(unit, outcome, None, "", now)
-        return _without_a_mail(outcome, saved, queued)
-
-    def playbook_of(self, unit: Unit, conversation: Conversation | None) -> Playbook:
-        """Today's playbook with the questions and stages that a conversation began with."""
-        return self.loaded.playbook.with_questions_of(self._began_with(unit, conversation))
-
-    def snapshot_of(self, unit: Unit, dossier: Dossier) -> Snapshot:
-        """What an order on a partnership may know, whether it came by mail or from the office's own list."""
-        at = dossier.partnership
-        conversation = unit.conversations.get(at.id)
-        return Snapshot(
-            playbook=self.loaded.playbook,
-            began_with=self._began_with(unit, conversation),
-            conversation=conversation,
-            parties=unit.partners.by_email(at.contact),
-            staff=self.desk.addresses,
-            dossier=dossier,
-            others=others_of(unit, at.contact, at.organization, at.id),
-            tasks=unit.tasks.of(at.id),
-        )
+            saved, queued = self.saving.save(unit, outcome, None, "", now)
+        return without_a_mail(outcome, saved, queued)
 
     def note(self, unit: Unit, command: Bounced | ServerRefusedUs) -> None:
         """Decide on what a server made of a mail of ours, in the very unit that marks the mail."""
@@ -294,7 +255,7 @@ class Service:
         told = unit.outbox.notices_since(now - timedelta(hours=1))
         snapshot = Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses, notices_this_hour=told)
         outcome = handle(command, snapshot, now)
-        self._owe(unit, outcome.outbound, now)
+        self.saving.owe(unit, outcome.outbound, now)
         for record in outcome.records:
             unit.records.add(record, at=now)
 
@@ -321,145 +282,29 @@ class Service:
         inbound = heard.inbound
         with self.store.view() as unit:
             theirs = answered_in(unit, inbound) if item.source_key.startswith(SENT) else ""
-            snapshot = replace(self._snapshot(unit, inbound, item.id, theirs), earlier_attachments=earlier)
+            snapshot = replace(self.snapshots.of_mail(unit, inbound, item.id, theirs), earlier_attachments=earlier)
         command = _command(item, heard)
-        outcome = self._handle(command, snapshot, now)
+        outcome = decide(command, snapshot, now)
         with self.store.unit() as unit:
             first = unit.inbox.claim(item.id, inbound.content_key, inbound.message_id)
             if first is not None:
                 outcome = Outcome(disposition=Disposition.DUPLICATE, reason=f"heard before as {first}")
-            saved, queued = self._save(unit, outcome, inbound, item.id, now)
+            saved, queued = self.saving.save(unit, outcome, inbound, item.id, now)
             if first is None and isinstance(command, Bounced):
                 _mark_as_failed(unit, command)
             if first is None and unit.inbox.has_conflict(inbound.message_id, inbound.content_key):
                 log.warning("message_id_used_twice", inbox=item.id)
             self._finish(unit, item, heard, outcome, saved=saved, now=now)
         log.info("decided", inbox=item.id, kind=heard.screened.kind.value, disposition=outcome.disposition.value, reason=outcome.reason)
-        return _decided(item.id, heard, outcome, saved, queued)
-
-    def _handle(self, command: Command, snapshot: Snapshot, now: datetime) -> Outcome:
-        outcome = handle(command, snapshot, now)
-        for _ in range(DEPTH):
-            if not outcome.then:
-                return outcome
-            following, *others = outcome.then
-            more = handle(following, snapshot, now)
-            outcome = replace(
-                outcome,
-                changes=(*outcome.changes, *more.changes),
-                outbound=(*outcome.outbound, *more.outbound),
-                records=(*outcome.records, *more.records),
-                withdraws=outcome.withdraws or more.withdraws,
-                then=(*others, *more.then),
-            )
-        msg = f"commands lead to commands more than {DEPTH} deep"
-        raise RuntimeError(msg)
-
-    def _thread(self, unit: Unit, inbound: Inbound) -> tuple[str, bool]:
-        """Find the conversation that a mail belongs to, and whether its token said so (T06; else In-Reply-To and From together)."""
-        for token in inbound.tokens:
-            found = unit.conversations.by_token(hash_token(token))
-            if found is not None:
-                return found[0], True
-        sender = inbound.sender.email if inbound.sender else ""
-        named = (*inbound.in_reply_to, *reversed(inbound.references))
-        for item in unit.outbox.by_message_ids(named):
-            if item.conversation and sender in item.to:
-                return item.conversation, False
-        # A person's own answer has no token, and is no mail of the outbox.
-        known = unit.conversations.get(unit.conversations.by_message_ids(named) or "")
-        if known is not None and sender in {known.party, *known.also}:
-            return known.id, False
-        return "", False
-
-    def _snapshot(self, unit: Unit, inbound: Inbound, inbox_id: str, conversation_id: str = "") -> Snapshot:
-        found, by_token = (conversation_id, False) if conversation_id else self._thread(unit, inbound)
-        conversation = unit.conversations.get(found) if found else None
-        mails = [
-            item for item in unit.outbox.by_message_ids((*inbound.in_reply_to, *reversed(inbound.references))) if item.conversation == found
-        ]
-        sender = inbound.sender
-        now = self.clock.now()
-        # A talk with a school's head or another party names the partnership that it is about.
-        about = conversation.facts.get("partnership", conversation.id) if conversation else ""
-        partnership = unit.partnerships.get(about) if about else None
-        application = unit.conversations.get(about) if conversation and about != conversation.id else None
-        today = now.astimezone(ZoneInfo(self.loaded.playbook.office.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return Snapshot(
-            playbook=self.loaded.playbook,
-            began_with=self._began_with(unit, application or conversation),
-            conversation=conversation,
-            application=application,
-            by_token=by_token,
-            asked=mails[0].questions if mails else (),
-            answered_template=mails[0].template if mails else "",
-            answered_text=mails[0].text if mails else "",
-            parties=unit.partners.by_email(sender.email) if sender else (),
-            schools=unit.partners.schools(),
-            fresh_id=fresh_id(),
-            inbox_id=inbox_id,
-            staff=self.desk.addresses,
-            policy=self.desk.policy,
-            answered_today=unit.outbox.first_answers_since(today, sender.email, sender.domain) if sender else (0, 0, 0),
-            notices_this_hour=unit.outbox.notices_since(now - timedelta(hours=1)),
-            answered=None if conversation else answered_before(unit, inbound),
-            dossier=dossier_of(unit, partnership) if partnership else None,
-            others=_others(unit, conversation),
-            tasks=unit.tasks.of(partnership.id) if partnership else (),
-            waiting=waiting_in(unit, conversation) if conversation else {},
-        )
-
-    def _began_with(self, unit: Unit, conversation: Conversation | None) -> Playbook | None:
-        if conversation is None or not conversation.playbook or conversation.playbook == self.loaded.hash:
-            return None
-        text = unit.playbooks.get(conversation.playbook)
-        return Playbook.model_validate_json(text) if text else None
+        return of_mail(item.id, heard, outcome, saved, queued)
 
     def _earlier_attachments(self, inbound: Inbound) -> tuple[Attachment, ...]:
         """Read again what came with the earlier mails of a conversation; a reply may speak of it."""
         with self.store.view() as unit:
-            found, _ = self._thread(unit, inbound)
+            found, _ = self.snapshots.thread(unit, inbound)
             raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(found)] if found else []
         mails = [parse(raw, intake=self.desk.intake, received_at=inbound.received_at) for raw in raws if raw is not None]
         return tuple(attachment for mail in mails for attachment in mail.attachments)
-
-    def _save(
-        self, unit: Unit, outcome: Outcome, inbound: Inbound | None, inbox_id: str, now: datetime
-    ) -> tuple[Conversation | None, tuple[Queued, ...]]:
-        saved: Conversation | None = None
-        for change in outcome.changes:
-            if not isinstance(change, Conversation):
-                keep(unit, change)
-                continue
-            if not change.version:
-                unit.playbooks.keep(self.loaded.hash, self.loaded.playbook.id, self.loaded.source_text)
-                change = replace(change, playbook=self.loaded.hash)  # noqa: PLW2901  the version it begins with
-            saved = unit.conversations.save(change)
-            if inbound is not None and inbound.message_id:
-                unit.conversations.add_message(inbound.message_id, saved.id)
-        join(unit, outcome)
-        # First what goes out no more: what is owed by this very decision takes its place.
-        ended = withdrawn(unit, outcome, inbound)
-        queued = self._owe(unit, outcome.outbound, now)
-        for record in (*outcome.records, *ended):
-            unit.records.add(record, at=now, inbox_id=inbox_id)
-        for directed in outcome.orders:
-            queued += self._carry_out(unit, directed, now)
-        return saved, queued
-
-    def _carry_out(self, unit: Unit, directed: Directed, now: datetime) -> tuple[Queued, ...]:
-        """Decide on an order that a mail about something else has led to, in that mail's own transaction."""
-        partnership = unit.partnerships.get(directed.partnership)
-        if partnership is None:
-            return ()
-        raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(partnership.id)[-1:]]
-        inbound = next((parse(raw, intake=self.desk.intake, received_at=now) for raw in raws if raw is not None), None)
-        outcome = self._handle(replace(directed.order, inbound=inbound), self.snapshot_of(unit, dossier_of(unit, partnership)), now)
-        return self._save(unit, outcome, None, "", now)[1]
-
-    def _owe(self, unit: Unit, outbound: Sequence[Outbound], now: datetime) -> tuple[Queued, ...]:
-        queued = [self.post_room.owe(unit, each, now) for each in outbound]
-        return tuple(each for each in queued if each is not None)
 
     def _finish(self, unit: Unit, item: InboxItem, heard: Heard, outcome: Outcome, *, saved: Conversation | None, now: datetime) -> None:
         unit.inbox.finish(
@@ -472,7 +317,7 @@ class Service:
             sender=heard.inbound.sender.email if heard.inbound.sender else "",
             subject=heard.inbound.subject,
             conversation=saved.id if saved else "",
-            decision=_decision(heard, outcome, saved),
+            decision=reasons(heard, outcome, saved),
             decided_at=now,
         )
 
@@ -484,22 +329,9 @@ class Service:
             item = unit.inbox.get(inbox_id)
             snapshot = Snapshot(playbook=self.loaded.playbook, inbox_id=inbox_id, staff=self.desk.addresses)
             notice = shunted(snapshot, item.sender if item else "", item.subject if item else "", error)
-            queued = self._owe(unit, notice, now)
+            queued = self.saving.owe(unit, notice, now)
         outcome = Outcome(disposition=Disposition.HELD, reason="shunted")
-        return replace(_decided(inbox_id, None, outcome), queued=queued)
-
-
-def fresh_id() -> str:
-    """Make an id for a conversation that people can read to each other and type: 40 random bits, base32."""
-    return "c-" + base64.b32encode(secrets.token_bytes(5)).decode().lower()
-
-
-def _others(unit: Unit, conversation: Conversation | None) -> tuple[Partnership, ...]:
-    """What else runs with whoever applies: the same contact, or an organisation of the same name."""
-    if conversation is None or conversation.kind is not ConversationKind.APPLICATION:
-        return ()
-    contact = said(conversation, "contact_email") or conversation.party
-    return others_of(unit, contact, said(conversation, "organization_name"), conversation.id)
+        return replace(of_mail(inbox_id, None, outcome), queued=queued)
 
 
 def _command(item: InboxItem, heard: Heard) -> Command:
@@ -528,44 +360,3 @@ def _mark_as_failed(unit: Unit, command: Bounced) -> None:
     lost = [each for each in command.failed if not each.delayed]
     if command.mail is not None and not command.complaint and lost and len(command.mail.to) == 1:
         unit.outbox.came_back(command.mail.id, f"came back: {lost[0].words or 'not delivered'}")
-
-
-def _decision(heard: Heard, outcome: Outcome, saved: Conversation | None) -> dict[str, Any]:
-    """What `why` tells and a replay needs: the rule that hit, the model's scores, the facts."""
-    return {
-        "rule": heard.screened.reason,
-        "language": heard.understanding.language,
-        "scores": dict(heard.understanding.scores),
-        "nearest": dict(heard.understanding.nearest),
-        "because": list(outcome.because),
-        "pathway": saved.pathway if saved else "",
-        "facts": dict(saved.facts) if saved else {},
-    }
-
-
-def _without_a_mail(outcome: Outcome, saved: Conversation | None, queued: tuple[Queued, ...]) -> Decided:
-    """What became of a decision that no heard mail has led to."""
-    return Decided(
-        inbox_id="",
-        heard=None,
-        outcome=outcome,
-        disposition=outcome.disposition,
-        reason=outcome.reason,
-        conversation=saved,
-        queued=queued,
-    )
-
-
-def _decided(
-    inbox_id: str, heard: Heard | None, outcome: Outcome, saved: Conversation | None = None, queued: tuple[Queued, ...] = ()
-) -> Decided:
-    accepted = outcome.disposition is Disposition.ACCEPTED
-    return Decided(
-        inbox_id=inbox_id,
-        heard=heard,
-        outcome=outcome,
-        disposition=outcome.disposition,
-        reason=outcome.reason,
-        conversation=saved if accepted else None,
-        queued=queued,
-    )

@@ -10,7 +10,7 @@ from handlers.types import Disposition
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.service import Decided
+    from bot.decided import Decided
     from handlers.playbook import Playbook
     from handlers.routing import Decision
     from handlers.types import Answer, Conversation

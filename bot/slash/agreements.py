@@ -14,7 +14,7 @@ from handlers.roles import role_of
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.service import Decided
+    from bot.decided import Decided
 
 
 def agreement(app: App, words: tuple[str, ...], who: str) -> str:

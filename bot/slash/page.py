@@ -31,7 +31,7 @@ AT_TURN = {"partner": "the partner", "office": "the office", "both": "the partne
 def of_conversation(app: App, unit: Unit, conversation: Conversation) -> str:
     name = said(conversation, "organization_name") or conversation.party
     at = unit.partnerships.get(conversation.id)
-    playbook = app.service.playbook_of(unit, conversation)
+    playbook = app.service.snapshots.playbook_of(unit, conversation)
     lines = [f"{conversation.id}  {conversation.status.value}  {name}  ({conversation.updated_at:%Y-%m-%d})"]
     lines += [
         f"with {conversation.party}, pathway {conversation.pathway}" + (f", also {', '.join(conversation.also)}" * bool(conversation.also))
@@ -51,7 +51,7 @@ def of_party(app: App, unit: Unit, party: Party) -> str:
     for at in theirs:
         lines += [
             f"Partnership {at.id}",
-            *_partnership(app, app.service.playbook_of(unit, unit.conversations.get(at.id)), dossier_of(unit, at), unit),
+            *_partnership(app, app.service.snapshots.playbook_of(unit, unit.conversations.get(at.id)), dossier_of(unit, at), unit),
         ]
     lines += [f"  {name}: {value}" for name, value in party.details.items() if value]
     known = [each for each in unit.records.of(party.contact_email) if _what_came_back(each.record)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.app import App
-    from bot.service import Decided
+    from bot.decided import Decided
     from handlers.orders import Change, Order
     from handlers.partnership import Partnership
 
@@ -159,7 +159,7 @@ def _where(app: App, partnership: str) -> str:
         at = unit.partnerships.get(partnership)
         if at is None:
             return f"{partnership}: gone."
-        playbook = app.service.playbook_of(unit, unit.conversations.get(partnership))
+        playbook = app.service.snapshots.playbook_of(unit, unit.conversations.get(partnership))
         dossier = dossier_of(unit, at)
     missing = review.missing(playbook, dossier, progress.local_day(playbook, app.clock.now())) if not at.on_hold else ()
     stage = playbook.stage(at.stage)

@@ -88,7 +88,7 @@ class Desk:
     def owe(self, key: str) -> None:
         outbound = Outbound(key=key, to=("luz@readers.example",), template="stopped", context=self._context())
         with self.office.app.store.unit() as unit:
-            self.office.app.service.post_room.owe(unit, outbound, self.office.clock.now())
+            self.office.app.service.saving.post_room.owe(unit, outbound, self.office.clock.now())
 
     def _context(self) -> dict[str, Any]:
         from bot.samples import samples  # noqa: PLC0415  any mail will do

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pytest
 
     from bot.app import App
+    from bot.decided import Decided
     from bot.meaning import Meaning
-    from bot.service import Decided
     from store.outbox import OutboxItem
 
 INTAKE = "partners@district.example"

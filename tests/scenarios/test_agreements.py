@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.service import Decided
+    from bot.decided import Decided
 
 LUZ = "luz@readingclub.example"
 ANA, BEN, CORA, VICE, SAM, CHIEF = (f"{name}@district.example" for name in ("ana", "ben", "cora", "vice", "sam", "chief"))

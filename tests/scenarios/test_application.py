@@ -9,7 +9,7 @@ from bot import exporting
 from tests.scenarios.office import STAFF, Office
 
 if TYPE_CHECKING:
-    from bot.service import Decided
+    from bot.decided import Decided
 
 FIRST = """Hello,
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.service import Decided
+    from bot.decided import Decided
     from handlers.types import Example
     from store.outbox import OutboxItem
     from tests.scenarios.office import Office

@@ -17,7 +17,7 @@ from tests.mail.test_attachments import pdf
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.service import Decided
+    from bot.decided import Decided
     from tests.scenarios.office import Office
 
 DIALOGUES = [json.loads(line) for line in (Path(__file__).parent / "dialogues.jsonl").read_text("utf-8").splitlines()]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.service import Decided
+    from bot.decided import Decided
     from tests.scenarios.office import Office
 
 VENDOR = "Our company sells a STEM kit programme for $40 per student, paid by the school. Who do we talk to?"

@@ -407,8 +407,9 @@ def test_an_active_partnership_is_paused_and_ended_by_people(office: Office) -> 
 
 
 def test_where_the_playbook_has_no_stages_no_review_opens(office: Office) -> None:
-    loaded = office.app.service.loaded
-    office.app.service.loaded = replace(loaded, playbook=loaded.playbook.model_copy(update={"stages": ()}))
+    service = office.app.service
+    loaded = replace(service.loaded, playbook=service.loaded.playbook.model_copy(update={"stages": ()}))
+    service.snapshots = replace(service.snapshots, loaded=loaded)
 
     reference = handed_in(office)
 

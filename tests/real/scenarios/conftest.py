@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.decided import Decided
     from bot.payer import Paid
-    from bot.service import Decided
     from store.outbox import OutboxItem
     from tests.real.conftest import Dovecot
     from tests.real.postfix import FarEnd, Postfix
