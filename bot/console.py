@@ -14,7 +14,8 @@ import structlog
 import typer
 
 from bot.clock import Clock, FixedClock, parse_instant
-from bot.settings import Settings, SettingsError, load_settings, use_one_blas_thread
+from bot.setting_values import SettingsError
+from bot.settings import Settings, load_settings, use_one_blas_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -39,7 +39,7 @@ class PostRoom:
 
     def owe(self, unit: Unit, outbound: Outbound, now: datetime) -> Queued | None:
         """Render and queue. A broken template fails here, not at three in the morning. None where the key was owed before."""
-        message_id = message_id_for(outbound.key, self.desk.intake.domain)
+        message_id = self.message_id(outbound.key)
         rendered = self._render(outbound, message_id, self._reply_to(unit, outbound, message_id, now), now)
         added = unit.outbox.add(outbound, message_id=message_id, raw=rendered.raw, subject=rendered.subject, text=rendered.text, now=now)
         if added is None:
@@ -55,7 +55,10 @@ class PostRoom:
 
     def write(self, outbound: Outbound, now: datetime) -> Rendered:
         """Render a mail that leads to no conversation, and queue nothing."""
-        return self._render(outbound, message_id_for(outbound.key, self.desk.intake.domain), self.desk.intake.email, now)
+        return self._render(outbound, self.message_id(outbound.key), self.desk.intake.email, now)
+
+    def message_id(self, key: str) -> str:
+        return message_id_for(self.desk.secret, key, self.desk.intake.domain)
 
     def _render(self, outbound: Outbound, message_id: str, reply_to: str, now: datetime) -> Rendered:
         envelope = Envelope(

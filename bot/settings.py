@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import importlib.util
 import os
-import secrets
 import sys
-import tempfile
 from datetime import datetime  # noqa: TC003  pydantic reads it from the annotation
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from dotenv.parser import parse_stream
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as Source
 
-from bot.clock import Clock, parse_instant
+from bot import log_in
+from bot import setting_values as values
+from bot.secret_file import kept_secret
+from bot.setting_values import PREFIX, HostPort, SettingsError, Staff
 from handlers.types import Address, ReplyPolicy
 from mail import delivery, oauth
-from mail.account import Account
-from mail.addresses import is_sendable, parse_mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PREFIX = "LIAISON_"
+    from mail.account import Account
 
 #: The playbooks that come with Liaison lie beside the code.
 SHIPPED_PLAYBOOKS = Path(__file__).resolve().parents[1] / "templates" / "playbooks"
@@ -40,138 +37,8 @@ _OF_TESTS = frozenset({"REQUIRE_REAL"})
 #: Documented names whose part of Liaison is not there yet. To ignore one would be worse than to stop.
 _LATER = (*("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),)
 
-Role = Literal["viewer", "staff", "approver", "admin"]
 Replies = Literal["draft", "sure", "all"]
 MailAuth = Literal["password", "microsoft", "google"]
-
-
-class SettingsError(Exception):
-    """A setting that cannot work: one line for each, which names it."""
-
-
-class HostPort(NamedTuple):
-    """Where the built-in listener, or the web application, listens."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-
-def _host_port(value: object) -> HostPort | None:
-    text = str(value).strip()
-    if not text:
-        return None
-    host, _, port = text.rpartition(":")
-    bare = host.removeprefix("[").removesuffix("]")
-    if not bare or not port.isdecimal() or not 0 < int(port) < 2**16 or (":" in bare and bare == host):
-        raise ValueError(f"{text!r} is no host:port such as 127.0.0.1:2525 or [::1]:2525")
-    return HostPort(bare, int(port))
-
-
-def _public_url(value: object) -> str:
-    """What links in our mails begin with, without a slash at the end."""
-    text = str(value).strip().rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment or parts.username):
-        raise ValueError(f"{text!r} is no address such as https://partners.district.example")
-    return text
-
-
-def _mailbox(value: object) -> Address:
-    address = parse_mailbox(str(value))
-    if address is None or not is_sendable(address.email):
-        raise ValueError(f"{value!r} is no mail address")
-    return address
-
-
-class Staff(NamedTuple):
-    """Who of the office may do what."""
-
-    email: str
-    role: Role
-
-
-def _staff(value: object) -> tuple[Staff, ...]:
-    found: list[Staff] = []
-    for each in filter(None, (part.strip() for part in str(value).split(","))):
-        email, _, suffix = each.partition(":")
-        role = next((known for known in get_args(Role) if known == (suffix or "staff")), None)
-        if role is None:
-            raise ValueError(f"{each!r}: the role after the colon is one of {', '.join(get_args(Role))}")
-        found.append(Staff(_mailbox(email).email, role))
-    return tuple(found)
-
-
-def _since(value: object) -> object:
-    text = str(value).strip()
-    if text in {"now", "all"}:
-        return text
-    try:
-        return parse_instant(text)
-    except ValueError as error:
-        raise ValueError(f"this must be now, all or an instant: {error}") from None
-
-
-def _database_url(value: object, folder: Path) -> str:
-    """The address with an absolute path, so that the current folder matters only once."""
-    scheme, _, rest = str(value).partition("://")
-    if scheme == "sqlite":
-        path, mark, query = rest.removeprefix("/").partition("?")
-        if not rest.startswith("/") or not path or path == ":memory:":
-            raise ValueError("a SQLite address needs a file: sqlite:///var/liaison.db, or four slashes before an absolute path")
-        return f"sqlite:///{folder / path}{mark}{query}"
-    if scheme not in {"postgresql", "postgresql+psycopg"}:
-        raise ValueError("an address begins with sqlite:/// or postgresql://")  # What was given may hold a password.
-    if importlib.util.find_spec("psycopg") is None:
-        raise ValueError('PostgreSQL needs psycopg, which is not installed: ./dev setup, or pip install "psycopg[binary]"')
-    return str(value)
-
-
-def _account(url: str, password: SecretStr, tokens: oauth.Tokens | None) -> Account | None:
-    return Account.from_url(url, password.get_secret_value(), tokens) if url else None
-
-
-#: What each way to log in needs beside the mailbox's address, and what it has no use for.
-_NEEDS: Mapping[str, tuple[str, ...]] = {
-    "password": (),
-    "microsoft": ("oauth_client_id", "oauth_tenant"),
-    "google": ("oauth_client_id", "oauth_secret", "oauth_token_file"),
-}
-_HAS_NO_USE_FOR: Mapping[str, tuple[str, ...]] = {
-    "password": ("oauth_client_id", "oauth_secret", "oauth_certificate", "oauth_tenant", "oauth_token_file", "oauth_token_url"),
-    "microsoft": ("imap_password", "smtp_password", "oauth_token_file"),
-    "google": ("imap_password", "smtp_password", "oauth_certificate", "oauth_tenant"),
-}
-
-
-#: All that says who logs in.
-_LOG_IN = frozenset({"mail_auth", *_HAS_NO_USE_FOR["password"], "imap_password", "smtp_password"})
-
-
-def _plain(value: object) -> str:
-    """What was set, in one kind: an empty one is none."""
-    return value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")
-
-
-def _names(settings: list[str]) -> str:
-    return " and ".join(f"{PREFIX}{name.upper()}" for name in settings)
-
-
-def _tokens(given: Mapping[str, Any]) -> oauth.Tokens | None:
-    """What stands for a password, from settings that were checked; asks nobody yet."""
-    auth = given.get("mail_auth")
-    if auth == "password":
-        return None
-    secret, client = given["oauth_secret"].get_secret_value(), given["oauth_client_id"]
-    if auth == "microsoft":
-        file = given["oauth_certificate"]
-        grant = oauth.Microsoft(client=client, secret=secret, certificate=oauth.Certificate.read(file) if file else None, now=Clock().now)
-        return oauth.Tokens(grant, given["oauth_token_url"] or oauth.microsoft_url(given["oauth_tenant"]))
-    return oauth.Tokens(
-        oauth.Google(client=client, secret=secret, file=given["oauth_token_file"]), given["oauth_token_url"] or oauth.GOOGLE
-    )
 
 
 def _playbooks_in(*folders: Path | None) -> dict[str, Path]:
@@ -189,10 +56,10 @@ class Settings(BaseSettings):
     district: str = ""
     office: Path | None = None
     database_url: SecretStr = SecretStr("sqlite:///var/liaison.db")
-    intake_address: Annotated[Address, NoDecode, BeforeValidator(_mailbox)] = Field(
+    intake_address: Annotated[Address, NoDecode, BeforeValidator(values.mailbox)] = Field(
         default=Address(email="partners@localhost"), validate_default=False
     )
-    listen: Annotated[HostPort | None, NoDecode, BeforeValidator(_host_port)] = HostPort("127.0.0.1", 2525)
+    listen: Annotated[HostPort | None, NoDecode, BeforeValidator(values.host_port)] = HostPort("127.0.0.1", 2525)
     imap_password: SecretStr = SecretStr("")
     smtp_password: SecretStr = SecretStr("")
     oauth_client_id: str = ""
@@ -203,7 +70,7 @@ class Settings(BaseSettings):
     oauth_token_url: str = ""
     mail_auth: MailAuth = "password"  # Whoever logs in stands before where to.
     imap_url: str = ""
-    imap_since: Annotated[Literal["now", "all"] | datetime, NoDecode, BeforeValidator(_since)] = "now"
+    imap_since: Annotated[Literal["now", "all"] | datetime, NoDecode, BeforeValidator(values.since)] = "now"
     smtp_url: str = "maildir:var/mail"
     authserv_id: Annotated[str, Field(pattern=r"^[^\s;]*$")] = ""
     replies: Replies = "draft"
@@ -214,9 +81,9 @@ class Settings(BaseSettings):
     send_per_minute: Annotated[int, Field(ge=0)] = 0
     send_connections: Annotated[int, Field(ge=0)] = 2  # Exchange Online takes three at a time.
     send_per_day: Annotated[int, Field(ge=0)] = 0
-    staff: Annotated[tuple[Staff, ...], NoDecode, BeforeValidator(_staff)] = Field(default=(), validate_default=False)
-    web: Annotated[HostPort | None, NoDecode, BeforeValidator(_host_port)] = Field(default=None, validate_default=False)
-    public_url: Annotated[str, BeforeValidator(_public_url)] = ""
+    staff: Annotated[tuple[Staff, ...], NoDecode, BeforeValidator(values.staff_list)] = Field(default=(), validate_default=False)
+    web: Annotated[HostPort | None, NoDecode, BeforeValidator(values.host_port)] = Field(default=None, validate_default=False)
+    public_url: Annotated[str, BeforeValidator(values.public_url)] = ""
     secret: SecretStr = SecretStr("")
     log: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -238,12 +105,12 @@ class Settings(BaseSettings):
     @cached_property
     def tokens(self) -> oauth.Tokens | None:
         """What stands for a password at both servers, so that one token serves them; None where passwords do."""
-        return _tokens(self.__dict__)
+        return log_in.tokens(self.__dict__)
 
     @property
     def account(self) -> Account | None:
         """The mailbox to watch, if there is one."""
-        return _account(self.imap_url, self.imap_password, self.tokens)
+        return log_in.account(self.imap_url, self.imap_password, self.tokens)
 
     @model_validator(mode="before")
     @classmethod
@@ -279,7 +146,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_can_be_reached(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
-        return SecretStr(_database_url(value.get_secret_value(), info.data["folder"]))
+        return SecretStr(values.database_url(value.get_secret_value(), info.data["folder"]))
 
     @field_validator("oauth_certificate")
     @classmethod
@@ -306,24 +173,24 @@ class Settings(BaseSettings):
     @field_validator("mail_auth")
     @classmethod
     def _knows_who_logs_in(cls, value: MailAuth, info: ValidationInfo) -> MailAuth:
-        given = {name: text for name, each in info.data.items() if (text := _plain(each))}
-        missing = [name for name in _NEEDS[value] if name in info.data and name not in given]
+        given = {name: text for name, each in info.data.items() if (text := log_in.plain(each))}
+        missing = [name for name in log_in.NEEDS[value] if name in info.data and name not in given]
         either = {"oauth_secret", "oauth_certificate"}
         if value == "microsoft" and either <= info.data.keys() and len(either & given.keys()) != 1:
             raise ValueError(f"microsoft takes {PREFIX}OAUTH_SECRET or {PREFIX}OAUTH_CERTIFICATE, one of them")
         if missing:
-            raise ValueError(f"{value} needs {_names(missing)}")
-        needless = [name for name in _HAS_NO_USE_FOR[value] if name in given]
+            raise ValueError(f"{value} needs {log_in.names(missing)}")
+        needless = [name for name in log_in.HAS_NO_USE_FOR[value] if name in given]
         if needless:
-            raise ValueError(f"{value} has no use for {_names(needless)}; take it out")
+            raise ValueError(f"{value} has no use for {log_in.names(needless)}; take it out")
         return value
 
     @field_validator("imap_url")
     @classmethod
     def _mailbox_can_be_watched(cls, value: str, info: ValidationInfo) -> str:
         # Where a setting of the log-in is wrong, that has a line of its own.
-        if info.data.keys() >= _LOG_IN:
-            _account(value, info.data["imap_password"], _tokens(info.data))
+        if info.data.keys() >= log_in.SETTINGS:
+            log_in.account(value, info.data["imap_password"], log_in.tokens(info.data))
         return value
 
     @field_validator("smtp_url")
@@ -331,8 +198,8 @@ class Settings(BaseSettings):
     def _mail_can_go_out(cls, value: str, info: ValidationInfo) -> str:
         if value.startswith("maildir:"):
             value = f"maildir:{info.data['folder'] / Path(value.removeprefix('maildir:')).expanduser()}"
-        if info.data.keys() >= _LOG_IN:
-            delivery.from_url(value, info.data["smtp_password"].get_secret_value(), tokens=_tokens(info.data))
+        if info.data.keys() >= log_in.SETTINGS:
+            delivery.from_url(value, info.data["smtp_password"].get_secret_value(), tokens=log_in.tokens(info.data))
         return value
 
     @field_validator("secret")
@@ -373,7 +240,7 @@ def load_settings(folder: Path, *, environment: bool = True) -> Settings:
         raise SettingsError("\n".join(_line(each) for each in error.errors(include_url=False, include_input=False))) from None
     if settings.secret:
         return settings
-    return settings.model_copy(update={"secret": SecretStr(_kept_secret(folder / "var" / "secret"))})
+    return settings.model_copy(update={"secret": SecretStr(kept_secret(folder / "var" / "secret"))})
 
 
 def _names_in(env_file: Path) -> list[str]:
@@ -420,35 +287,6 @@ def _line(error: Mapping[str, Any]) -> str:
     context = error.get("ctx", {})
     text = _IN_OUR_WORDS.get(error["type"], str(context.get("error") or error["msg"])).format_map(context)
     return f"{PREFIX}{name}: {text}"
-
-
-def _kept_secret(file: Path) -> str:
-    """What signs tokens and links, made once: two processes that start together end up with the same one."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not file.exists():
-            _put_if_absent(file, secrets.token_urlsafe(32))
-        kept = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{PREFIX}SECRET: none is set, and {file} can be neither read nor made: {error}") from None
-    if not kept:
-        raise SettingsError(f"{PREFIX}SECRET: none is set, and {file} is empty; remove it to have a new one made")
-    return kept
-
-
-def _put_if_absent(file: Path, text: str) -> None:
-    # A link appears whole or not at all and never replaces; mkstemp makes the file 0600.
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".secret-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        Path(draft).unlink()
 
 
 def cache_folder() -> Path:

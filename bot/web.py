@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from bot.app import App
-    from bot.settings import HostPort
+    from bot.setting_values import HostPort
 
 #: Whoever asks whether we are well waits no longer than this for the store.
 READY_WITHIN_S = 2.0

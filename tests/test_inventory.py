@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.settings import PREFIX, SHIPPED_PLAYBOOKS, Settings, load_settings
+from bot.setting_values import PREFIX
+from bot.settings import SHIPPED_PLAYBOOKS, Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ from bot.console import complain, log_to_stderr
 from bot.demo import page
 from bot.demo import story as stories
 from bot.playbooks import PlaybookError
-from bot.settings import SettingsError, use_one_blas_thread
+from bot.setting_values import SettingsError
+from bot.settings import use_one_blas_thread
 from store.errors import StoreTrouble
 
 if TYPE_CHECKING:

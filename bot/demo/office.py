@@ -22,7 +22,8 @@ from bot import app as composition
 from bot import slash
 from bot.clock import Clock
 from bot.runners import Runners
-from bot.settings import PREFIX, load_settings
+from bot.setting_values import PREFIX
+from bot.settings import load_settings
 from mail.intake import ListenError
 
 if TYPE_CHECKING:

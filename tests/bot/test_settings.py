@@ -14,7 +14,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.clock import Clock, FixedClock, parse_instant
-from bot.settings import SHIPPED_PLAYBOOKS, HostPort, Settings, SettingsError, Staff, load_settings
+from bot.setting_values import HostPort, SettingsError, Staff
+from bot.settings import SHIPPED_PLAYBOOKS, Settings, load_settings
 from handlers.types import Address, ReplyPolicy
 from mail.mailbox import Account
 

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from bot.console import Trouble
-from bot.settings import HostPort, SettingsError, load_settings
+from bot.setting_values import HostPort, SettingsError
+from bot.settings import load_settings
 from bot.web import WebServer, web_app
 from tests.scenarios.office import open_office
 

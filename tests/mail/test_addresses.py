@@ -251,7 +251,8 @@ def test_a_guessed_token_is_never_the_made_one() -> None:
 
 
 def test_a_message_id_is_fixed_by_its_key() -> None:
-    first, again, other = (message_id_for(key, "district.example") for key in ("answer/1", "answer/1", "answer/2"))
+    first, again, other = (message_id_for(b"ours", key, "district.example") for key in ("answer/1", "answer/1", "answer/2"))
 
     assert first == again != other
+    assert first != message_id_for(b"a stranger's", "answer/1", "district.example")
     assert parse_mailbox(f"<{first}>") is not None
