@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.workers import gone
+from handlers.commands import Bounced, Failure, Owed, ServerRefusedUs
 from handlers.retry import LONGEST, WAITS, Delay, retry_at
-from handlers.types import Bounced, Failure, Owed, ServerRefusedUs
 from mail.delivered import Delivered
 from mail.delivery import CLOSING
 from mail.refusals import KEPT

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.samples import envelope, samples
-from handlers.playbook import Citation, Playbook, Wording
+from handlers.playbook import Playbook
+from handlers.wording import Citation, Wording
 from mail.render import RenderError
 
 if TYPE_CHECKING:

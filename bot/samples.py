@@ -10,8 +10,9 @@ from bot.outage_samples import outage_cases
 from bot.ruling_samples import ruling_cases
 from handlers import letters
 from handlers.interview import Asked, numbered
-from handlers.playbook import FACTS, Form, Playbook, Question, Wording
+from handlers.playbook import FACTS, Form, Playbook, Question
 from handlers.types import Address, Outbound
+from handlers.wording import Wording
 from mail.render import Envelope
 
 if TYPE_CHECKING:

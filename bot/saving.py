@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bot.playbooks import Loaded
     from bot.post_room import PostRoom, Queued
     from bot.snapshots import Snapshots
-    from handlers.types import Command, Directed, Inbound, Outbound, Outcome, Snapshot
+    from handlers.commands import Command
+    from handlers.types import Directed, Inbound, Outbound, Outcome, Snapshot
     from store.unit import Unit
 
 #: Commands that one command may lead to, one after another, in the same transaction.

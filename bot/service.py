@@ -16,27 +16,22 @@ from bot.own_answers import answered_in
 from bot.saving import Saving, decide
 from bot.snapshots import Snapshots, fresh_id
 from bot.workers import gone
-from handlers.dispatch import handle
-from handlers.language import told_by_small_words
-from handlers.staff_notices import shunted
-from handlers.types import (
+from handlers.commands import (
     Bounced,
-    Conversation,
-    Disposition,
     Failure,
     GivenBack,
-    Inbound,
-    Kind,
     MessageReceived,
     MessageStopped,
-    Outcome,
     Owed,
     PathwayCorrected,
     PersonAnswered,
     ServerRefusedUs,
-    Snapshot,
     TimePassed,
 )
+from handlers.dispatch import handle
+from handlers.language import told_by_small_words
+from handlers.staff_notices import shunted
+from handlers.types import Conversation, Disposition, Inbound, Kind, Outcome, Snapshot
 from mail.parse import MAX_BYTES, parse
 from store.errors import StaleVersion, StoreTrouble
 
@@ -49,8 +44,9 @@ if TYPE_CHECKING:
     from bot.ear import Ear, Heard
     from bot.playbooks import Loaded
     from bot.post_room import PostRoom
+    from handlers.commands import Command
     from handlers.orders import HeadsToAsk, Order
-    from handlers.types import Attachment, Command
+    from handlers.types import Attachment
     from store import inbox
     from store.inbox import InboxItem
     from store.outbox import OutboxItem

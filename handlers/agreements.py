@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from handlers.partnership import Acceptance, Agreement, Dossier
-    from handlers.playbook import AgreementRules, Cadence, Citation, Form, Playbook
+    from handlers.playbook import Form, Playbook
+    from handlers.process import AgreementRules, Cadence
     from handlers.types import Conversation, Language
+    from handlers.wording import Citation
 
 ORGANIZATION, OFFICE = "organization", "office"
 

@@ -12,15 +12,7 @@ from handlers.reading import read_reply, word_that_acts
 from handlers.roles import Role
 from handlers.routing import route
 from handlers.routing.facts import fee_of
-from handlers.types import (
-    ConversationKind,
-    ConversationStatus,
-    Outcome,
-    Party,
-    PartyStatus,
-    Record,
-    Understanding,
-)
+from handlers.types import ConversationKind, ConversationStatus, Outcome, Party, PartyStatus, Record, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handlers.partnership import Actor, Dossier, Partnership
-    from handlers.playbook import Playbook, Stage
+    from handlers.playbook import Playbook
+    from handlers.process import Stage
     from handlers.types import Conversation, Inbound, Language, Party, Snapshot
 
 #: What becomes of the partner's own entry. A no to a further application ends nothing that runs already.

@@ -11,7 +11,8 @@ from handlers.types import Outcome, Understanding
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.types import Snapshot, TimePassed
+    from handlers.commands import TimePassed
+    from handlers.types import Snapshot
 
 
 def passed(command: TimePassed, snapshot: Snapshot, now: datetime) -> Outcome:

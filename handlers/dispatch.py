@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import agreement_orders, by_mail, clockwork, front_desk, orders, own_answer, rerouting, rulings, types, undelivered
+from handlers import agreement_orders, by_mail, clockwork, commands, front_desk, orders, own_answer, rerouting, rulings, undelivered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from handlers.types import Command, Outcome, Snapshot
+    from handlers.commands import Command
+    from handlers.types import Outcome, Snapshot
 
 #: Who decides on which command. Every handler takes the same three.
 HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
-    types.MessageReceived: front_desk.receive,
-    types.MessageStopped: front_desk.stop,
-    types.PersonAnswered: own_answer.person_answered,
-    types.PathwayCorrected: rerouting.rerouted,
-    types.Bounced: undelivered.bounced,
-    types.ServerRefusedUs: undelivered.server_refused_us,
-    types.GivenBack: front_desk.given_back,
-    types.TimePassed: clockwork.passed,
+    commands.MessageReceived: front_desk.receive,
+    commands.MessageStopped: front_desk.stop,
+    commands.PersonAnswered: own_answer.person_answered,
+    commands.PathwayCorrected: rerouting.rerouted,
+    commands.Bounced: undelivered.bounced,
+    commands.ServerRefusedUs: undelivered.server_refused_us,
+    commands.GivenBack: front_desk.given_back,
+    commands.TimePassed: clockwork.passed,
     **dict.fromkeys(
         (
             orders.RulingGiven,

@@ -19,24 +19,16 @@ from handlers import (
     sensitive,
     staff_notices,
 )
+from handlers.commands import MessageReceived
 from handlers.reading.lines import squash
 from handlers.turn import Turn
-from handlers.types import (
-    Conversation,
-    ConversationKind,
-    ConversationStatus,
-    Disposition,
-    Kind,
-    MessageReceived,
-    Outcome,
-    Record,
-    Understanding,
-)
+from handlers.types import Conversation, ConversationKind, ConversationStatus, Disposition, Kind, Outcome, Record, Understanding
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.types import GivenBack, Inbound, MessageStopped, Snapshot
+    from handlers.commands import GivenBack, MessageStopped
+    from handlers.types import Inbound, Snapshot
 
 #: Answers of ours without progress within a day; after that, a person (threats.md, T10).
 STALLS = 3

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from handlers.interview import Asked
-    from handlers.playbook import Citation, Pathway, Playbook, Question
+    from handlers.playbook import Pathway, Playbook, Question
     from handlers.turn import Turn
     from handlers.types import Address, Answer, Snapshot
+    from handlers.wording import Citation
 
 REFERENCE = re.compile(r"\{(link|person):([a-z][a-z0-9_]*)\}")
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from handlers.commands import PersonAnswered
     from handlers.turn import Turn
-    from handlers.types import Inbound, PersonAnswered, Snapshot
+    from handlers.types import Inbound, Snapshot
 
 #: What both ends of it are told by: the reason of the mail, and of every mail that comes in such a thread first.
 REASON = "answered_by_a_person"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003  pydantic resolves it at run time
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, model_validator
+
+from handlers.process import AgreementRules, Authority, Cadence, Criterion, ProofKind, Stage
+from handlers.wording import Citation, Id, Named, Strict, Text, Wording, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 PATHWAYS = (
     "checkin_or_data",
@@ -43,44 +42,6 @@ QuestionType = Literal[
 Replies = Literal["draft", "sure", "all"]
 
 
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Wording(Strict):
-    """One text in the languages that Liaison speaks."""
-
-    en: Text
-    es: Text
-
-    def in_language(self, language: str) -> str:
-        return self.es if language == "es" else self.en
-
-
-def _for_both(value: object) -> object:
-    """One text serves for both languages, as a name may."""
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
-        raise PydanticCustomError("string_too_short", "must not be empty")
-    return {"en": value, "es": value}
-
-
-#: A wording that may also be written as one text.
-Named = Annotated[Wording, BeforeValidator(_for_both)]
-
-
-class Words(Strict):
-    """Words that point to something, by language; matched without case and accents."""
-
-    en: tuple[Text, ...] = ()
-    es: tuple[Text, ...] = ()
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return self.en + self.es
-
-
 class Person(Strict):
     name: Text
     role: Text
@@ -106,15 +67,6 @@ class Source(Strict):
     as_of: date
     url: str = ""
     text_file: str = ""  #: a file beside the playbook with the source's own text, for exact quotations
-
-
-class Citation(Strict):
-    """What a rule rests on: says in one sentence of our own what the source says there."""
-
-    source: Id
-    section: Text
-    says: Wording
-    quote: str = ""  #: exact words, which `liaison check` verifies against the source's `text_file`
 
 
 class Office(Strict):
@@ -231,118 +183,6 @@ class Form(Strict):
     @property
     def required(self) -> tuple[Question, ...]:
         return tuple(each for each in self.questions if each.required)
-
-
-class Authority(Strict):
-    """Who may rule: staff of the office, the head of each school concerned or a delegate, or one person named in `people`."""
-
-    title: Wording
-    kind: Literal["office", "school_head", "person"]
-    person: str = ""  #: id in `people`, for kind person; where the source gives no name, the office adds them in office.toml
-
-
-class Gate(Strict):
-    """One thing that must be there before a stage is passed."""
-
-    id: Id
-    title: Wording  #: how it is named where it is still missing
-    kind: Literal["ruling", "proof", "agreement", "task", "liaison"]
-    by: str = ""  #: ruling: id of an authority; none named means staff of the office
-    people: int = Field(default=1, ge=1, le=5)  #: ruling: so many different persons must approve
-    proof: str = ""  #: proof: id in `proofs`
-    only_if: dict[Id, tuple[Text, ...]] = {}  #: holds only where the application answers one of these
-    cites: tuple[Citation, ...] = ()
-
-    @model_validator(mode="after")
-    def _names_what_it_needs(self) -> Self:
-        if (self.by and self.kind != "ruling") or (self.kind == "proof") != bool(self.proof):
-            msg = f"gate {self.id}: only a ruling may name `by`, and a proof names `proof`"
-            raise ValueError(msg)
-        return self
-
-
-class ProofKind(Strict):
-    """A paper that a district asks for, how its end is announced, and what an expired one does."""
-
-    title: Wording
-    question: str = ""  #: the application's question that it may come in answer to
-    each_person: bool = False  #: each of the organisation's people needs one
-    reminders: tuple[int, ...] = (60, 30, 14, 7, -1)  #: days before it ends; -1 is the day after
-    when_expired: Literal["ask_staff", "pause"] = "ask_staff"
-    cites: tuple[Citation, ...] = ()
-
-
-class Stage(Strict):
-    id: Id
-    title: Wording
-    who_rules: Text
-    gates: tuple[Gate, ...] | None = None  #: none given: a ruling of the office; [] means that nothing holds it back
-    active: bool = False  #: a partnership that comes here is active; where no stage says so, it is once all are passed
-    letter: Wording | None = None  #: what the partner hears when it comes here; none: no mail
-    task: Wording | None = None  #: what staff have to do when it comes here
-    cites: tuple[Citation, ...] = ()
-
-    @property
-    def all_gates(self) -> tuple[Gate, ...]:
-        if self.gates is None:
-            return (Gate(id=f"{self.id}_ruling", title=self.title, kind="ruling"),)
-        return self.gates
-
-
-class Criterion(Strict):
-    id: Id
-    says: Wording
-    cites: tuple[Citation, ...] = ()
-
-
-class Cadence(Strict):
-    """Something that comes round: who is due what, how often."""
-
-    id: Id
-    title: Wording
-    every: Literal["month", "quarter", "year", "once"]
-    month: int | None = Field(default=None, ge=1, le=12)
-    audience: Text
-    form: str = ""
-    cites: tuple[Citation, ...] = ()
-
-
-class Term(Strict):
-    """One responsibility in an agreement, and whose it is."""
-
-    of: Literal["organization", "school", "office", "all"]
-    says: Wording
-    cites: tuple[Citation, ...] = ()
-
-
-class AgreementRules(Strict):
-    """What an agreement is called here, who must accept it, what it says beside the application's answers, and when it is renewed."""
-
-    title: Wording
-    parties: tuple[Id, ...] = Field(min_length=1)  #: `organization`, `office`, or the id of an authority
-    months: int | None = Field(default=None, ge=1, le=120)  #: how long it lasts where the application names no end
-    blank: Wording = Wording(en="to be set together", es="por definir juntos")  #: stands where nobody has said anything yet
-    review: tuple[Id, ...] = ()  #: ids of cadences: the review timeline
-    terms: tuple[Term, ...] = ()
-    ending: Wording | None = None  #: how it is ended early; only where the source says so
-    ask_days_before: int = Field(default=60, ge=2, le=365)  #: days before its end: has anything changed?
-    remind_days_before: tuple[int, ...] = (45, 30)
-    task_days_before: int = Field(default=14, ge=0)  #: nobody has answered by then: a task for staff
-    when_ended: Literal["ask_staff", "pause"] = "ask_staff"
-    cites: tuple[Citation, ...] = ()
-
-    @model_validator(mode="after")
-    def _days_run_down(self) -> Self:
-        days = self.renewal_days
-        if list(days) != sorted(set(days), reverse=True):
-            msg = "agreement: ask_days_before, remind_days_before and task_days_before must run down, such as 60, [45, 30], 14"
-            raise ValueError(msg)
-        return self
-
-    @property
-    def renewal_days(self) -> tuple[int, ...]:
-        """Days before the end: the question, its reminders, and the task for staff."""
-        return (self.ask_days_before, *self.remind_days_before, self.task_days_before)
 
 
 class Playbook(Strict):

@@ -13,7 +13,8 @@ from handlers.types import ConversationKind, ConversationStatus, Example, Outcom
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.types import Conversation, Outbound, PathwayCorrected, Snapshot
+    from handlers.commands import PathwayCorrected
+    from handlers.types import Conversation, Outbound, Snapshot
 
 #: What was handed in or ended is not moved by a word about where it belonged.
 PAST = frozenset({ConversationStatus.SUBMITTED, ConversationStatus.WITHDRAWN, ConversationStatus.CLOSED})

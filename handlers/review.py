@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handlers.partnership import Actor, Partnership, Proof
-    from handlers.playbook import Gate, Playbook, Stage
+    from handlers.playbook import Playbook
+    from handlers.process import Gate, Stage
 
 #: Gates that are opened by hand, by the kind of person who may.
 HandKind = Literal["office", "school_head", "person"]

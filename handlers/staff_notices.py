@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from handlers.commands import Bounced, Failure, Owed
     from handlers.turn import Turn
-    from handlers.types import Bounced, Conversation, Failure, Inbound, Outbound, Owed, Snapshot
+    from handlers.types import Conversation, Inbound, Outbound, Snapshot
 
 #: Notices of held mail an hour; above it, one says that there are more (threats.md, T12).
 NOTICES_PER_HOUR = 20

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.case import Case
     from handlers.orders import Change, Order
     from handlers.partnership import Partnership, Task
-    from handlers.playbook import Gate
+    from handlers.process import Gate
     from handlers.types import Conversation
 
 #: Each change of the whole: from where, to where, and who may.

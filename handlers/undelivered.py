@@ -11,7 +11,8 @@ from handlers.types import Outcome, Record
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.types import Bounced, Failure, Outbound, Owed, ServerRefusedUs, Snapshot
+    from handlers.commands import Bounced, Failure, Owed, ServerRefusedUs
+    from handlers.types import Outbound, Snapshot
 
 
 def bounced(command: Bounced, snapshot: Snapshot, now: datetime) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime  # noqa: TC003  pydantic reads it from the annotation
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 

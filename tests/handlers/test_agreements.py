@@ -15,8 +15,9 @@ from bot.settings import SHIPPED_PLAYBOOKS
 from handlers import agreements
 from handlers.agreement_replies import says_yes
 from handlers.partnership import Acceptance, Agreement, Dossier, Partnership, Standing
-from handlers.playbook import AgreementRules, Wording
+from handlers.process import AgreementRules
 from handlers.types import Answer, Conversation, ConversationKind
+from handlers.wording import Wording
 from mail import papers
 from mail.render import RenderError
 

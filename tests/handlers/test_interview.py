@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import interview
-from handlers.playbook import Form, Question, Wording
+from handlers.playbook import Form, Question
 from handlers.reading import Reading
 from handlers.types import Answer, Conversation
+from handlers.wording import Wording
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 TALK = Conversation(id="c-1", party="luz@readers.example", opened_at=NOW, updated_at=NOW)

@@ -18,7 +18,8 @@ from handlers.review import Refused
 from handlers.roles import Role
 
 if TYPE_CHECKING:
-    from handlers.playbook import Gate, Playbook
+    from handlers.playbook import Playbook
+    from handlers.process import Gate
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.playbook import Question, Wording
+from handlers.playbook import Question
 from handlers.reading import tallies
+from handlers.wording import Wording
 
 
 def question(name: str, kind: str = "integer", low: float | None = None, high: float | None = None) -> Question:
