@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from handlers.types import Answer, Conversation, ConversationKind, ConversationStatus
+from store.columns import short_key
 from store.errors import StaleVersion
-from store.schema import conversations, messages, short_key, tokens
+from store.schema import conversations, messages, tokens
 from store.words import has_all, searchable
 
 if TYPE_CHECKING:

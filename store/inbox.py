@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, or_, select, update
 
+from store.columns import short_key
 from store.errors import StaleVersion
 from store.ids import number, shown
-from store.schema import content_keys, inbox, short_key
+from store.schema import content_keys, inbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import and_, case, exists, func, literal, select, update
 
 from store.blobs import Blobs, unpack
+from store.columns import short_key
 from store.ids import number, shown
-from store.schema import blobs, outbox, short_key
+from store.schema import blobs, outbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from handlers.types import Record
-from store.schema import records, short_key
+from store.columns import short_key
+from store.schema import records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,100 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
-from sqlalchemy.types import TypeDecorator
-
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
+from store.columns import Instant, Key, Words, count, flag, id_, json_, key, text
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
 HEAD = "0007"
-
-#: PostgreSQL refuses index entries of more than 2,704 bytes, and strangers write Message-IDs as long as they like.
-KEY_BYTES = 1000
-
-
-class Words(TypeDecorator[str]):
-    """Text of any origin: PostgreSQL keeps no NUL and no lone surrogate, so they become U+FFFD in both databases."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        _ = dialect
-        return None if value is None else storable(value)
-
-
-class Key(TypeDecorator[str]):
-    """Text that is looked up: a very long one is kept as its beginning and its digest, equal texts still being equal."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        _ = dialect
-        return None if value is None else short_key(value)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, in UTC in and out; SQLite keeps it as text of one width, which sorts as time does."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        _ = dialect
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"an instant needs its time zone: {value.isoformat()}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        _ = dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def storable(text: str) -> str:
-    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def short_key(text: str) -> str:
-    kept = storable(text)
-    data = kept.encode()
-    return kept if len(data) <= KEY_BYTES else f"{kept[:100]}…sha256:{hashlib.sha256(data).hexdigest()}"
-
-
-def _id() -> Column[int]:
-    # SQLite numbers rows by itself only in a column that is exactly INTEGER.
-    return Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Words, nullable=False, default="")
-
-
-def _key(name: str, *, unique: bool = False) -> Column[str]:
-    return Column(name, Key, nullable=False, default="", unique=unique)
-
-
-def _json(name: str, empty: Any) -> Column[Any]:
-    return Column(name, JSON, nullable=False, default=empty)
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
-
-def _count(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, default=0)
-
 
 metadata = MetaData(
     naming_convention={
@@ -119,29 +31,29 @@ blobs = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _id(),
+    id_(),
     Column("source_key", Key, nullable=False, unique=True),
     Column("raw_sha256", Key, ForeignKey("blobs.sha256"), nullable=False),
     Column("heard_at", Instant, nullable=False),
     Column("envelope_from", Words),
-    _json("envelope_to", list),
+    json_("envelope_to", list),
     Column("size", Integer, nullable=False),
-    _key("status"),
-    _count("attempts"),
-    _key("kind"),
-    _key("disposition"),
-    _text("reason"),
-    _key("sensitive"),
-    _key("message_id"),
-    _key("content_key"),
-    _key("sender"),
-    _text("subject"),
-    _key("conversation"),
-    _text("error"),
-    _text("released_by"),
-    _text("discarded_by"),
+    key("status"),
+    count("attempts"),
+    key("kind"),
+    key("disposition"),
+    text("reason"),
+    key("sensitive"),
+    key("message_id"),
+    key("content_key"),
+    key("sender"),
+    text("subject"),
+    key("conversation"),
+    text("error"),
+    text("released_by"),
+    text("discarded_by"),
     Column("decided_at", Instant),
-    _json("decision", dict),
+    json_("decision", dict),
     Column("worker", Key),
     Column("leased_until", Instant),
     Index(None, "status", "id"),
@@ -163,32 +75,32 @@ content_keys = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
+    id_(),
     Column("key", Key, nullable=False, unique=True),
-    _key("channel"),
-    _key("lane"),
-    _json("to", list),
-    _json("cc", list),
-    _key("recipient"),
-    _key("domain"),
-    _text("subject"),
-    _text("text"),
-    _key("template"),
-    _key("status"),
-    _key("message_id"),
+    key("channel"),
+    key("lane"),
+    json_("to", list),
+    json_("cc", list),
+    key("recipient"),
+    key("domain"),
+    text("subject"),
+    text("text"),
+    key("template"),
+    key("status"),
+    key("message_id"),
     Column("raw_sha256", Key, ForeignKey("blobs.sha256"), nullable=False),
-    _json("questions", list),
-    _count("attempts"),
-    _count("epoch"),
-    _text("worker"),
+    json_("questions", list),
+    count("attempts"),
+    count("epoch"),
+    text("worker"),
     Column("next_attempt_at", Instant),
-    _text("reason"),
-    _key("conversation"),
-    _flag("to_staff"),
-    _flag("first_answer"),
-    _key("language"),
-    _text("released_by"),
-    _text("discarded_by"),
+    text("reason"),
+    key("conversation"),
+    flag("to_staff"),
+    flag("first_answer"),
+    key("language"),
+    text("released_by"),
+    text("discarded_by"),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("remaining", JSON),
@@ -207,16 +119,16 @@ conversations = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("version", Integer, nullable=False),
-    _key("kind"),
-    _key("status"),
-    _key("pathway"),
-    _key("party"),
-    _key("language"),
-    _key("playbook"),
-    _flag("known"),
-    _flag("with_person"),
-    _json("state", dict),
-    _text("words"),
+    key("kind"),
+    key("status"),
+    key("pathway"),
+    key("party"),
+    key("language"),
+    key("playbook"),
+    flag("known"),
+    flag("with_person"),
+    json_("state", dict),
+    text("words"),
     Column("opened_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Index(None, "kind", "status"),
@@ -236,7 +148,7 @@ tokens = Table(
     metadata,
     Column("hash", Key, primary_key=True),
     _conversation(index=True),
-    _key("contact"),
+    key("contact"),
     Column("epoch", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("revoked_at", Instant),
@@ -249,43 +161,43 @@ messages = Table("messages", metadata, Column("message_id", Key, primary_key=Tru
 partners = Table(
     "partners",
     metadata,
-    _id(),
+    id_(),
     Column("version", Integer, nullable=False),
-    _text("organization"),
-    _key("organization_folded"),
-    _text("contact_name"),
-    _key("contact_email"),
-    _key("status"),
-    _json("details", dict),
-    _text("words"),
+    text("organization"),
+    key("organization_folded"),
+    text("contact_name"),
+    key("contact_email"),
+    key("status"),
+    json_("details", dict),
+    text("words"),
     Index("partners_organization_contact_key", "organization_folded", "contact_email", unique=True),
     Index(None, "contact_email"),
     sqlite_autoincrement=True,
 )
 
-schools = Table("schools", metadata, Column("name_folded", Key, primary_key=True), _text("name"), _json("details", dict))
+schools = Table("schools", metadata, Column("name_folded", Key, primary_key=True), text("name"), json_("details", dict))
 
-people = Table("people", metadata, Column("email", Key, primary_key=True), _json("details", dict))
+people = Table("people", metadata, Column("email", Key, primary_key=True), json_("details", dict))
 
 #: What happened. Triggers of the migration refuse every change and removal.
 records = Table(
     "records",
     metadata,
-    _id(),
+    id_(),
     Column("at", Instant, nullable=False),
-    _key("kind"),
-    _key("subject"),
-    _text("who"),
-    _key("message_id"),
-    _key("inbox_id"),
-    _json("data", dict),
+    key("kind"),
+    key("subject"),
+    text("who"),
+    key("message_id"),
+    key("inbox_id"),
+    json_("data", dict),
     Index(None, "subject", "id"),
     Index(None, "at"),
     sqlite_autoincrement=True,
 )
 
 #: Every playbook version that a conversation began with.
-playbooks = Table("playbooks", metadata, Column("hash", Key, primary_key=True), _key("district"), _text("text"))
+playbooks = Table("playbooks", metadata, Column("hash", Key, primary_key=True), key("district"), text("text"))
 
 #: Where each watched mailbox stood when it was first seen: what lay in it then is not answered (IMAP_SINCE).
 mailboxes = Table(
@@ -303,11 +215,11 @@ outages = Table(
     "outages",
     metadata,
     Column("part", Key, primary_key=True),
-    _key("kind"),
-    _text("words"),
-    _text("server"),
+    key("kind"),
+    text("words"),
+    text("server"),
     Column("since", Instant, nullable=False),
-    _json("told", list),
+    json_("told", list),
     Column("told_at", Instant),
 )
 
@@ -316,7 +228,7 @@ certificates = Table(
     "certificates",
     metadata,
     Column("part", Key, primary_key=True),
-    _text("server"),
+    text("server"),
     Column("starts", Instant, nullable=False),
     Column("ends", Instant, nullable=False),
     Column("told", Integer),
@@ -328,13 +240,13 @@ partnerships = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("version", Integer, nullable=False),
-    _text("organization"),
-    _key("organization_folded"),
-    _key("contact"),
-    _key("standing"),
-    _key("stage"),
-    _key("liaison"),
-    _json("state", dict),
+    text("organization"),
+    key("organization_folded"),
+    key("contact"),
+    key("standing"),
+    key("stage"),
+    key("liaison"),
+    json_("state", dict),
     Column("active_since", Instant),
     Column("opened_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -348,18 +260,18 @@ partnerships = Table(
 proofs = Table(
     "proofs",
     metadata,
-    _id(),
+    id_(),
     Column("version", Integer, nullable=False),
-    _key("partnership"),
-    _key("kind"),
-    _key("person"),
-    _text("name"),
-    _key("sha256"),
-    _key("status"),
+    key("partnership"),
+    key("kind"),
+    key("person"),
+    text("name"),
+    key("sha256"),
+    key("status"),
     Column("valid_until", Date),
     Column("grace_until", Date),
-    _text("checked_by"),
-    _key("message_id"),
+    text("checked_by"),
+    key("message_id"),
     Column("received_at", Instant, nullable=False),
     Index(None, "partnership"),
     Index(None, "valid_until"),
@@ -370,15 +282,15 @@ proofs = Table(
 agreements = Table(
     "agreements",
     metadata,
-    _id(),
+    id_(),
     Column("version", Integer, nullable=False),
-    _key("partnership"),
+    key("partnership"),
     Column("number", Integer, nullable=False),
-    _text("title"),
-    _text("text"),
-    _key("text_sha256"),
-    _json("parties", list),
-    _json("acceptances", list),
+    text("title"),
+    text("text"),
+    key("text_sha256"),
+    json_("parties", list),
+    json_("acceptances", list),
     Column("ends", Date),
     Column("made_at", Instant, nullable=False),
     Index("agreements_partnership_number_key", "partnership", "number", unique=True),
@@ -392,11 +304,11 @@ tasks = Table(
     metadata,
     Column("key", Key, primary_key=True),
     Column("version", Integer, nullable=False),
-    _key("subject"),
-    _text("title"),
+    key("subject"),
+    text("title"),
     Column("due", Date),
-    _key("assigned_to"),
-    _text("done_by"),
+    key("assigned_to"),
+    text("done_by"),
     Column("opened_at", Instant, nullable=False),
     Column("done_at", Instant),
     Index(None, "subject"),
@@ -408,13 +320,13 @@ tasks = Table(
 examples = Table(
     "examples",
     metadata,
-    _id(),
-    _key("source", unique=True),
+    id_(),
+    key("source", unique=True),
     Column("inbox_id", BigInteger, ForeignKey("inbox.id", ondelete="CASCADE"), index=True),
-    _key("pathway"),
-    _text("text"),
-    _key("language"),
-    _text("who"),
+    key("pathway"),
+    text("text"),
+    key("language"),
+    text("who"),
     Column("at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )

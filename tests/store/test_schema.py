@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.schema import KEY_BYTES, short_key, storable
+from store.columns import KEY_BYTES, short_key, storable
 from store.words import fold
 
 _ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=400)
