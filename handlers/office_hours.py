@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from datetime import date
 
 OPENS, CLOSES = time(9), time(16)
 _WEEKEND = 5
+
+#: Days that one looks ahead for a day that is open and free; a calendar that closes more is wrong.
+_LONGEST_WAIT = 500
 
 #: What is due and was not done for so long, since Liaison did not run, waits for a person instead of going out late.
 LATE = timedelta(hours=48)
@@ -26,6 +30,18 @@ def next_open(at: datetime, time_zone: str) -> datetime:
     while day.weekday() >= _WEEKEND:
         day += timedelta(days=1)
     return at_local(day, OPENS, time_zone).astimezone(at.tzinfo)
+
+
+def next_free(at: datetime, time_zone: str, is_open: Callable[[date], bool], taken: Collection[date]) -> tuple[datetime, date]:
+    """The first instant from `at` on in office hours of an open day that is not taken yet, and that day by the district's clock."""
+    zone = ZoneInfo(time_zone)
+    for _ in range(_LONGEST_WAIT):
+        at = next_open(at, time_zone)
+        day = at.astimezone(zone).date()
+        if is_open(day) and day not in taken:
+            return at, day
+        at = at_local(day + timedelta(days=1), OPENS, time_zone).astimezone(at.tzinfo)
+    raise LookupError(f"no open day within {_LONGEST_WAIT} days")
 
 
 def at_local(day: date, clock: time, time_zone: str) -> datetime:

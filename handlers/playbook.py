@@ -83,6 +83,7 @@ class Office(Strict):
     domains: tuple[Text, ...] = ()  #: mail domains of the district's own people
     readers: tuple[Text, ...] = ()  #: first names of those who read the mailbox
     gaps_until: date | None = None  #: until then a partner that was imported as active may lack what its stages ask for
+    closed: tuple[date, ...] = ()  #: days on which the office sends nothing unasked, beside those of `import calendar`
 
 
 class Variant(Strict):
@@ -164,8 +165,9 @@ class Form(Strict):
     title: Wording
     intro: Wording | None = None
     per_mail: int = Field(default=6, ge=1, le=12)
-    remind_after_days: tuple[int, ...] = (7, 14)  #: an application that was left: days since the partner's last mail
-    close_after_days: int = 30
+    remind_after_days: tuple[int, ...] = (7, 14)  #: of an application days since the partner's last mail, of all else since it was asked
+    task_after_days: int | None = None  #: of a check-in or survey: nobody has answered by then, a task for the liaison
+    close_after_days: int = 30  #: an application is closed; of a check-in or survey the period is, and nothing is edited any more
     questions: tuple[Question, ...]
 
     @model_validator(mode="after")

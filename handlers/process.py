@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -77,10 +77,23 @@ class Cadence(Strict):
     id: Id
     title: Wording
     every: Literal["month", "quarter", "year", "once"]
+    kind: Literal["checkin", "survey", "meeting", "session", "look"] = "look"  #: look: nothing goes out, the office looks at it itself
     month: int | None = Field(default=None, ge=1, le=12)
-    audience: Text
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  #: of a check-in those reported on; none named: all
+    audience: Text  #: such as `status=active large_scale=yes`; words without `=` describe people whom Liaison does not write to
+    side: Literal["partner", "school"] = "partner"  #: who answers: the partner, or each of its schools
     form: str = ""
     cites: tuple[Citation, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_with_a_form(self) -> Self:
+        if (self.kind in {"checkin", "survey"}) != bool(self.form):
+            msg = f"cadence {self.id}: kind {self.kind} and form do not fit together; a check-in and a survey have a form, nothing else has"
+            raise ValueError(msg)
+        if (self.every == "year") != (self.month is not None) and self.kind != "look":
+            msg = f"cadence {self.id}: what comes once a year needs its month, and nothing else has one"
+            raise ValueError(msg)
+        return self
 
 
 class Term(Strict):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Intege
 from store.columns import Instant, Key, Words, count, flag, id_, json_, key, text
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
-HEAD = "0007"
+HEAD = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -105,11 +105,14 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("remaining", JSON),
     Column("released_at", Instant),
+    Column("unasked_on", Date),
     Index(None, "next_attempt_at", "id"),
     Index(None, "status", "id"),
     Index(None, "lane", "id"),
     Index(None, "message_id"),
     Index(None, "created_at"),
+    # At most one mail a day that a person did not ask for.
+    Index("outbox_recipient_unasked_on_key", "recipient", "unasked_on", unique=True),
     sqlite_autoincrement=True,
 )
 
@@ -328,5 +331,80 @@ examples = Table(
     key("language"),
     text("who"),
     Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: What is due from whom for which period (handlers/dues.py): that it is asked once is the constraint, not a look-up before.
+dues = Table(
+    "dues",
+    metadata,
+    id_(),
+    Column("version", Integer, nullable=False),
+    key("kind"),
+    key("cadence"),
+    Column("partner", BigInteger, ForeignKey("partners.id"), nullable=False),
+    key("period"),
+    key("side"),
+    key("respondent"),
+    key("conversation"),
+    key("question"),
+    key("status"),
+    Column("due_at", Instant, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("next_at", Instant),
+    count("steps"),
+    Column("answered_at", Instant),
+    Index("dues_partner_cadence_period_side_key", "partner", "cadence", "period", "side", unique=True),
+    Index(None, "kind", "period"),
+    Index(None, "conversation"),
+    Index(None, "next_at"),
+    sqlite_autoincrement=True,
+)
+
+#: What partners asked for in a check-in, and what calls for help, until somebody of the office closes it.
+needs = Table(
+    "needs",
+    metadata,
+    id_(),
+    Column("version", Integer, nullable=False),
+    key("key", unique=True),
+    Column("partner", BigInteger, ForeignKey("partners.id"), nullable=False),
+    key("conversation"),
+    key("period"),
+    key("kind"),
+    text("words"),
+    key("message_id"),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    text("closed_by"),
+    text("outcome"),
+    Index(None, "partner", "closed_at"),
+    sqlite_autoincrement=True,
+)
+
+#: The district's calendar: days without school or office, and the bounds of school years (handlers/school_year.py).
+calendar = Table(
+    "calendar",
+    metadata,
+    id_(),
+    key("kind"),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    text("name"),
+    Index("calendar_kind_first_key", "kind", "first", unique=True),
+    sqlite_autoincrement=True,
+)
+
+#: Figures that others have published, with source and date.
+published = Table(
+    "published",
+    metadata,
+    id_(),
+    key("figure"),
+    key("period"),
+    key("source"),
+    json_("state", dict),
+    Column("published_on", Date, nullable=False),
+    Index("published_figure_period_source_key", "figure", "period", "source", unique=True),
     sqlite_autoincrement=True,
 )

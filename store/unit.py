@@ -12,13 +12,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from store import migrations
 from store.blobs import Blobs
+from store.calendar import Days, PublishedFigures
 from store.conversations import Conversations
+from store.dues import Dues
 from store.engine import Late, open_engines
 from store.errors import place, told
 from store.examples import Examples
 from store.export import Export
 from store.inbox import Inbox
 from store.mailboxes import Mailboxes
+from store.needs import Needs
 from store.outages import Outages
 from store.outbox import Outbox
 from store.partners import Partners
@@ -51,6 +54,10 @@ class Unit:
         self.playbooks = Playbooks(late)
         self.export = Export(late)
         self.examples = Examples(late)
+        self.dues = Dues(late)
+        self.needs = Needs(late)
+        self.calendar = Days(late)
+        self.published = PublishedFigures(late)
 
 
 class Store:

@@ -1,0 +1,169 @@
+"""What is due from whom for which period, in order of partner, so that a desk of any size is walked in pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, exists, select, update
+
+from handlers.dues import Due, DueKind, DueStatus, Reported
+from store.conversations import to_conversation
+from store.errors import StaleVersion
+from store.ids import number, shown
+from store.partners import to_party
+from store.partnerships import to_partnership
+from store.schema import conversations, dues, outbox, partners, partnerships
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
+    from handlers.partnership import Partnership
+    from handlers.types import Conversation, Party
+    from store.engine import Late
+
+#: So many rows of a report are in memory at once.
+_AT_ONCE = 500
+
+
+class Dues:
+    def __init__(self, late: Late) -> None:
+        self._late = late
+
+    def save(self, due: Due) -> Due:
+        """Keeps it and returns it with its id, such as `q-3`. StaleVersion where it was asked already, or somebody saved first."""
+        row = {name: getattr(due, name) for name in _FIELDS} | {"partner": number("p", due.partner), "respondent": due.respondent.lower()}
+        if due.version == 0:
+            new = self._late.insert(dues).values(row | {"version": 1}).on_conflict_do_nothing().returning(dues.c.id)
+            made = self._late.execute(new).scalar()
+            if made is None:
+                raise StaleVersion(f"{due.cadence} of {due.partner} for {due.period} was asked already")
+            return replace(due, id=shown("q", made), version=1)
+        same = update(dues).where(dues.c.id == number("q", due.id), dues.c.version == due.version)
+        if self._late.execute(same.values(row | {"version": due.version + 1})).rowcount != 1:
+            raise StaleVersion(f"due {due.id} was saved by somebody else: load it again and decide again")
+        return replace(due, version=due.version + 1)
+
+    def get(self, due: str) -> Due | None:
+        row = self._late.execute(select(dues).where(dues.c.id == number("q", due))).first()
+        return None if row is None else to_due(row)
+
+    def of(self, conversation: str) -> tuple[Due, ...]:
+        """The rows that a conversation answers, in the order of its questions."""
+        found = select(dues).where(dues.c.conversation == conversation).order_by(dues.c.id)
+        return tuple(to_due(row) for row in self._late.execute(found))
+
+    def of_partner(self, partner: str, kind: str = "") -> tuple[Due, ...]:
+        """All that one partner was ever due, oldest period first."""
+        found = select(dues).where(dues.c.partner == number("p", partner)).order_by(dues.c.period, dues.c.id)
+        return tuple(to_due(row) for row in self._late.execute(found.where(dues.c.kind == kind) if kind else found))
+
+    def not_yet(self, cadence: str, period: str, statuses: Sequence[str], *, after: str = "", limit: int = 200) -> tuple[Party, ...]:
+        """Partners of a status without a row of a cadence for a period, by id, those behind `after`."""
+        has_one = exists().where(dues.c.partner == partners.c.id, dues.c.cadence == cadence, dues.c.period == period)
+        found = select(partners).where(partners.c.status.in_(statuses), ~has_one, partners.c.id > max(0, number("p", after)))
+        return tuple(to_party(row) for row in self._late.execute(found.order_by(partners.c.id).limit(limit)))
+
+    def partnerships_of(self, parties: Sequence[Party]) -> Mapping[str, Partnership]:
+        """The newest partnership of each, by the partner's id: same organisation and contact."""
+        ids = [number("p", party.id) for party in parties]
+        same = and_(
+            partnerships.c.contact == partners.c.contact_email, partnerships.c.organization_folded == partners.c.organization_folded
+        )
+        found = select(partnerships, partners.c.id.label("partner")).join(partners, same).where(partners.c.id.in_(ids))
+        rows = self._late.execute(found.order_by(partnerships.c.opened_at, partnerships.c.id))
+        return {shown("p", row.partner): to_partnership(row) for row in rows}
+
+    def before(self, cadence: str, period: str, parties: Sequence[Party]) -> Mapping[str, Conversation]:
+        """What each partner answered last, for the newest earlier period, by the partner's id."""
+        ids = [number("p", party.id) for party in parties]
+        found = (
+            select(conversations, dues.c.partner)
+            .join(dues, dues.c.conversation == conversations.c.id)
+            .where(dues.c.partner.in_(ids), dues.c.cadence == cadence, dues.c.period < period, dues.c.answered_at.is_not(None))
+            .order_by(dues.c.period)
+        )
+        return {shown("p", row.partner): to_conversation(row) for row in self._late.execute(found)}
+
+    def first_period(self, cadence: str) -> str:
+        """The oldest period that this desk has asked about; empty where it never has."""
+        found = select(dues.c.period).where(dues.c.cadence == cadence).order_by(dues.c.period).limit(1)
+        return str(self._late.execute(found).scalar() or "")
+
+    def next_steps(self, now: datetime, *, after: str = "", limit: int = 200) -> tuple[Due, ...]:
+        """Rows whose next step is due, behind `after` by id."""
+        found = select(dues).where(dues.c.next_at <= now, dues.c.id > max(0, number("q", after)))
+        return tuple(to_due(row) for row in self._late.execute(found.order_by(dues.c.id).limit(limit)))
+
+    def released(self) -> tuple[Due, ...]:
+        """Held rows whose prompt a person has let go."""
+        let_go = exists().where(
+            outbox.c.conversation == dues.c.conversation, outbox.c.status.in_(["ready", "claimed", "sent"]), ~outbox.c.to_staff
+        )
+        found = select(dues).where(dues.c.status == DueStatus.HELD, dues.c.conversation != "", let_go)
+        return tuple(to_due(row) for row in self._late.execute(found.order_by(dues.c.id)))
+
+    def between(self, kind: str, from_period: str, to_period: str) -> Iterator[Reported]:
+        """All rows of a kind with a period from the one to the other, both among them, by period and partner; to be read in the unit."""
+        found = (
+            select(*_prefixed("d", dues), *_prefixed("p", partners), *_prefixed("c", conversations))
+            .join(partners, partners.c.id == dues.c.partner)
+            .outerjoin(conversations, conversations.c.id == dues.c.conversation)
+            .where(dues.c.kind == kind, dues.c.period >= from_period, dues.c.period <= to_period)
+            .order_by(dues.c.period, dues.c.partner, dues.c.side, dues.c.id)
+        )
+        for row in self._late.execute(found.execution_options(yield_per=_AT_ONCE)):
+            yield reported(row)
+
+
+_FIELDS = (
+    "kind",
+    "cadence",
+    "period",
+    "side",
+    "conversation",
+    "question",
+    "status",
+    "due_at",
+    "asked_at",
+    "next_at",
+    "steps",
+    "answered_at",
+)
+
+
+def to_due(row: Any) -> Due:
+    names = {name: getattr(row, name) for name in _FIELDS}
+    return Due(
+        **names
+        | {
+            "id": shown("q", row.id),
+            "version": row.version,
+            "partner": shown("p", row.partner),
+            "respondent": row.respondent,
+            "kind": DueKind(row.kind),
+            "status": DueStatus(row.status),
+        }
+    )
+
+
+def reported(row: Row[Any]) -> Reported:
+    """One row of `between`; of a survey, a row has the answer that is its own and those that stand for all."""
+    due, party = to_due(_part(row, "d")), to_party(_part(row, "p"))
+    talk = to_conversation(_part(row, "c")) if row.c_id is not None else None
+    answers = talk.answers if talk else {}
+    return Reported(due=due, party=party, status=talk.status.value if talk else due.status.value, answers=answers)
+
+
+def _prefixed(prefix: str, table: Any) -> list[Any]:
+    return [column.label(f"{prefix}_{column.name}") for column in table.c]
+
+
+def _part(row: Row[Any], prefix: str) -> Any:
+    """The columns of one table in a row of several, as a row under their own names."""
+    columns = {name.partition("_")[2]: value for name, value in row._mapping.items() if name.startswith(f"{prefix}_")}  # noqa: SLF001  SQLAlchemy's documented name for a row as a mapping
+    return SimpleNamespace(**columns, _mapping=columns)
