@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from handlers.commands import Command
     from handlers.orders import Order
+    from handlers.newsletters import Addressee, Issue
     from handlers.partnership import Agreement, Dossier, Partnership, Proof, Task
     from handlers.playbook import Playbook
+    from handlers.subscriptions import Suppression
 
 #: `other` is written to by a person: Liaison speaks English and Spanish only.
 Language = Literal["en", "es", "other"]
@@ -360,6 +362,9 @@ class Snapshot:
     application: Conversation | None = None  #: the partnership's own talk, where this one is with somebody else about it
     others: tuple[Partnership, ...] = ()  #: further partnerships of the same contact or organisation
     tasks: tuple[Task, ...] = ()  #: of the partnership, done ones too
+    suppressions: Mapping[str, Suppression] = field(default_factory=dict)  #: of the addresses that a command is about, by address
+    newsletter: Addressee | None = None  #: whom the newsletter went to that a mail answers
+    issue: Issue | None = None  #: the newsletter that a command is about
     waiting: Mapping[str, Dossier] = field(default_factory=dict)  #: what a mail asked somebody to rule on, by its number there
 
 
@@ -380,7 +385,7 @@ class Outcome:
     because: tuple[str, ...] = ()  #: the reasons behind a routing, for `why`
     sensitive: Sensitive | None = None
     refused: str = ""  #: nothing was changed: why, and what to do, in one sentence
-    changes: tuple[Conversation | Party | Partnership | Proof | Agreement | Task | Example, ...] = ()
+    changes: tuple[Conversation | Party | Partnership | Proof | Agreement | Task | Example | Issue | Suppression, ...] = ()
     outbound: tuple[Outbound, ...] = ()
     records: tuple[Record, ...] = ()
     withdraws: str = ""  #: conversation whose mails to the partner that no person released do not go out any more

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from handlers.audience import facets_of
 from handlers.types import Party, PartyStatus
 from store.errors import StaleVersion
 from store.ids import number, shown
@@ -120,6 +121,7 @@ def _row(party: Party) -> dict[str, Any]:
         "status": party.status,
         "details": dict(party.details),
         "words": searchable(*names, *party.details.values()),
+        "facets": facets_of(party.details),
     }
 
 

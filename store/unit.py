@@ -11,15 +11,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from store import migrations
+from store.audience import Audiences
 from store.blobs import Blobs
 from store.calendar import Days, PublishedFigures
 from store.conversations import Conversations
 from store.dues import Dues
+from store.deliveries import Deliveries
 from store.engine import Late, open_engines
 from store.errors import place, told
 from store.examples import Examples
 from store.export import Export
 from store.inbox import Inbox
+from store.issues import Issues
 from store.mailboxes import Mailboxes
 from store.needs import Needs
 from store.outages import Outages
@@ -28,6 +31,7 @@ from store.partners import Partners
 from store.partnerships import Agreements, Partnerships, Proofs, Tasks
 from store.playbooks import Playbooks
 from store.records import Records
+from store.suppressions import Suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +62,10 @@ class Unit:
         self.needs = Needs(late)
         self.calendar = Days(late)
         self.published = PublishedFigures(late)
+        self.issues = Issues(late)
+        self.audiences = Audiences(late)
+        self.deliveries = Deliveries(late)
+        self.suppressions = Suppressions(late)
 
 
 class Store:
