@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers import by_mail
+from handlers.newsletters import Issue
 from handlers.partnership import OVER, Agreement, Dossier, Partnership, Proof, Task
 from handlers.progress import answers_of
+from handlers.subscriptions import Suppression
 from handlers.types import Conversation, Example, Party
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from store.unit import Unit
 
 
@@ -40,23 +44,35 @@ def others_of(unit: Unit, contact: str, organization: str, this: str) -> tuple[P
     return tuple(each for each in found if each.id != this and each.standing not in OVER)
 
 
-def keep(unit: Unit, change: Party | Partnership | Proof | Agreement | Task | Example) -> None:
+def _keep_task(unit: Unit, task: Task) -> None:
+    if task.version:
+        unit.tasks.save(task)
+    else:
+        unit.tasks.open(task)
+
+
+def _keep_suppression(unit: Unit, suppression: Suppression) -> None:
+    # What waits for the address stops in the same transaction (threats.md, G7).
+    if unit.suppressions.save(suppression).reason:
+        unit.deliveries.suppress(suppression.address, suppression.reason)
+
+
+#: Each noun and where it is kept.
+KEEPERS: Mapping[type, Callable[[Unit, Any], object]] = {
+    Party: lambda unit, party: unit.partners.save(party),
+    Partnership: lambda unit, partnership: unit.partnerships.save(partnership),
+    Proof: lambda unit, proof: unit.proofs.save(proof),
+    Agreement: lambda unit, agreement: unit.agreements.save(agreement),
+    Example: lambda unit, example: unit.examples.save(example),
+    Issue: lambda unit, issue: unit.issues.save(issue),
+    Suppression: _keep_suppression,
+    Task: _keep_task,
+}
+
+
+def keep(unit: Unit, change: object) -> None:
     """Save what a decision has changed, in the place of its kind."""
-    match change:
-        case Party():
-            unit.partners.save(change)
-        case Partnership():
-            unit.partnerships.save(change)
-        case Example():
-            unit.examples.save(change)
-        case Proof():
-            unit.proofs.save(change)
-        case Agreement():
-            unit.agreements.save(change)
-        case Task(version=0):
-            unit.tasks.open(change)
-        case Task():
-            unit.tasks.save(change)
+    KEEPERS[type(change)](unit, change)
 
 
 def said(conversation: Conversation, question: str) -> str:

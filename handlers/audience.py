@@ -28,7 +28,7 @@ _TERM = re.compile(r"(?P<key>[a-z_]+)(?P<sign>!?=)(?P<value>(?:\"[^\"]*\"|[^\s\"
 
 Why = Literal["not_addressed", "same_address", "complained", "unsubscribed", "bounced", "paused", "already_received"]
 
-#: Reasons of which staff are told how many they keep back; the first that applies is named. `not_addressed` is no exclusion: it was never meant.
+#: Reasons of which staff are told how many they keep back; the first that applies is named. Who is not addressed was never meant.
 EXCLUSIONS: tuple[Why, ...] = ("complained", "unsubscribed", "bounced", "paused", "already_received")
 
 
@@ -111,7 +111,7 @@ def parse(expression: str) -> Audience:
     text = expression.strip()
     left = _TERM.sub("", text).strip()
     if left:
-        raise AudienceError(f"{left.split()[0]!r} is no term: write key=value, such as status=active or school=\"Lincoln Middle\"")
+        raise AudienceError(f'{left.split()[0]!r} is no term: write key=value, such as status=active or school="Lincoln Middle"')
     statuses: list[PartyStatus] = []
     terms: list[Term] = []
     named: dict[str, str] = {}
@@ -130,7 +130,9 @@ def parse(expression: str) -> Audience:
             raise AudienceError(f"{key}= takes one value, once, and no !=")
         else:
             named[key] = values[0].lower()
-    return Audience(statuses=tuple(dict.fromkeys(statuses)), terms=tuple(terms), list=named.get("list", ""), not_sent=named.get("not_sent", ""))
+    return Audience(
+        statuses=tuple(dict.fromkeys(statuses)), terms=tuple(terms), list=named.get("list", ""), not_sent=named.get("not_sent", "")
+    )
 
 
 def _split(value: str) -> list[str]:

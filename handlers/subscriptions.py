@@ -78,9 +78,7 @@ def opted_out(command: OptedOut, snapshot: Snapshot, now: datetime) -> Outcome:
     )
     if known.reason in {"unsubscribed", "complained"}:
         return Outcome(reason="unsubscribed", changes=(known,))
-    return Outcome(
-        reason="unsubscribed", changes=(replace(known, reason="unsubscribed", source=command.way, at=now),), records=(record,)
-    )
+    return Outcome(reason="unsubscribed", changes=(replace(known, reason="unsubscribed", source=command.way, at=now),), records=(record,))
 
 
 def opted_in(command: OptedIn, snapshot: Snapshot, now: datetime) -> Outcome:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.commands import Command
-    from handlers.orders import Order
     from handlers.newsletters import Addressee, Issue
+    from handlers.orders import Order
     from handlers.partnership import Agreement, Dossier, Partnership, Proof, Task
     from handlers.playbook import Playbook
     from handlers.subscriptions import Suppression

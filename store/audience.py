@@ -31,7 +31,9 @@ def _addressed(audience: Audience) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [partners.c.status.in_(audience.addressed), *map(_holds, audience.terms)]
     if audience.list:
         conditions.append(
-            exists(select(subscribers.c.address).where(subscribers.c.list == audience.list, subscribers.c.address == partners.c.contact_email))
+            exists(
+                select(subscribers.c.address).where(subscribers.c.list == audience.list, subscribers.c.address == partners.c.contact_email)
+            )
         )
     return and_(*conditions)
 

@@ -156,7 +156,9 @@ class Deliveries:
 
     def cancel(self, issue: str) -> int:
         """Ends all that has not left yet; what is in flight has. Returns how many."""
-        waiting = update(deliveries).where(deliveries.c.issue_id == number("n", issue), deliveries.c.status.in_(("ready", "claimed", "held")))
+        waiting = update(deliveries).where(
+            deliveries.c.issue_id == number("n", issue), deliveries.c.status.in_(("ready", "claimed", "held"))
+        )
         return self._late.execute(waiting.values(status="cancelled", next_attempt_at=None)).rowcount
 
     def suppress(self, address: str, reason: str) -> int:
@@ -186,7 +188,9 @@ class Deliveries:
         counted = select(deliveries.c.reason, func.count().label("many")).where(
             deliveries.c.issue_id == number("n", issue), deliveries.c.status == "suppressed"
         )
-        return {row.reason: int(row.many) for row in self._late.execute(counted.group_by(deliveries.c.reason).order_by(deliveries.c.reason))}
+        return {
+            row.reason: int(row.many) for row in self._late.execute(counted.group_by(deliveries.c.reason).order_by(deliveries.c.reason))
+        }
 
     def sent_since(self, since: datetime) -> int:
         return int(self._late.execute(select(func.count()).select_from(deliveries).where(deliveries.c.sent_at >= since)).scalar_one())

@@ -24,8 +24,8 @@ issues = Table(
     sqlite_autoincrement=True,
 )
 
-#: Who receives which issue, one row an address, with what is frozen for it. Only what may still go has `next_attempt_at`: at first an instant
-#: long ago, so that a clock that is set back holds nothing up; a claim moves it to the end of its lease.
+#: Who receives which issue, one row an address, with what is frozen for it. Only what may still go has `next_attempt_at`: at first an
+#: instant long ago, so that a clock that is set back holds nothing up; a claim moves it to the end of its lease.
 deliveries = Table(
     "deliveries",
     metadata,

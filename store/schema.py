@@ -173,6 +173,7 @@ partners = Table(
     key("status"),
     json_("details", dict),
     text("words"),
+    Column("facets", Words, nullable=False, server_default=""),
     Index("partners_organization_contact_key", "organization_folded", "contact_email", unique=True),
     Index(None, "contact_email"),
     sqlite_autoincrement=True,

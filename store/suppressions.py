@@ -28,14 +28,13 @@ class Suppressions:
         """Keeps it and returns it with its version; StaleVersion where somebody else saved first."""
         row = {name: getattr(suppression, name) for name in ("reason", "source", "score", "scored_on", "at")}
         if suppression.version:
-            same = update(suppressions).where(
-                suppressions.c.address == suppression.address, suppressions.c.version == suppression.version
-            )
-            done = self._late.execute(same.values(version=suppression.version + 1, **row)).rowcount
+            same = update(suppressions).where(suppressions.c.address == suppression.address, suppressions.c.version == suppression.version)
+            saved = self._late.execute(same.values(version=suppression.version + 1, **row).returning(suppressions.c.address)).first()
         else:
             new = self._late.insert(suppressions).values(address=suppression.address, version=1, **row)
-            done = self._late.execute(new.on_conflict_do_nothing(index_elements=["address"])).rowcount
-        if done != 1:
+            first = new.on_conflict_do_nothing(index_elements=["address"]).returning(suppressions.c.address)
+            saved = self._late.execute(first).first()
+        if saved is None:
             raise StaleVersion("a suppression was saved by somebody else: load it again and decide again")
         return replace(suppression, version=suppression.version + 1)
 
@@ -53,7 +52,7 @@ class Suppressions:
         """Puts an address on a list; False where it stood there."""
         row = {"list": name.lower(), "address": address.lower(), "added_by": by, "at": now}
         new = self._late.insert(subscribers).values(row).on_conflict_do_nothing(index_elements=["list", "address"])
-        return self._late.execute(new).rowcount == 1
+        return self._late.execute(new.returning(subscribers.c.address)).first() is not None
 
     def take_off(self, name: str, address: str) -> bool:
         gone = delete(subscribers).where(subscribers.c.list == name.lower(), subscribers.c.address == address.lower())
