@@ -107,7 +107,7 @@ def _values(facet: str, details: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def parse(expression: str) -> Audience:
-    """Read `status=active tag=steam,arts school="Lincoln Middle" language!=es list=council not_sent=n-3`; a comma means *or*."""
+    """Read `status=active tag=steam,arts school="Lincoln Middle" language!=es list=council not_sent=i-3`; a comma means *or*."""
     text = expression.strip()
     left = _TERM.sub("", text).strip()
     if left:

@@ -31,7 +31,7 @@ Every = Literal["", "week", "month"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
-    """One newsletter. Its `id` is `n-<n>`; what goes out is what `hash` names, whatever becomes of its source or the templates."""
+    """One newsletter. Its `id` is `i-<n>`; what goes out is what `hash` names, whatever becomes of its source or the templates."""
 
     id: str = ""
     version: int = 0

@@ -5,13 +5,30 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, case, cast, exists, func, literal, not_, null, or_, select, true, type_coerce
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from handlers.audience import EXCLUSIONS, SUPPRESSED, Audience, Term, mark
 from handlers.types import PartyStatus
 from store.ids import NOWHERE, number
 from store.newsletter_tables import deliveries, subscribers, suppressions
-from store.schema import partners, partnerships, proofs, tasks
+from store.schema import needs, partners, partnerships, proofs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +60,7 @@ def _reason(audience: Audience) -> ColumnElement[str]:
     suppressed = select(suppressions.c.reason).where(suppressions.c.address == partners.c.contact_email).scalar_subquery()
     received = exists(
         select(deliveries.c.id).where(
-            deliveries.c.issue_id == number("n", audience.not_sent),
+            deliveries.c.issue_id == number("i", audience.not_sent),
             deliveries.c.address == partners.c.contact_email,
             deliveries.c.status == "sent",
         )
@@ -51,7 +68,7 @@ def _reason(audience: Audience) -> ColumnElement[str]:
     rows: list[tuple[ColumnElement[bool], str]] = [(suppressed == state, why) for state, why in SUPPRESSED.items()]
     if PartyStatus.PAUSED not in audience.statuses:
         rows.append((partners.c.status == PartyStatus.PAUSED, "paused"))
-    if audience.not_sent and number("n", audience.not_sent) != NOWHERE:
+    if audience.not_sent and number("i", audience.not_sent) != NOWHERE:
         rows.append((received, "already_received"))
     return case(*rows, else_="")
 
@@ -70,7 +87,7 @@ class Audiences:
         chosen = select(partners, reason).where(_addressed(audience)).subquery()
         kept_back = chosen.c.reason != ""
         columns: dict[str, Any] = {
-            "issue_id": literal(number("n", issue)),
+            "issue_id": literal(number("i", issue)),
             "partner_id": chosen.c.id,
             "address": chosen.c.contact_email,
             "domain": func.substr(chosen.c.contact_email, self._after_at(chosen.c.contact_email)),
@@ -78,7 +95,7 @@ class Audiences:
             "organization": chosen.c.organization,
             "language": case((chosen.c.facets.contains(mark("language", "es")), "es"), else_="en"),
             "facets": chosen.c.facets,
-            "data": self._data(chosen.c.contact_email, chosen.c.organization_folded),
+            "data": self._data(chosen.c.id, chosen.c.contact_email, chosen.c.organization_folded),
             "status": case((kept_back, "suppressed"), else_="ready"),
             "reason": chosen.c.reason,
             "attempts": literal(0),
@@ -116,23 +133,19 @@ class Audiences:
     def _after_at(self, address: ColumnElement[str]) -> ColumnElement[int]:
         return (func.instr(address, "@") if self._late.is_sqlite else func.strpos(address, "@")) + 1
 
-    def _data(self, contact: ColumnElement[str], organization: ColumnElement[str]) -> ColumnElement[Any]:
+    def _data(self, partner: ColumnElement[int], contact: ColumnElement[str], organization: ColumnElement[str]) -> ColumnElement[Any]:
         """What only this recipient has, as JSON in the words of the database at hand: proofs that end, and what the office owes it."""
         theirs = (partnerships.c.contact == contact, partnerships.c.organization_folded == organization)
-        proof = self._object(kind=proofs.c.kind, until=cast(proofs.c.valid_until, deliveries.c.name.type))
+        proof = self._object(kind=proofs.c.kind, until=cast(proofs.c.valid_until, Text))
         of_proofs = (
             select(self._array(proof))
             .select_from(proofs.join(partnerships, partnerships.c.id == proofs.c.partnership))
             .where(*theirs, proofs.c.status == "checked", proofs.c.valid_until.is_not(None))
             .scalar_subquery()
         )
-        request = self._object(title=tasks.c.title, key=tasks.c.key)
-        of_requests = (
-            select(self._array(request))
-            .select_from(tasks.join(partnerships, partnerships.c.id == tasks.c.subject))
-            .where(*theirs, tasks.c.done_at.is_(None), tasks.c.key.contains("/support"))
-            .scalar_subquery()
-        )
+        request = self._object(words=needs.c.words, asked=func.substr(cast(needs.c.opened_at, Text), 1, 10))
+        open_now = (needs.c.partner == partner, needs.c.kind == "asked", needs.c.closed_at.is_(None))
+        of_requests = select(self._array(request)).where(*open_now).scalar_subquery()
         if self._late.is_sqlite:
             # A subquery hands on text: SQLite must be told that it is JSON already.
             return type_coerce(self._object(proofs=func.json(of_proofs), requests=func.json(of_requests)), JSON)

@@ -81,7 +81,7 @@ class Deliveries:
         Domains in `not_to` wait for their turn. Whoever was excluded in between is suppressed with the reason, and not returned.
         """
         due = select(deliveries.c.id).where(
-            deliveries.c.issue_id == number("n", issue), deliveries.c.next_attempt_at <= now, deliveries.c.status.in_(("ready", "claimed"))
+            deliveries.c.issue_id == number("i", issue), deliveries.c.next_attempt_at <= now, deliveries.c.status.in_(("ready", "claimed"))
         )
         if not_to:
             due = due.where(deliveries.c.domain.not_in(not_to))
@@ -157,7 +157,7 @@ class Deliveries:
     def cancel(self, issue: str) -> int:
         """Ends all that has not left yet; what is in flight has. Returns how many."""
         waiting = update(deliveries).where(
-            deliveries.c.issue_id == number("n", issue), deliveries.c.status.in_(("ready", "claimed", "held"))
+            deliveries.c.issue_id == number("i", issue), deliveries.c.status.in_(("ready", "claimed", "held"))
         )
         return self._late.execute(waiting.values(status="cancelled", next_attempt_at=None)).rowcount
 
@@ -168,7 +168,7 @@ class Deliveries:
 
     def settle_doubt(self, issue: str, *, again: bool, by: str) -> int:
         """A person decides about what is doubtful: send it once more, or take it for sent. Returns how many."""
-        doubtful = update(deliveries).where(deliveries.c.issue_id == number("n", issue), deliveries.c.status == "held")
+        doubtful = update(deliveries).where(deliveries.c.issue_id == number("i", issue), deliveries.c.status == "held")
         if again:
             return self._late.execute(doubtful.values(status="ready", reason="", next_attempt_at=LONG_AGO)).rowcount
         return self._late.execute(doubtful.values(status="sent", reason=f"taken for sent by {by}", next_attempt_at=None)).rowcount
@@ -179,14 +179,14 @@ class Deliveries:
         return self._late.execute(mine.values(status="failed", reason=reason)).rowcount == 1
 
     def counts(self, issue: str) -> Counts:
-        counted = select(deliveries.c.status, func.count().label("many")).where(deliveries.c.issue_id == number("n", issue))
+        counted = select(deliveries.c.status, func.count().label("many")).where(deliveries.c.issue_id == number("i", issue))
         rows = self._late.execute(counted.group_by(deliveries.c.status))
         return Counts(**{row.status: int(row.many) for row in rows})
 
     def excluded(self, issue: str) -> Mapping[str, int]:
         """Why some do not get it, and how many each."""
         counted = select(deliveries.c.reason, func.count().label("many")).where(
-            deliveries.c.issue_id == number("n", issue), deliveries.c.status == "suppressed"
+            deliveries.c.issue_id == number("i", issue), deliveries.c.status == "suppressed"
         )
         return {
             row.reason: int(row.many) for row in self._late.execute(counted.group_by(deliveries.c.reason).order_by(deliveries.c.reason))
@@ -201,13 +201,13 @@ class Deliveries:
 
     def waiting(self, issue: str) -> bool:
         """Whether any row may still go, now or later."""
-        some = select(deliveries.c.id).where(deliveries.c.issue_id == number("n", issue), deliveries.c.next_attempt_at.is_not(None))
+        some = select(deliveries.c.id).where(deliveries.c.issue_id == number("i", issue), deliveries.c.next_attempt_at.is_not(None))
         return self._late.execute(some.limit(1)).first() is not None
 
     def next_due(self, issue: str) -> datetime | None:
         """When the next row can be claimed; None where none waits."""
         soonest = select(deliveries.c.next_attempt_at).where(
-            deliveries.c.issue_id == number("n", issue),
+            deliveries.c.issue_id == number("i", issue),
             deliveries.c.next_attempt_at.is_not(None),
             deliveries.c.status.in_(("ready", "claimed")),
         )
@@ -225,7 +225,7 @@ class Deliveries:
 
     def of(self, issue: str, statuses: Sequence[str] = (), limit: int = 100) -> tuple[DeliveryItem, ...]:
         """Rows of one issue with one of the statuses (with none given: all), in their order."""
-        wanted = _ITEMS.where(deliveries.c.issue_id == number("n", issue)).order_by(deliveries.c.id).limit(limit)
+        wanted = _ITEMS.where(deliveries.c.issue_id == number("i", issue)).order_by(deliveries.c.id).limit(limit)
         if statuses:
             wanted = wanted.where(deliveries.c.status.in_(statuses))
         return tuple(_item(row) for row in self._late.execute(wanted))
@@ -292,7 +292,7 @@ def _claimed(row: Row[Any]) -> ClaimedDelivery:
 def _item(row: Row[Any]) -> DeliveryItem:
     return DeliveryItem(
         id=shown("d", row.id),
-        issue=shown("n", row.issue_id),
+        issue=shown("i", row.issue_id),
         subject=row.subject,
         partner=shown("p", row.partner_id) if row.partner_id else "",
         address=row.address,

@@ -35,14 +35,14 @@ class Issues:
         row = _row(issue)
         if not issue.version:
             new = self._late.insert(issues).values(version=1, **row).returning(issues.c.id)
-            return replace(issue, id=shown("n", self._late.execute(new).scalar_one()), version=1)
-        same = update(issues).where(issues.c.id == number("n", issue.id), issues.c.version == issue.version)
+            return replace(issue, id=shown("i", self._late.execute(new).scalar_one()), version=1)
+        same = update(issues).where(issues.c.id == number("i", issue.id), issues.c.version == issue.version)
         if self._late.execute(same.values(version=issue.version + 1, **row)).rowcount != 1:
             raise StaleVersion(f"issue {issue.id} was saved by somebody else: load it again and decide again")
         return replace(issue, version=issue.version + 1)
 
     def get(self, issue: str) -> Issue | None:
-        row = self._late.execute(select(issues).where(issues.c.id == number("n", issue))).first()
+        row = self._late.execute(select(issues).where(issues.c.id == number("i", issue))).first()
         return None if row is None else _issue(row)
 
     def items(self, statuses: Sequence[IssueStatus] = (), limit: int = 100) -> tuple[Issue, ...]:
@@ -77,7 +77,7 @@ def _issue(row: Row[Any]) -> Issue:
         state[name] = datetime.fromisoformat(state[name]) if state.get(name) else None
     known = {name: value for name, value in state.items() if name in _STATE}
     return Issue(
-        id=shown("n", row.id),
+        id=shown("i", row.id),
         status=IssueStatus(row.status),
         **{name: getattr(row, name) for name in _COLUMNS if name != "status"},
         **known,

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.audience import EXCLUSIONS, FACETS, Audience, AudienceError, Recipient, Term, excluded, facets_of, fold, parse
+from handlers.dues import Need
 from handlers.newsletters import Issue
 from handlers.partnership import Partnership, Proof, ProofStatus
 from handlers.subscriptions import Suppression
@@ -68,7 +69,7 @@ audiences = st.builds(
     st.lists(st.sampled_from(PartyStatus), max_size=2, unique=True),
     st.lists(terms, max_size=2),
     st.sampled_from(["", "", "council"]),
-    st.sampled_from(["", "n-1", "n-99"]),
+    st.sampled_from(["", "i-1", "i-99"]),
 )
 subsets = st.sets(st.sampled_from(ADDRESSES))
 
@@ -170,24 +171,26 @@ def test_both_databases_write_the_same_rows(open_store: Callable[..., Store]) ->
 def test_proofs_that_end_and_what_the_office_owes_are_frozen_with_the_row(open_store: Callable[..., Store]) -> None:
     store = open_store()
     with store.unit() as unit:
-        unit.partners.save(party("luz@club.example", "Reading Club"))
+        luz = unit.partners.save(party("luz@club.example", "Reading Club"))
         unit.partners.save(party("other@b.example", "Other"))
         unit.partnerships.save(
             Partnership(id="c-1", organization="Reading Club", contact="luz@club.example", stage="review", opened_at=NOW, updated_at=NOW)
         )
         until = date(2026, 12, 3)
         unit.proofs.save(Proof(id="", partnership="c-1", kind="insurance", status=ProofStatus.CHECKED, valid_until=until, received_at=NOW))
+        unit.needs.save(Need(id="", partner=luz.id, kind="asked", words="a projector", opened_at=NOW))
         new = unit.issues.save(issue())
         unit.audiences.write(new.id, Audience())
         found = {each.address: each.to for each in unit.deliveries.of(new.id)}
 
     assert list(found["luz@club.example"].data["proofs"]) == [{"kind": "insurance", "until": "2026-12-03"}]
+    assert list(found["luz@club.example"].data["requests"]) == [{"words": "a projector", "asked": "2026-11-23"}]
     assert not found["other@b.example"].data["proofs"]
     assert (found["other@b.example"].organization, found["other@b.example"].language) == ("Other", "en")
 
 
 def test_an_expression_is_read_into_a_value() -> None:
-    read = parse('status=active,paused tag=STEAM,"Summer Arts" school="Lincoln  Middle" language!=es list=Council not_sent=n-3')
+    read = parse('status=active,paused tag=STEAM,"Summer Arts" school="Lincoln  Middle" language!=es list=Council not_sent=i-3')
 
     assert read == Audience(
         statuses=(PartyStatus.ACTIVE, PartyStatus.PAUSED),
@@ -197,7 +200,7 @@ def test_an_expression_is_read_into_a_value() -> None:
             Term(facet="language", values=("es",), no=True),
         ),
         list="council",
-        not_sent="n-3",
+        not_sent="i-3",
     )
     assert parse("") == Audience()
 
