@@ -15,8 +15,8 @@ from store.audience import Audiences
 from store.blobs import Blobs
 from store.calendar import Days, PublishedFigures
 from store.conversations import Conversations
-from store.dues import Dues
 from store.deliveries import Deliveries
+from store.dues import Dues
 from store.engine import Late, open_engines
 from store.errors import place, told
 from store.examples import Examples
