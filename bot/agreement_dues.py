@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import agreements
-from handlers.orders import AgreementDue, StandingChanged
+from handlers.orders import AgreementDue, AgreementUnanswered, StandingChanged
 from handlers.partnership import Actor, Standing
 from handlers.progress import local_day
 from handlers.roles import Role
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.decided import Decided
     from bot.post_room import Queued
+    from handlers.process import AgreementRules
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ def due(app: App) -> Iterator[Queued]:
     rules = app.loaded.playbook.agreement
     if rules is None:
         return
+    yield from _unanswered(app, rules)
     day = local_day(app.loaded.playbook, app.clock.now()) + timedelta(days=rules.ask_days_before + 1)
     after = ""
     while True:
@@ -49,6 +51,24 @@ def due(app: App) -> Iterator[Queued]:
             except StaleVersion:
                 # Somebody was faster again and again: the next minute sees what is left to do.
                 log.info("tick_overtaken", partnership=partnership)
+        if len(ids) < AT_ONCE:
+            return
+        after = ids[-1]
+
+
+def _unanswered(app: App, rules: AgreementRules) -> Iterator[Queued]:
+    """Texts that were sent out, and that somebody has not answered for days."""
+    before, after = app.clock.now() - timedelta(days=rules.answer_days[0]), ""
+    while True:
+        with app.store.view() as unit:
+            ids = unit.agreements.unanswered(before, len(rules.answer_days), after=after, limit=AT_ONCE)
+        for partnership in ids:
+            try:
+                decided = app.service.order(partnership, AgreementUnanswered(actor=LIAISON))
+            except StaleVersion:
+                log.info("tick_overtaken", partnership=partnership)
+                continue
+            yield from decided.queued if decided else ()
         if len(ids) < AT_ONCE:
             return
         after = ids[-1]

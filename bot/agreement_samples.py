@@ -15,9 +15,22 @@ REFERENCE, DIGITS = "K7Q2M", "9f2c41d07ab3"
 CALLED: Mapping[str, str] = {"en": "Partnership Agreement", "es": "Acuerdo de alianza"}
 
 MINE: Mapping[str, str] = {"en": "leaders of the school: Carver Elementary", "es": "los líderes de la escuela: Carver Elementary"}
-HEARD = ("accepted", "twice", "words", "wrong_person", "over", "renewing", "renewal_words")
-TOLD = ("complete", "words", "wrong_person", "over", "renewing", "renewal_words", "silent", "blocked", "ended")
-WITH_WORDS = frozenset({"words", "wrong_person", "over", "renewing", "renewal_words"})
+HEARD = ("accepted", "twice", "words", "no", "wrong_person", "over", "renewing", "renewal_words")
+TOLD = (
+    "complete",
+    "words",
+    "wrong_person",
+    "over",
+    "renewing",
+    "renewal_words",
+    "silent",
+    "unsigned",
+    "unanswered",
+    "no",
+    "blocked",
+    "ended",
+)
+WITH_WORDS = frozenset({"words", "no", "wrong_person", "over", "renewing", "renewal_words"})
 
 ACCEPTANCES = (
     {"party": "Harbor Reading Project", "who": "luz@harborreading.example", "at": "2026-11-23 10:15 EST", "message_id": ""},
@@ -46,6 +59,8 @@ def agreement_cases(playbook: Playbook, language: Literal["en", "es"]) -> Iterat
         yield "agreement", f"changed_{who}", {**party, "state": "changed", "changes": changes, "is_partner": is_partner}, accept
         complete = {"acceptances": list(ACCEPTANCES), "is_partner": is_partner, **named}
         yield "agreement_complete", who, complete, ()
+    yield "agreement", "again_partner", {**party, "state": "again", "is_partner": True}, accept
+    yield "agreement", "again_school", {**party, "state": "again", "is_partner": False}, accept
     yield "agreement", "older", {**party, "state": "older", "is_partner": True}, accept
     for heard in HEARD:
         asks = heard == "words"

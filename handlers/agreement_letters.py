@@ -24,8 +24,8 @@ ASKS_TO_ACCEPT = frozenset({"agreement", "agreement_heard"})
 
 ACCEPT = "accept"
 
-#: Why a text is sent: it is the first, it changes an earlier one, or somebody answered an earlier one.
-State = Literal["first", "changed", "older"]
+#: Why a text is sent: it is the first, it changes an earlier one, somebody answered an earlier one, or nobody answered.
+State = Literal["first", "changed", "older", "again"]
 
 
 def talk_with(case: Case, number: int, side: Side) -> Conversation:

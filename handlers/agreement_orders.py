@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import agreement_letters, agreements, refusals, renewals, review
+from handlers import agreement_letters, agreement_reminders, agreements, refusals, renewals, review
 from handlers.case import Case, given, go_on, over, refused
-from handlers.orders import AgreementDrafted, AgreementDue, AgreementSigned
+from handlers.orders import AgreementDrafted, AgreementDue, AgreementSigned, AgreementUnanswered
 from handlers.partnership import OVER, Acceptance, Agreement, Standing
 from handlers.roles import Role
 from handlers.types import Outcome
@@ -33,6 +33,8 @@ def decide(order: AgreementOrder, snapshot: Snapshot, now: datetime) -> Outcome:
             return _signed(case)
         case AgreementDue():
             return renewals.due(case, blocked=why_not(case) is not None)
+        case AgreementUnanswered():
+            return agreement_reminders.due(case)
 
 
 def why_not(case: Case) -> tuple[str, dict[str, str]] | None:

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, agreement_letters, agreement_orders, agreements, letters, renewals
+from handlers import acts, agreement_letters, agreement_orders, agreements, by_mail, letters, renewals, review
 from handlers.case import Case
-from handlers.partnership import OVER, Actor
+from handlers.orders import RulingGiven
+from handlers.partnership import OVER, Actor, Standing, Verdict
 from handlers.reading import word_that_acts
 from handlers.reading.lines import fold
 from handlers.roles import Role
-from handlers.types import ConversationKind, ConversationStatus, Outcome, Record
+from handlers.types import ConversationKind, ConversationStatus, Directed, Outcome, Record
 
 if TYPE_CHECKING:
     from handlers.agreements import Side
@@ -85,6 +86,9 @@ def heard(turn: Turn, conversation: Conversation) -> Outcome:
         return acts.person(turn, conversation, ())
     if case.at.standing in OVER:
         return _refuse(case, turn, conversation, newest, "over")
+    no = _ruled_out(case, turn, conversation, side)
+    if no is not None:
+        return _no(case, turn, conversation, newest, no)
     if not yes:
         return _words(case, turn, conversation, newest)
     if not _answers_the_newest(turn, conversation, newest):
@@ -109,6 +113,36 @@ def _taken(case: Case, turn: Turn, conversation: Conversation, newest: Agreement
 def _unless_there(kept: Conversation, outcome: Outcome) -> tuple[Conversation, ...]:
     there = any(getattr(change, "id", "") == kept.id and isinstance(change, type(kept)) for change in outcome.changes)
     return () if there else (kept,)
+
+
+def _ruled_out(case: Case, turn: Turn, conversation: Conversation, side: Side) -> RulingGiven | None:
+    """A plain no of somebody whom the text asked in place of a ruling is that ruling; anything else is for a person to read."""
+    why = by_mail.plain_no(turn.inbound.visible) if _is_outside(conversation) else ""
+    stage = case.stage
+    if not why or stage is None or case.at.standing is not Standing.UNDER_REVIEW:
+        return None
+    school = side.id if side.kind == "school" and side.id in case.at.schools else ""
+    gates = [each for each in review.asked_by_the_text(case.playbook, stage, case.dossier, case.actor) if each.school == school]
+    return (
+        RulingGiven(
+            actor=case.actor,
+            verdict=Verdict.DECLINE,
+            why=why,
+            gate=gates[0].gate.id,
+            school=school,
+            message_id=turn.inbound.message_id,
+            hold="draft",
+        )
+        if gates
+        else None
+    )
+
+
+def _no(case: Case, turn: Turn, conversation: Conversation, newest: Agreement, no: RulingGiven) -> Outcome:
+    """The partner hears of it from a draft that staff send, and never in the words of whoever said no."""
+    outcome = _say(case, turn, conversation, newest, "no")
+    notice = agreement_letters.told(case, "no", newest, key=turn.snapshot.inbox_id, words=turn.inbound.visible[:2000], sender=turn.sender)
+    return replace(outcome, outbound=(*outcome.outbound, *notice), orders=(Directed(partnership=case.at.id, order=no),))
 
 
 def _words(case: Case, turn: Turn, conversation: Conversation, newest: Agreement) -> Outcome:

@@ -39,7 +39,10 @@ MOST = 10
 _MARKED = re.compile(r"(?:^|[\n,;])\s*#?(\d{1,2})\s*[.):=-]?\s*")
 _YES = re.compile(r"^(?:yes|yep|yeah|ok|okay|approved?|fine|si|apruebo|aprobado|de acuerdo|claro)\b")
 _NO = re.compile(r"^(?:no|nope|not|decline[ds]?|denied|rechazo|rechazado)\b")
-_DOUBT = re.compile(r"\?|\b(?:but|if|unless|maybe|not sure|depends|except|pero|si es que|quizas|tal vez|depende)\b")
+_DOUBT = re.compile(
+    r"\?|\b(?:but|if|unless|maybe|not sure|depends|except|pero|si es que|quizas|tal vez|depende|not yet|not now|"
+    r"no (?:problem|objection|worr|concern|issue|rush|hurry)\w*|aun no|todavia|ahora no|no hay (?:problema|prisa))\b"
+)
 
 
 def read(key: str) -> Asked:
@@ -119,6 +122,12 @@ def verdicts_of(text: str, count: int) -> dict[str, tuple[Verdict, str]]:
     ends = [*(mark.start() for mark in marks[1:]), len(lines)]
     read_ = {mark.group(1): _verdict(lines[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)}
     return {number: verdict for number, verdict in read_.items() if verdict is not None}
+
+
+def plain_no(text: str) -> str:
+    """The reason beside a plain no to the one thing that was asked, or that none was given; empty where it is no plain no."""
+    said = verdicts_of(text, 1).get("1")
+    return said[1] if said is not None and said[0] is Verdict.DECLINE else ""
 
 
 def _verdict(said: str) -> tuple[Verdict, str] | None:

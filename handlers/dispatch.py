@@ -34,7 +34,9 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
         ),
         rulings.decide,
     ),
-    **dict.fromkeys((orders.AgreementDrafted, orders.AgreementSigned, orders.AgreementDue), agreement_orders.decide),
+    **dict.fromkeys(
+        (orders.AgreementDrafted, orders.AgreementSigned, orders.AgreementDue, orders.AgreementUnanswered), agreement_orders.decide
+    ),
     orders.HeadsToAsk: by_mail.ask,
 }
 

@@ -99,6 +99,14 @@ class AgreementDue:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgreementUnanswered:
+    """See whether those who have not answered an agreement are to be reminded by now."""
+
+    actor: Actor
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """One thing that waits for one person: a partnership, the gate, and the school where it is asked school by school."""
 
@@ -119,5 +127,5 @@ class HeadsToAsk:
     waiting: tuple[tuple[Asked, Dossier, Conversation | None], ...]
 
 
-AgreementOrder = AgreementDrafted | AgreementSigned | AgreementDue
+AgreementOrder = AgreementDrafted | AgreementSigned | AgreementDue | AgreementUnanswered
 Order = AgreementOrder | RulingGiven | RulingTakenBack | Ticked | LiaisonAssigned | StandingChanged | SomethingArrived

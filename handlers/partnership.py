@@ -131,6 +131,7 @@ class Agreement:
     text_sha256: str
     parties: tuple[str, ...]
     acceptances: tuple[Acceptance, ...] = ()
+    reminded: tuple[datetime, ...] = ()  #: when those who have not answered were reminded, and last when a person took it up
     ends: date | None = None
     made_at: datetime
 
@@ -156,6 +157,43 @@ class Task:
     done_at: datetime | None = None
 
 
+class Post(StrEnum):
+    """What somebody is to a partnership, and may hand over."""
+
+    LIAISON = "liaison"  #: the point-person at the school or department
+    CONTACT = "contact"  #: the partner's own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandOver:
+    """Somebody may be leaving a post: a sign was seen, a successor may be proposed, and a person of the office says what is so."""
+
+    id: str = ""
+    version: int = 0
+    partnership: str
+    post: Post
+    leaves: str  #: mail address, lower case
+    successor: str = ""  #: the address that the sign names, which proves nothing
+    sign: str  #: `bounce`, `left`, `out_of_office`, `slack` or `staff`
+    words: str = ""  #: in which it was seen
+    message_id: str = ""
+    opened_at: datetime
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    outcome: str = ""  #: `handed_over` or `stays`
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldPost:
+    """A post that an address holds in a partnership that is not over, as far as a sign of leaving needs it."""
+
+    partnership: str
+    organization: str
+    post: Post
+    holder: str
+    is_open: bool = False  #: a hand-over of it waits for the office already
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dossier:
     """All that the review of one partnership may know."""
@@ -165,4 +203,5 @@ class Dossier:
     agreement: Agreement | None = None  #: the newest one
     in_force: Agreement | None = None  #: the newest one that all parties have accepted, which may be an earlier one
     answers: Mapping[str, object] = field(default_factory=dict)  #: of the application: question id to value
+    handovers: tuple[HandOver, ...] = ()  #: those that nobody has settled yet
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: school to addresses that may rule for it

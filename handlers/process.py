@@ -115,6 +115,8 @@ class AgreementRules(Strict):
     terms: tuple[Term, ...] = ()
     ending: Wording | None = None  #: how it is ended early; only where the source says so
     ask_days_before: int = Field(default=60, ge=2, le=365)  #: days before its end: has anything changed?
+    remind_after_days: tuple[int, ...] = (7, 14)  #: days since a text was sent out: those who have not answered it are reminded
+    unanswered_after_days: int = Field(default=21, ge=1)  #: nobody has answered by then: a task for staff
     remind_days_before: tuple[int, ...] = (45, 30)
     task_days_before: int = Field(default=14, ge=0)  #: nobody has answered by then: a task for staff
     when_ended: Literal["ask_staff", "pause"] = "ask_staff"
@@ -126,7 +128,16 @@ class AgreementRules(Strict):
         if list(days) != sorted(set(days), reverse=True):
             msg = "agreement: ask_days_before, remind_days_before and task_days_before must run down, such as 60, [45, 30], 14"
             raise ValueError(msg)
+        days = self.answer_days
+        if list(days) != sorted(set(days)):
+            msg = "agreement: remind_after_days and unanswered_after_days must run up, such as [7, 14], 21"
+            raise ValueError(msg)
         return self
+
+    @property
+    def answer_days(self) -> tuple[int, ...]:
+        """Days since a text was sent out: the reminders, and the task for staff."""
+        return (*self.remind_after_days, self.unanswered_after_days)
 
     @property
     def renewal_days(self) -> tuple[int, ...]:

@@ -123,7 +123,26 @@ def asked_of(playbook: Playbook, dossier: Dossier) -> tuple[tuple[str, Missing],
     if stage is None or at.standing is not Standing.UNDER_REVIEW or at.on_hold:
         return ()
     waits = [each for gate in stage.all_gates if gate.kind == "ruling" for each in _shut_gate(playbook, stage, gate, dossier, None)]
-    return tuple((_address(playbook, dossier, each), each) for each in waits if _kind(playbook, each.gate) != "office")
+    return tuple(
+        (_address(playbook, dossier, each), each)
+        for each in waits
+        if _kind(playbook, each.gate) != "office" and not with_the_text(playbook, stage, each.gate, dossier)
+    )
+
+
+def with_the_text(playbook: Playbook, stage: Stage, gate: Gate, dossier: Dossier) -> bool:
+    """Whether the agreement's text asks whoever rules on a gate: a party outside the office is not asked first whether there should be one.
+
+    The office approves beside its own signature: signed and approved are two things.
+    """
+    is_party = playbook.agreement is not None and gate.by in playbook.agreement.parties and _kind(playbook, gate) != "office"
+    return is_party and any(each.kind == "agreement" and _holds(each, dossier) for each in stage.all_gates)
+
+
+def asked_by_the_text(playbook: Playbook, stage: Stage, dossier: Dossier, actor: Actor) -> tuple[Missing, ...]:
+    """The gates of a stage on which this person rules by answering the agreement's text, with the school."""
+    waits = gates_of(playbook, actor, dossier)
+    return tuple(each for each in waits if with_the_text(playbook, stage, each.gate, dossier))
 
 
 def _address(playbook: Playbook, dossier: Dossier, waits: Missing) -> str:
@@ -174,10 +193,10 @@ def _shut_gate(playbook: Playbook, stage: Stage, gate: Gate, dossier: Dossier, t
     at = dossier.partnership
     match gate.kind:
         case "ruling" if _kind(playbook, gate) == "school_head":
-            waits = [school for school in standing_schools(dossier) if not _approved(at, gate, school)]
+            waits = [school for school in standing_schools(dossier) if not _said_yes(playbook, stage, dossier, gate, school)]
             return tuple(replace(whole, school=school) for school in waits) if standing_schools(dossier) else (whole,)
         case "ruling":
-            return () if _approved(at, gate, "") else (whole,)
+            return () if _said_yes(playbook, stage, dossier, gate, "") else (whole,)
         case "proof":
             return _shut_proof(playbook, whole, dossier, today)
         case "agreement":
@@ -236,6 +255,18 @@ def _is_open_to(at: Partnership, gate: Gate, school: str, actor: Actor, verdict:
     """Whether this person has not ruled on it yet. A no may follow a yes that has not led on; a yes of the same person counts once."""
     theirs = [each for each in _valid(at) if (each.gate, each.school, each.who) == (gate.id, school, actor.who)]
     return all(each.verdict is not verdict for each in theirs) and not (school and _declined(at, school))
+
+
+def _said_yes(playbook: Playbook, stage: Stage, dossier: Dossier, gate: Gate, school: str) -> bool:
+    """Whether a gate's authority has approved, or has accepted the newest text that asks it: a yes to the exact text is a yes."""
+    if _approved(dossier.partnership, gate, school):
+        return True
+    newest = dossier.agreement
+    return (
+        newest is not None
+        and with_the_text(playbook, stage, gate, dossier)
+        and any(each.party == (school or gate.by) and each.text_sha256 == newest.text_sha256 for each in newest.acceptances)
+    )
 
 
 def _approved(at: Partnership, gate: Gate, school: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers import tasks
 from handlers.case import by, given, go_on, letter, over, refused
 from handlers.orders import LiaisonAssigned, SomethingArrived, StandingChanged, Ticked
 from handlers.partnership import OVER, Standing
@@ -59,7 +60,7 @@ def _ticked(case: Case, name: str) -> Outcome:
     if case.at.standing in OVER:
         return refused(case, "task", "over", over(case), data)
     gates = _task_gates(case)
-    task = next((each for each in case.snapshot.tasks if each.key == f"{case.at.id}/{name}"), None)
+    task = next((each for each in case.snapshot.tasks if tasks.typed(each) == name), None)
     done_by = case.at.ticks.get(name) or (task.done_by if task else "")
     if done_by:
         return refused(case, "task", "done_before", {"detail": name, "by": by(done_by)}, data)
@@ -71,7 +72,7 @@ def _ticked(case: Case, name: str) -> Outcome:
     if later:
         stage = f"the stage {case.stage.title.en}" if case.stage else "no stage"
         return refused(case, "task", "out_of_order", {"detail": later[0].title.en, "stage": stage}, data)
-    known = [*gates, *(each.key.rpartition("/")[2] for each in case.snapshot.tasks if not each.done_by)]
+    known = [*gates, *(tasks.typed(each) for each in case.snapshot.tasks if not each.done_by)]
     return refused(case, "task", "no_such_task", {"detail": name, "known": ", ".join(dict.fromkeys(known)) or "nothing"}, data)
 
 
@@ -80,10 +81,10 @@ def _gate_done(case: Case, name: str, gates: Mapping[str, Gate]) -> Outcome:
     at = replace(case.at, ticks={**case.at.ticks, name: case.actor.who}, updated_at=case.now)
     outcome = go_on(case, at)
     is_last = not [each for each in gates if each != name]
-    tasks = [each for each in case.snapshot.tasks if is_last and each.key == f"{case.at.id}/{case.at.stage}" and not each.done_by]
+    own = [each for each in case.snapshot.tasks if is_last and each.key == f"{case.at.id}/{case.at.stage}" and not each.done_by]
     return replace(
         outcome,
-        changes=(*outcome.changes, *(_done(each, case) for each in tasks)),
+        changes=(*outcome.changes, *(_done(each, case) for each in own)),
         records=(given(case, "task.done", {"name": name}), *outcome.records),
     )
 

@@ -93,7 +93,13 @@ class Agreements:
     def save(self, agreement: Agreement) -> Agreement:
         """Keeps it and returns it with its id, such as `g-3`. StaleVersion where somebody saved first, or took its number."""
         row = {name: getattr(agreement, name) for name in _AGREEMENT}
-        row |= {"parties": list(agreement.parties), "acceptances": [_acceptance(each) for each in agreement.acceptances]}
+        row |= {
+            "parties": list(agreement.parties),
+            "acceptances": [_acceptance(each) for each in agreement.acceptances],
+            "accepted": agreement.accepted,
+            "reminded": [_written(at) for at in agreement.reminded],
+            "reminders": len(agreement.reminded),
+        }
         if agreement.version == 0:
             statement = self._late.insert(agreements).values(row | {"version": 1}).on_conflict_do_nothing().returning(agreements.c.id)
             new = self._late.execute(statement).scalar()
@@ -124,6 +130,16 @@ class Agreements:
             select(agreements.c.partnership)
             .join(partnerships, partnerships.c.id == agreements.c.partnership)
             .where(agreements.c.ends < day, partnerships.c.standing.in_(standings), agreements.c.partnership > after)
+        )
+        return tuple(self._late.execute(found.distinct().order_by(agreements.c.partnership).limit(limit)).scalars())
+
+    def unanswered(self, before: datetime, reminders: int, *, after: str = "", limit: int = 200) -> tuple[str, ...]:
+        """Ids of partnerships with a text sent out before an instant, not accepted by all, and reminded of fewer times than that."""
+        found = select(agreements.c.partnership).where(
+            ~agreements.c.accepted,
+            agreements.c.made_at <= before,
+            agreements.c.reminders < reminders,
+            agreements.c.partnership > after,
         )
         return tuple(self._late.execute(found.distinct().order_by(agreements.c.partnership).limit(limit)).scalars())
 
@@ -248,7 +264,8 @@ def _acceptance(acceptance: Acceptance) -> dict[str, str]:
 def _to_agreement(row: Row[Any]) -> Agreement:
     names = {name: row._mapping[name] for name in _AGREEMENT}  # noqa: SLF001  as above
     said = tuple(Acceptance(**each | {"at": datetime.fromisoformat(each["at"])}) for each in row.acceptances)
-    return Agreement(**names, id=shown("g", row.id), version=row.version, parties=tuple(row.parties), acceptances=said)
+    reminded = tuple(datetime.fromisoformat(at) for at in row.reminded)
+    return Agreement(**names, id=shown("g", row.id), version=row.version, parties=tuple(row.parties), acceptances=said, reminded=reminded)
 
 
 def _to_task(row: Row[Any]) -> Task:

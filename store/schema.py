@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, false
+from sqlalchemy import text as sql
 
 from store.columns import Instant, Key, Words, count, flag, id_, json_, key, text
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
-HEAD = "0009"
+HEAD = "0010"
 
 metadata = MetaData(
     naming_convention={
@@ -295,10 +296,44 @@ agreements = Table(
     key("text_sha256"),
     json_("parties", list),
     json_("acceptances", list),
+    Column("accepted", Boolean, nullable=False, server_default=false()),
+    Column("reminded", JSON, nullable=False, server_default="[]"),
+    Column("reminders", Integer, nullable=False, server_default="0"),
     Column("ends", Date),
     Column("made_at", Instant, nullable=False),
     Index("agreements_partnership_number_key", "partnership", "number", unique=True),
     Index(None, "ends"),
+    Index("agreements_accepted_made_at", "accepted", "made_at"),
+    sqlite_autoincrement=True,
+)
+
+#: Posts that somebody may be leaving: at most one is open for each post and person.
+handovers = Table(
+    "handovers",
+    metadata,
+    id_(),
+    Column("version", Integer, nullable=False),
+    key("partnership"),
+    key("post"),
+    key("leaves"),
+    key("successor"),
+    key("sign"),
+    text("words"),
+    key("message_id"),
+    key("outcome"),
+    text("closed_by"),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Index(
+        "handovers_open_key",
+        "partnership",
+        "post",
+        "leaves",
+        unique=True,
+        sqlite_where=sql("closed_at IS NULL"),
+        postgresql_where=sql("closed_at IS NULL"),
+    ),
+    Index(None, "leaves"),
     sqlite_autoincrement=True,
 )
 

@@ -21,6 +21,7 @@ from store.engine import Late, open_engines
 from store.errors import place, told
 from store.examples import Examples
 from store.export import Export
+from store.handovers import HandOvers
 from store.inbox import Inbox
 from store.issues import Issues
 from store.mailboxes import Mailboxes
@@ -54,6 +55,7 @@ class Unit:
         self.proofs = Proofs(late)
         self.agreements = Agreements(late)
         self.tasks = Tasks(late)
+        self.handovers = HandOvers(late)
         self.records = Records(late)
         self.playbooks = Playbooks(late)
         self.export = Export(late)

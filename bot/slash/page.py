@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dossiers import dossier_of, said
-from handlers import interview, letters, progress, review
+from handlers import interview, letters, progress, review, tasks
 from handlers.partnership import Standing
 from handlers.types import ConversationKind
 from store.words import fold
@@ -94,9 +94,7 @@ def _partnership(app: App, playbook: Playbook, dossier: Dossier, unit: Unit) -> 
         accepted = ", ".join(f"{each.party} ({each.who}, {each.at:%Y-%m-%d})" for each in agreement.acceptances)
         parties = ", ".join(agreement.parties)
         yield f"{agreement.title} {agreement.id}, number {agreement.number}: accepted by {accepted or 'nobody yet'}, of {parties}"
-    yield from (
-        f"To do: {task.title}  (/partners done {at.id} {task.key.rpartition('/')[2]})" for task in unit.tasks.of(at.id) if not task.done_by
-    )
+    yield from (f"To do: {task.title}  (/partners done {at.id} {tasks.typed(task)})" for task in unit.tasks.of(at.id) if not task.done_by)
 
 
 def _missing(playbook: Playbook, dossier: Dossier, missing: Missing) -> str:

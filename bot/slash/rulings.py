@@ -10,6 +10,7 @@ from handlers import progress, refusals, review
 from handlers.orders import LiaisonAssigned, RulingGiven, RulingTakenBack, StandingChanged, Ticked
 from handlers.partnership import Actor, Standing, Verdict
 from handlers.roles import role_of
+from handlers.tasks import as_typed
 from handlers.undo import UNDO_WITHIN
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def ask(app: App, words: tuple[str, ...], who: str) -> str:
 
 def done(app: App, words: tuple[str, ...], who: str) -> str:
     partnership = _found(app, words[0])
-    return _carried_out(app, partnership.id, Ticked(actor=_actor(app, who), name="_".join(words[1:]).casefold().replace("-", "_")))
+    return _carried_out(app, partnership.id, Ticked(actor=_actor(app, who), name=as_typed(" ".join(words[1:]))))
 
 
 def assign(app: App, words: tuple[str, ...], who: str) -> str:

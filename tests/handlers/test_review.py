@@ -91,7 +91,7 @@ happenings = st.one_of(
     st.tuples(
         st.just("proof"), st.sampled_from(["insurance", "clearance"]), st.sampled_from(list(ProofStatus)), st.sampled_from([-1, 100])
     ),
-    st.tuples(st.just("accept"), st.sets(st.sampled_from(["organization", "office"]))),
+    st.tuples(st.just("accept"), st.sets(st.sampled_from(["organization", "office", "chief_of_staff", *SCHOOLS]))),
     st.tuples(st.just("tick"), st.sampled_from(["introduction", "orientation"])),
     st.tuples(st.just("liaison"), st.sampled_from(["", "ortiz@district.example"])),
     st.tuples(st.just("commitment"), st.sampled_from(["ongoing", "one_time"])),
@@ -118,6 +118,12 @@ def after(playbook: Playbook, dossier: Dossier, happening: tuple[Any, ...]) -> D
     return replace(dossier, partnership=review.moved_on(playbook, dossier, NOW, TODAY)[0])
 
 
+def _with_a_text(gate: Gate, playbook: Playbook) -> bool:
+    """A yes to the agreement's text rules only where the same stage waits for that agreement."""
+    stage = next(stage for stage in playbook.stages if gate in stage.all_gates)
+    return "agreement" in {each.kind for each in stage.all_gates}
+
+
 def is_open(gate: Gate, playbook: Playbook, dossier: Dossier) -> bool:
     """Said a second time and otherwise than in handlers/review.py, so that one mistake does not hide the other."""
     at = dossier.partnership
@@ -128,18 +134,19 @@ def is_open(gate: Gate, playbook: Playbook, dossier: Dossier) -> bool:
         yes = {(each.who, each.school) for each in at.rulings if each.gate == gate.id and each.verdict is Verdict.APPROVE}
         if kind == "office":
             return bool({who for who, _ in yes} & {ANA.who, BEN.who})
+        by_text = {each.party for each in dossier.agreement.acceptances} if dossier.agreement and _with_a_text(gate, playbook) else set()
         if kind == "person":
-            return CHIEF in {who for who, _ in yes}
+            return CHIEF in {who for who, _ in yes} or gate.by in by_text
         no = {each.school for each in at.rulings if each.verdict is Verdict.DECLINE}
         left = [school for school in SCHOOLS if school not in no]
-        return bool(left) and all((HEADS[school][0], school) in yes for school in left)
+        return bool(left) and all((HEADS[school][0], school) in yes or school in by_text for school in left)
     if gate.kind == "proof":
         good = [each for each in dossier.proofs if each.kind == gate.proof]
         return bool(good) and all(
             each.status is ProofStatus.CHECKED and each.valid_until is not None and each.valid_until >= TODAY for each in good
         )
     if gate.kind == "agreement":
-        return dossier.agreement is not None and {each.party for each in dossier.agreement.acceptances} == {"organization", "office"}
+        return dossier.agreement is not None and {each.party for each in dossier.agreement.acceptances} >= {"organization", "office"}
     return gate.id in at.ticks if gate.kind == "task" else bool(at.liaison)
 
 
@@ -189,6 +196,30 @@ WAYS: dict[str, list[tuple[Any, ...]]] = {
         ("proof", "clearance", ProofStatus.CHECKED, 100),
     ],
 }
+
+
+@pytest.mark.parametrize(("district", "parties"), [("acps", set(SCHOOLS)), ("durham", {"chief_of_staff"})])
+def test_a_yes_to_the_text_rules_for_whom_it_asks(district: str, parties: set[str]) -> None:
+    playbook = PLAYBOOKS[district]
+    asked = [actor for actor in ACTORS if actor.who in {CHIEF, *(head for heads in HEADS.values() for head in heads)}]
+    way = [
+        ("accept", {"organization", "office", *parties}) if happening[0] == "accept" else happening
+        for happening in WAYS[district]
+        if happening[0] != "rule" or happening[1] not in asked
+    ]
+    dossier = dossier_of(playbook)
+    for happening in way:
+        dossier = after(playbook, dossier, happening)
+
+    assert dossier.partnership.standing is Standing.ACTIVE
+
+
+def test_a_party_to_the_text_is_not_asked_before_there_is_one() -> None:
+    playbook = PLAYBOOKS["acps"]
+    dossier = after(playbook, dossier_of(playbook), ("rule", ANA, Verdict.APPROVE, ""))
+
+    assert dossier.partnership.stage == "agreement"
+    assert review.asked_of(playbook, dossier) == ()
 
 
 @pytest.mark.parametrize("district", WAYS)

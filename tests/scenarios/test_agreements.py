@@ -356,3 +356,82 @@ def test_silence_is_reminded_twice_then_a_task_and_the_end_is_told_once(office: 
     assert at is not None
     assert at.standing is Standing.ACTIVE
     assert templates(office, LUZ).count("agreement_renewal") == 3
+
+
+def test_a_text_that_nobody_answers_is_sent_twice_more_then_a_task_and_silence_accepts_nothing(office: Office) -> None:
+    reference = reviewed(office)
+    office.slash(f"agreement {reference}", SAM)
+    office.clock.advance(hours=1)
+
+    found = days(office, 40)
+
+    assert [day for day, kind in found if kind == "agreement"] == [7, 7, 14, 14]
+    again = office.newest(CORA)
+    assert again.template == "agreement"
+    assert "still waits for your yes" in again.text
+    assert short(newest(office, reference)) in pdf_of(office, CORA, "agreement")
+    assert "has not signed" in next(item.text for item in office.sent_to(BEN) if "Not signed by the office" in item.subject)
+    assert newest(office, reference).acceptances == ()
+    with office.app.store.view() as unit:
+        (task,) = [each for each in unit.tasks.of(reference) if "no answer" in each.title]
+    assert "Harbor Readers" in task.title
+    assert "agreement_1_unanswered" in office.slash(f"show {reference}")
+    assert "no answer" not in office.slash(f"done {reference} agreement_1_unanswered", SAM)
+
+
+def test_only_who_has_not_answered_is_reminded_and_a_yes_to_the_reminder_counts(office: Office) -> None:
+    reference = reviewed(office)
+    office.slash(f"agreement {reference}", SAM)
+    answer(office, LUZ, "yes")
+    office.slash(f"sign {reference}", ANA)
+
+    assert [kind for _, kind in days(office, 8)] == ["agreement"]
+    assert templates(office, LUZ).count("agreement") == 1
+    answer(office, CORA, "Yes")
+
+    assert newest(office, reference).accepted
+    assert days(office, 30) == []
+
+
+def test_a_head_is_asked_once_and_a_yes_to_the_text_is_the_schools_yes(office: Office) -> None:
+    reference = reviewed(office)
+    tick(office)
+    assert templates(office, CORA) == []
+    office.slash(f"agreement {reference}", SAM)
+
+    answer(office, CORA, "Yes")
+
+    tick(office)
+    assert "ruling_asked" not in templates(office, CORA)
+    assert "the yes of aligned leadership" not in office.slash(f"show {reference}")
+
+
+def test_a_heads_plain_no_to_the_text_ends_that_school_and_the_partner_hears_it_from_a_draft(office: Office) -> None:
+    reference = reviewed(office)
+    office.slash(f"agreement {reference}", SAM)
+
+    answer(office, CORA, "No, I had trouble with them last year.")
+
+    with office.app.store.view() as unit:
+        at = unit.partnerships.get(reference)
+    assert at is not None
+    assert at.standing is Standing.DECLINED
+    letter = office.newest(LUZ)
+    assert (letter.template, letter.status) == ("application_declined", "held")
+    assert "trouble" not in letter.text
+    assert "your no is noted" in office.newest(CORA).text
+    assert "trouble" in office.newest(BEN).text
+
+
+@pytest.mark.parametrize("words", ["No problem!", "Not yet, I will look on Friday", "No objections from me"])
+def test_what_only_begins_like_a_no_ends_nothing(office: Office, words: str) -> None:
+    reference = reviewed(office)
+    office.slash(f"agreement {reference}", SAM)
+
+    answer(office, CORA, words)
+
+    with office.app.store.view() as unit:
+        at = unit.partnerships.get(reference)
+    assert at is not None
+    assert at.standing is Standing.UNDER_REVIEW
+    assert words.rsplit(maxsplit=1)[-1].strip("!") in office.newest(BEN).text
