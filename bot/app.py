@@ -15,6 +15,9 @@ from bot.playbooks import Loaded, load_playbook
 from bot.post_room import PostRoom
 from bot.service import Service
 from bot.settings import SHIPPED_PLAYBOOKS, Settings, cache_folder
+from bot.slack.board import Board
+from bot.slack.faces import faces
+from bot.snapshots import Snapshots
 from bot.watched import WatchedDelivery
 from bot.workers import this_worker
 from handlers.outages import Part
@@ -103,8 +106,9 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     password = settings.smtp_password.get_secret_value()
     carrier = delivery.from_url(settings.smtp_url, password, connections=settings.send_connections, tokens=settings.tokens)
     worker = this_worker()
-    post_room = PostRoom(templates=templates, desk=desk, signed=loaded.playbook.office.name)
-    watch = Watch(store=store, post_room=post_room, snapshot=Snapshot(playbook=loaded.playbook, staff=desk.addresses), clock=clock)
+    board = _board(desk, loaded, clock)
+    post_room = PostRoom(templates=templates, desk=desk, signed=loaded.playbook.office.name, board=board)
+    watch = Watch(store=store, post_room=post_room, snapshot=Snapshot(playbook=loaded.playbook, staff=desk.mail_addresses), clock=clock)
     watched = WatchedDelivery(carrier, watch.sights)
     service = Service(
         store=store,
@@ -134,6 +138,13 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     return app
 
 
+def _board(desk: Desk, loaded: Loaded, clock: Clock) -> Board | None:
+    """Where the cards of the office's channel stand, where it has one."""
+    if not desk.channel:
+        return None
+    return Board(desk.channel, faces(loaded), Snapshots(loaded=loaded, desk=desk, clock=clock))
+
+
 def the_meaning() -> Meaning:
     """The model with the shipped examples, not loaded yet."""
     return Meaning(TEMPLATES / "examples", cache_folder(), alarms_folder=TEMPLATES / "alarms", answers_folder=TEMPLATES / "answers")
@@ -148,7 +159,11 @@ def _desk(settings: Settings) -> Desk:
     return Desk(
         secret=settings.secret.get_secret_value().encode(),
         intake=settings.intake_address,
-        staff={each.email: Role[each.role.upper()] for each in settings.staff},
+        staff={
+            **{each.email: Role[each.role.upper()] for each in settings.staff},
+            **{each.id.casefold(): Role[each.role.upper()] for each in settings.slack_staff if each.kind == "user"},
+        },
         policy=settings.reply_policy,
         authserv_id=settings.authserv_id,
+        channel=settings.slack_channel,
     )

@@ -157,7 +157,12 @@ def _hear(app: App, raw: bytes) -> Decided:
 
 async def _pay(app: App) -> Paid:
     try:
-        return await app.payer.pay_all()
+        paid = await app.payer.pay_all()
+        if app.settings.slack_bot_token:
+            from bot.slack.running import pay_once
+
+            paid += await pay_once(app)
+        return paid
     finally:
         await app.delivery.close()
 

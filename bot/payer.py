@@ -93,6 +93,7 @@ class Payer:
     worker: str
     note: Callable[[Unit, Bounced | ServerRefusedUs], None]  #: decides on what a server made of a mail, in the unit that marks it
     limits: Limits = field(default_factory=Limits)
+    channel: str = "mail"
 
     def take_over(self) -> int:
         """Make due what workers of this machine held that run no more; returns how many mails."""
@@ -119,7 +120,7 @@ class Payer:
     def _next_due(self) -> float:
         now = self.clock.now()
         with self.store.view() as unit:
-            due = unit.outbox.next_due(now)
+            due = unit.outbox.next_due(now, self.channel)
             if due is None:
                 return 3600.0
             waits = max(0.0, (due - now) / timedelta(seconds=1))
@@ -129,7 +130,7 @@ class Payer:
         now = self.clock.now()
         with self.store.unit() as unit:
             left = self.limits.left(unit, now)
-            return unit.outbox.claim(now, limit=left, lease_s=LEASE_S, worker=self.worker) if left > 0 else ()
+            return unit.outbox.claim(now, limit=left, lease_s=LEASE_S, worker=self.worker, channel=self.channel) if left > 0 else ()
 
     async def _pay_batch(self, claimed: tuple[Claimed, ...]) -> Paid:
         batch = _Batch(waiting=deque(claimed))
@@ -223,6 +224,8 @@ class Payer:
         # Where no server was there, nothing was tried: the wait is the same for all.
         attempts = len(WAITS) if delivered.away else item.attempts
         at = retry_at(attempts, item.since, now, _delay(delivered))
+        if at is not None and delivered.again_in_s:
+            at = now + timedelta(seconds=delivered.again_in_s)
         if delivered.ours and not delivered.away:
             log.error("server_refuses_us", outbox=item.id, code=delivered.code, again_at=at and at.isoformat())
             self.note(unit, ServerRefusedUs(mail=_owed(item), words=words, held=at is None))
@@ -250,11 +253,11 @@ class Payer:
         """No server is there: what was claimed and not tried, and all else that is due, waits without an attempt being counted."""
         assert batch.away is not None
         now, words = self.clock.now(), _words(batch.away)
-        until = now + LONGEST[_delay(batch.away)]
+        until = now + (timedelta(seconds=batch.away.again_in_s) if batch.away.again_in_s else LONGEST[_delay(batch.away)])
         with self.store.unit() as unit:
             for item in batch.waiting:
                 unit.outbox.retry(item.id, item.epoch, until, words, counted=False)
-            unit.outbox.postpone(now, until)
+            unit.outbox.postpone(now, until, self.channel)
         return Paid(retried=len(batch.waiting))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.desk import Desk
+    from bot.slack.board import Board
     from handlers.types import Outbound, Paper
     from store.unit import Unit
 
@@ -36,14 +37,19 @@ class PostRoom:
     templates: Templates
     desk: Desk
     signed: str  #: the name beside our address
+    board: Board | None = None  #: of cards, where there is Slack
 
     def owe(self, unit: Unit, outbound: Outbound, now: datetime) -> Queued | None:
         """Render and queue. A broken template fails here, not at three in the morning. None where the key was owed before."""
+        if outbound.channel == "slack":
+            return self.board.owe(unit, outbound, now) if self.board else None
         message_id = self.message_id(outbound.key)
         rendered = self._render(outbound, message_id, self._reply_to(unit, outbound, message_id, now), now)
         added = unit.outbox.add(outbound, message_id=message_id, raw=rendered.raw, subject=rendered.subject, text=rendered.text, now=now)
         if added is None:
             return None
+        if self.board is not None:
+            self.board.show_mail(unit, outbound, added, rendered, now)
         return Queued(
             id=added,
             channel=outbound.channel,
@@ -66,7 +72,7 @@ class PostRoom:
             reply_to=reply_to,
             message_id=message_id,
             date=now,
-            auto_submitted="auto-generated" if outbound.to_staff else "auto-replied",
+            auto_submitted="" if outbound.written_by else "auto-generated" if outbound.to_staff else "auto-replied",
             files=tuple(_enclosed(paper, outbound.language) for paper in outbound.papers),
         )
         return self.templates.render(outbound, envelope)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.postman import Postman
+    from bot.slack.running import Slack
     from bot.web import WebServer
 
 log = structlog.get_logger()
@@ -46,13 +47,18 @@ class Runners:
     owed: asyncio.Event = field(default_factory=asyncio.Event)
     noticed: asyncio.Event = field(default_factory=asyncio.Event)
     clock: asyncio.Event = field(default_factory=asyncio.Event)  #: nothing sets it but the end
+    to_post: asyncio.Event = field(default_factory=asyncio.Event)
+    slack: Slack | None = None
     show: Callable[[str], None] = lambda _: None  #: a line for whoever sits at the terminal
     postman: Postman | None = None
 
     async def run(self, ready: Callable[[Listener | None], None]) -> None:
         listener = await self._listen()
+        self.slack = self._open_slack()
         web = await self._serve()
-        work = ((self._decide, self.heard), (self._pay, self.owed), (self._tick, self.clock))
+        work = [(self._decide, self.heard), (self._pay, self.owed), (self._tick, self.clock)]
+        if self.slack is not None:
+            work.append((self._post, self.to_post))
         loops = [asyncio.create_task(self._keep(each, woken)) for each, woken in work]
         watching = asyncio.create_task(self._watch())
         # The model loads beside us; until it is there, routing asks more (design decision 13).
@@ -69,9 +75,11 @@ class Runners:
             await listener.stop()
         if web is not None:
             await web.stop()
-        for woken in (self.heard, self.owed, self.clock):
+        for woken in (self.heard, self.owed, self.clock, self.to_post):
             woken.set()
         await asyncio.gather(*loops)
+        if self.slack is not None:
+            await self.slack.stop()
         with suppress(asyncio.CancelledError):
             await watching
         await self.app.delivery.close()
@@ -102,9 +110,24 @@ class Runners:
             return None
         from bot.web import WebServer, web_app  # noqa: PLC0415  what is not served is not imported
 
-        web = WebServer(web_app(self.app), at)
+        web = WebServer(web_app(self.app, self.slack.routes if self.slack else ()), at)
         await web.start()
         return web
+
+    def _open_slack(self) -> Slack | None:
+        if not self.app.settings.slack_bot_token:
+            return None
+        from bot.slack.running import opened  # noqa: PLC0415  Slack's own libraries are not imported where there is none
+
+        slack, loop = opened(self.app), asyncio.get_running_loop()
+        slack.desk.on_owed = lambda: _from_any_thread(loop, self.owed)
+        return slack
+
+    async def _post(self) -> float:
+        """Keep Slack connected, take up what was left unfinished, and post what is owed."""
+        assert self.slack is not None
+        wait_s = await self.slack.look(stopping=self.stopping.is_set())
+        return min(LOOK_AGAIN_S, wait_s)
 
     def _watch_mailbox(self) -> Postman | None:
         loop = asyncio.get_running_loop()
@@ -147,6 +170,7 @@ class Runners:
         return TICK_S
 
     async def _pay(self) -> float:
+        self.to_post.set()
         while (await self.app.payer.pay()).total and not self.stopping.is_set():
             continue
         return min(LOOK_AGAIN_S, await self.app.payer.next_due())

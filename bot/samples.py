@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -71,6 +72,7 @@ def samples(playbook: Playbook) -> Iterator[Outbound]:
             yield from _application(playbook, playbook.application, language)
         for template, case, context, questions in agreement_cases(playbook, language):
             yield _partner_mail(playbook, template, case, language, context, questions=questions)
+        yield _written(playbook, language)
         for template, case, context, questions in ruling_cases(playbook, language):
             yield _partner_mail(playbook, template, case, language, context, questions=questions)
     yield from _to_staff(playbook)
@@ -83,7 +85,7 @@ def envelope(outbound: Outbound) -> Envelope:
         reply_to="partners+mfrggzdfmztwq2lknnwg23tpoa@district.example",
         message_id=f"sample.{outbound.key.replace('/', '.')}.{outbound.language}@district.example",
         date=datetime(2026, 11, 20, 15, 30, tzinfo=UTC),
-        auto_submitted="auto-generated" if outbound.to_staff else "auto-replied",
+        auto_submitted="" if outbound.written_by else "auto-generated" if outbound.to_staff else "auto-replied",
     )
 
 
@@ -107,6 +109,13 @@ def _partner_mail(
         in_reply_to="theirs@harborreading.example",
         references=("first@harborreading.example", "theirs@harborreading.example"),
     )
+
+
+def _written(playbook: Playbook, language: Speaks) -> Outbound:
+    """Words of one of the office, which no template of ours has."""
+    text = "Hola, Luz:\n\nEl salón 12 está libre los martes.\nAna" if language == "es" else "Hi Luz,\n\nRoom 12 is free on Tuesdays.\nAna"
+    mail = _partner_mail(playbook, "written", "plain", language, {"text": text, "subject": "Re: Reading club"})
+    return replace(mail, written_by="ana@district.example")
 
 
 def _answers(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
@@ -223,6 +232,7 @@ def _to_staff(playbook: Playbook) -> Iterator[Outbound]:
         ("staff_look", "plain", {**mail, "why": "source_is_silent", "pathway": "facility_use", "command": show}),
         ("staff_look", "no_pathway", {**mail, "why": "asked_for_a_person", "pathway": "", "command": show}),
         ("staff_more", "plain", {"count": 20}),
+        ("staff_slack_refuses", "plain", {"words": "Slack says not_in_channel"}),
         ("staff_undelivered", "at_once", undelivered),
         ("staff_undelivered", "policy", {**undelivered, "lost": [{**lost, "words": "554 5.7.1 No", "hard": False}], "at_once": False}),
         ("staff_undelivered", "in_copy", {**undelivered, "others_have_it": True, "show": ""}),

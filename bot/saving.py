@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dossiers import dossier_of, keep
 from bot.own_answers import join, withdrawn
+from bot.slack.board import Came
 from handlers.dispatch import handle
 from handlers.types import Conversation
 from mail.parse import parse
@@ -78,6 +79,8 @@ class Saving:
             unit.records.add(record, at=now, inbox_id=inbox_id)
         for directed in outcome.orders:
             queued += self._carry_out(unit, directed, now)
+        if self.post_room.board is not None:
+            self.post_room.board.follow(unit, outcome, Came(mail=inbox_id, inbound=inbound, talk=saved), now)
         return saved, queued
 
     def _carry_out(self, unit: Unit, directed: Directed, now: datetime) -> tuple[Queued, ...]:

@@ -16,6 +16,7 @@ from bot.own_answers import answered_in
 from bot.saving import Saving, decide
 from bot.snapshots import Snapshots, fresh_id
 from bot.workers import gone
+from handlers import written
 from handlers.commands import (
     Bounced,
     Failure,
@@ -31,7 +32,7 @@ from handlers.commands import (
 from handlers.dispatch import handle
 from handlers.language import told_by_small_words
 from handlers.staff_notices import shunted
-from handlers.types import Conversation, Disposition, Inbound, Kind, Outcome, Snapshot
+from handlers.types import Conversation, Disposition, Inbound, Kind, Outcome, Record, Snapshot
 from mail.parse import MAX_BYTES, parse
 from store.errors import StaleVersion, StoreTrouble
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.ear import Ear, Heard
     from bot.playbooks import Loaded
-    from bot.post_room import PostRoom
+    from bot.post_room import PostRoom, Queued
     from handlers.commands import Command
     from handlers.orders import HeadsToAsk, Order
     from handlers.types import Attachment
@@ -163,6 +164,24 @@ class Service:
             saved, queued = self.saving.save(unit, outcome, inbound, "", now)
         return without_a_mail(outcome, saved, queued)
 
+    def write(self, conversation_id: str, text: str, who: str, *, instead_of: str = "") -> Queued | None:
+        """Draft a mail in somebody's own words, instead of another draft where one is named. None where there is no such conversation."""
+        now = self.clock.now()
+        with self.store.view() as unit:
+            talk = unit.conversations.get(conversation_id)
+            raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(conversation_id)[-1:]] if talk else []
+        if talk is None:
+            return None
+        inbound = next((parse(raw, intake=self.desk.intake, received_at=now) for raw in raws if raw is not None), None)
+        mail = written.draft(self.loaded.playbook, talk, text, who, inbound, key=now.isoformat())
+        with self.store.unit() as unit:
+            if instead_of and not unit.outbox.discard(instead_of, who):
+                return None
+            if instead_of:
+                self.settle(unit, instead_of, "replaced", who)
+            unit.records.add(Record(kind="reply.drafted", subject=talk.id, who=who), at=now)
+            return next(iter(self.saving.owe(unit, (mail,), now)), None)
+
     def ask_heads(self, command: HeadsToAsk) -> Decided:
         """Ask somebody outside the office by mail for all that waits for them."""
         return self._unasked(command, Snapshot(playbook=self.loaded.playbook, fresh_id=fresh_id(), staff=self.desk.addresses))
@@ -244,6 +263,12 @@ class Service:
         with self.store.unit() as unit:
             saved, queued = self.saving.save(unit, outcome, None, "", now)
         return without_a_mail(outcome, saved, queued)
+
+    def settle(self, unit: Unit, item: str, how: str, who: str) -> None:
+        """Say on the cards about a mail or draft, where there are any, what somebody did with it; in the very unit that did it."""
+        board = self.saving.post_room.board
+        if board is not None:
+            board.settle(unit, item, how, who, self.clock.now())
 
     def note(self, unit: Unit, command: Bounced | ServerRefusedUs) -> None:
         """Decide on what a server made of a mail of ours, in the very unit that marks the mail."""

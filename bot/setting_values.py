@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from bot.clock import parse_instant
 from mail.addresses import is_sendable, parse_mailbox
+from mail.hosts import is_loopback
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +103,61 @@ def database_url(value: object, folder: Path) -> str:
     if importlib.util.find_spec("psycopg") is None:
         raise ValueError('PostgreSQL needs psycopg, which is not installed: ./dev setup, or pip install "psycopg[binary]"')
     return str(value)
+
+
+class SlackStaff(NamedTuple):
+    """Who in Slack may do what: one user, all of a user group, or all members of a channel."""
+
+    id: str
+    role: Role
+
+    @property
+    def kind(self) -> Literal["user", "group", "channel"]:
+        return {"S": "group", "C": "channel", "G": "channel"}.get(self.id[0], "user")  # type: ignore[return-value]
+
+
+_SLACK_ID = re.compile(r"[UWSCG][A-Z0-9]+", re.IGNORECASE)
+
+
+def slack_staff(value: object) -> tuple[SlackStaff, ...]:
+    found: list[SlackStaff] = []
+    for each in filter(None, (part.strip() for part in str(value).split(","))):
+        name, _, suffix = each.partition(":")
+        role = next((known for known in get_args(Role) if known == (suffix or "staff")), None)
+        if not _SLACK_ID.fullmatch(name):
+            raise ValueError(f"{name!r} is no Slack id: a user's begins with U or W, a user group's with S, a channel's with C or G")
+        if role is None:
+            raise ValueError(f"{each!r}: the role after the colon is one of {', '.join(get_args(Role))}")
+        found.append(SlackStaff(name.upper(), role))
+    return tuple(found)
+
+
+def slack_channel(value: object) -> str:
+    text = str(value).strip().upper()
+    if text and not (_SLACK_ID.fullmatch(text) and text[0] in "CG"):
+        raise ValueError(f"{value!r} is no channel's id such as C0123456789; Slack shows it at the end of the channel's details")
+    return text
+
+
+def slack_api_url(value: object) -> str:
+    """Where Slack's Web API is, if not at its own address: a local stand-in, whose address ends with a slash."""
+    text = str(value).strip()
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    on_this_machine = parts.hostname is not None and is_loopback(parts.hostname)
+    if not parts.netloc or not (parts.scheme == "https" or (parts.scheme == "http" and on_this_machine)):
+        raise ValueError(f"{text!r} is no https:// address; http:// is for this machine only")
+    return text if text.endswith("/") else f"{text}/"
+
+
+def check_slack(*, bot: str, app: bool, signing: bool, web: bool) -> None:
+    """Say what is missing for Slack to be spoken with and heard."""
+    if not bot and (app or signing):
+        raise ValueError("this is missing, and another Slack setting is there: the Bot User OAuth Token of your Slack app, xoxb-…")
+    if bot.startswith(("xapp-", "xoxp-")):
+        raise ValueError("this is another token of your Slack app: the Bot User OAuth Token begins with xoxb-")
+    if bot and not (app or signing):
+        raise ValueError(f"it needs {PREFIX}SLACK_APP_TOKEN (Socket Mode, no public address) or {PREFIX}SLACK_SIGNING_SECRET (HTTP)")
+    if signing and not app and not web:
+        raise ValueError(f"{PREFIX}SLACK_SIGNING_SECRET hears Slack by HTTP, which needs {PREFIX}WEB; or set {PREFIX}SLACK_APP_TOKEN")

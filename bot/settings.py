@@ -19,7 +19,7 @@ from pydantic_settings import PydanticBaseSettingsSource as Source
 from bot import log_in
 from bot import setting_values as values
 from bot.secret_file import kept_secret
-from bot.setting_values import PREFIX, HostPort, SettingsError, Staff
+from bot.setting_values import PREFIX, HostPort, SettingsError, SlackStaff, Staff
 from handlers.types import Address, ReplyPolicy
 from mail import delivery, oauth
 
@@ -33,9 +33,6 @@ SHIPPED_PLAYBOOKS = Path(__file__).resolve().parents[1] / "templates" / "playboo
 
 #: Set by the project's own tests, read by no part of the program.
 _OF_TESTS = frozenset({"REQUIRE_REAL"})
-
-#: Documented names whose part of Liaison is not there yet. To ignore one would be worse than to stop.
-_LATER = (*("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "SLACK_CHANNEL", "SLACK_STAFF"),)
 
 Replies = Literal["draft", "sure", "all"]
 MailAuth = Literal["password", "microsoft", "google"]
@@ -84,6 +81,14 @@ class Settings(BaseSettings):
     staff: Annotated[tuple[Staff, ...], NoDecode, BeforeValidator(values.staff_list)] = Field(default=(), validate_default=False)
     web: Annotated[HostPort | None, NoDecode, BeforeValidator(values.host_port)] = Field(default=None, validate_default=False)
     public_url: Annotated[str, BeforeValidator(values.public_url)] = ""
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_bot_token: SecretStr = SecretStr("")  # It stands behind the two of which it needs one.
+    slack_api_url: Annotated[str, BeforeValidator(values.slack_api_url)] = ""
+    slack_channel: Annotated[str, BeforeValidator(values.slack_channel)] = ""
+    slack_staff: Annotated[tuple[SlackStaff, ...], NoDecode, BeforeValidator(values.slack_staff)] = Field(
+        default=(), validate_default=False
+    )
     secret: SecretStr = SecretStr("")
     log: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -202,6 +207,20 @@ class Settings(BaseSettings):
             delivery.from_url(value, info.data["smtp_password"].get_secret_value(), tokens=log_in.tokens(info.data))
         return value
 
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _slack_can_be_heard(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        app, signing = (bool(info.data.get(name)) for name in ("slack_app_token", "slack_signing_secret"))
+        values.check_slack(bot=value.get_secret_value(), app=app, signing=signing, web=info.data.get("web") is not None)
+        return value
+
+    @field_validator("slack_channel", "slack_staff")
+    @classmethod
+    def _slack_is_there(cls, value: Any, info: ValidationInfo) -> Any:
+        if value and "slack_bot_token" in info.data and not info.data["slack_bot_token"]:
+            raise ValueError(f"this needs {PREFIX}SLACK_BOT_TOKEN")
+        return value
+
     @field_validator("secret")
     @classmethod
     def _secret_is_long_enough(cls, value: SecretStr) -> SecretStr:
@@ -263,10 +282,7 @@ def _refuse_unknown(names: list[str]) -> None:
     for name in sorted({each.upper().removeprefix(PREFIX) for each in names if each.upper().startswith(PREFIX)}):
         if name in known or name in _OF_TESTS:
             continue
-        if name in _LATER:
-            problems.append(f"{PREFIX}{name}: not yet supported by this version of Liaison; take it out for now")
-            continue
-        near = difflib.get_close_matches(name, [*known, *_LATER], n=1)
+        near = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {PREFIX}{near[0]}?" if near else "see .env.example for those there are"
         problems.append(f"{PREFIX}{name}: there is no such setting; {hint}")
     if problems:

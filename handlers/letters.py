@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 from babel.dates import format_date
 
+from handlers import cards
 from handlers.types import Conversation, Outbound
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def to_partner(
 
 
 def to_staff(snapshot: Snapshot, template: str, context: Mapping[str, Any], *, key: str, conversation: str = "") -> tuple[Outbound, ...]:
-    """Tell those who are to hear of it, in one mail each; nobody configured means nobody is told."""
+    """Tell those who are to hear of it: by one card where there is Slack, else in one mail each; nobody configured means nobody is told."""
+    channel = cards.channel_of(snapshot.staff)
+    if channel:
+        return (cards.notice(channel, template, filled_in(snapshot.playbook, None, context), key=key, conversation=conversation),)
     return tuple(
         Outbound(
             key=f"{key}/{address}",

@@ -17,6 +17,8 @@ USAGE = {
     "show": ("ID or name", "one page: where it stands, what is missing, who is at turn, what happened"),
     "find": ("WORDS", "partners and applications by name or address"),
     "why": ("ID", "the reasons behind an answer"),
+    "question": ("TEXT", "what a partner would be answered, with its sources"),
+    "reply": ("ID TEXT", "write to the partner in the thread of a conversation: a draft, which you see before you release it"),
     "wrong": ("ID PATHWAY", "say which pathway was right: Liaison learns it, and the right answer waits as a draft"),
     "approve": ("ID [gate] [note]", "a yes at the stage where it waits; the note stays in the office"),
     "decline": ("ID REASON", "a no; the partner reads the reason"),
@@ -31,6 +33,9 @@ USAGE = {
     "end": ("ID REASON", "end a partnership; the partner reads the reason"),
     "undo": ("", "take your own last ruling back, within ten minutes"),
 }
+
+#: What stands behind the id is somebody's own words: its line breaks stay.
+VERBATIM = frozenset({"reply"})
 
 #: Commands that need words after them.
 NEEDS_WORDS = frozenset(name for name, (usage, _) in USAGE.items() if usage and not usage.startswith("["))
@@ -49,7 +54,8 @@ def read(text: str, who: str, role: Role) -> StaffCommand:
     """Read the text of a slash command and check the role of who gave it."""
     words = text.strip().split()
     if words and words[0].startswith("/"):
-        words = words[1:]
+        asks = words[0].casefold() == "/ask-partners"
+        words = ["question", *words[1:]] if asks else words[1:]
     name, rest = (words[0].casefold(), tuple(words[1:])) if words else ("help", ())
     if role is Role.NOBODY:
         return StaffCommand(
@@ -63,4 +69,6 @@ def read(text: str, who: str, role: Role) -> StaffCommand:
         return StaffCommand(name=name, refusal=f"`{name}` needs the role {NEEDED[name].name.lower()}; yours is {role.name.lower()}.")
     if name in NEEDS_WORDS and not rest:
         return StaffCommand(name=name, refusal=f"Say which: `/partners {name} {USAGE[name][0]}`.")
+    if name in VERBATIM:
+        rest = tuple(text[text.casefold().index(name) + len(name) :].strip().split(maxsplit=1))
     return StaffCommand(name=name, words=rest)

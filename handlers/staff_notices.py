@@ -125,6 +125,11 @@ def server_refused_us(snapshot: Snapshot, mail: Owed, words: str, now: datetime,
     )
 
 
+def slack_refuses_us(snapshot: Snapshot, words: str, now: datetime) -> tuple[Outbound, ...]:
+    """Tell by mail, once a day: cards wait until somebody mends what Slack says."""
+    return letters.to_staff(snapshot, "staff_slack_refuses", {"words": words[:300]}, key=f"staff_slack_refuses/{now:%Y-%m-%d}")
+
+
 def _more(snapshot: Snapshot, now: datetime) -> tuple[Outbound, ...]:
     key = f"staff_more/{now:%Y-%m-%dT%H}"
     return letters.to_staff(snapshot, "staff_more", {"count": snapshot.notices_this_hour}, key=key)

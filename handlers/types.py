@@ -280,6 +280,7 @@ class Outbound:
     not_before: datetime | None = None
     sure: bool = True  #: `REPLIES=sure` lets it go unread
     to_staff: bool = False
+    written_by: str = ""  #: who of the office wrote it; empty for what no person wrote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

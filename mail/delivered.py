@@ -47,6 +47,7 @@ class Delivered:
     ours: bool = False
     away: bool = False
     kind: Kind | None = None  #: of an absence: what lies behind it
+    again_in_s: float = 0  #: when to come again, where the server says so
 
 
 def sendable(sender: str, recipients: Iterable[str]) -> tuple[tuple[str, ...], tuple[Refused, ...]]:

@@ -122,14 +122,15 @@ FILTERS: Mapping[str, Callable[..., str]] = {"plain": plain, "rich": rich, "line
 class Templates:
     """One folder per mail: subject.txt, body.txt, body.html, and the same with `.es`; a name that begins with `_` is shared."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, over: Path | None = None) -> None:
         self.folder = folder
+        self._folders = [over, folder] if over else [folder]
         self._bodies = self._environment()
         self._subjects = self._environment(finalize=lambda value: line(value) if isinstance(value, str) else value)
 
     def _environment(self, **options: Any) -> jinja2.Environment:
         environment = ImmutableSandboxedEnvironment(
-            loader=jinja2.FileSystemLoader(self.folder),
+            loader=jinja2.FileSystemLoader(self._folders),
             undefined=jinja2.StrictUndefined,
             autoescape=jinja2.select_autoescape(["html"], default=False),
             auto_reload=False,
@@ -162,6 +163,14 @@ class Templates:
             raise RenderError(name, str(error)) from error
         return Rendered(raw=raw, subject=subject, text=text)
 
+    def words(self, name: str, context: Mapping[str, Any]) -> tuple[str, str]:
+        """Subject and text alone, in English, for what is no mail; RenderError where they cannot be written."""
+        subject = self._subject(f"{name}/subject.txt", name, {**context, "lang": "en"})
+        text = _tidy(self._filled(self._bodies, f"{name}/body.txt", name, {**context, "lang": "en", "title": subject}))
+        if len(text) > LONGEST_BODY:
+            raise RenderError(name, f"longer than {LONGEST_BODY} characters", file=f"{name}/body.txt")
+        return subject, text
+
     def _subject(self, file: str, name: str, context: Mapping[str, Any]) -> str:
         subject = self._filled(self._subjects, file, name, context).strip()
         if not subject or "\n" in subject:
@@ -181,10 +190,13 @@ class Templates:
 
     def _where(self, error: Exception, file: str) -> tuple[str, int]:
         """Find the template line: jinja2 writes its own lines into the traceback."""
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(self.folder)]
-        if not frames:
-            return file, 0
-        return str(Path(frames[-1].filename).relative_to(self.folder)), frames[-1].lineno or 0
+        found = [
+            (str(Path(frame.filename).relative_to(folder)), frame.lineno or 0)
+            for frame in traceback.extract_tb(error.__traceback__)
+            for folder in self._folders
+            if Path(frame.filename).is_relative_to(folder)
+        ]
+        return found[-1] if found else (file, 0)
 
 
 def _tidy(body: str) -> str:
@@ -207,7 +219,7 @@ def _check_body(outbound: Outbound, body: str, file: str) -> None:
 
 def _headers(outbound: Outbound, envelope: Envelope, subject: str, language: str) -> list[build.Header]:
     """All headers but the MIME ones, in the order in which they go out."""
-    if envelope.auto_submitted not in AUTO_SUBMITTED:
+    if envelope.auto_submitted not in AUTO_SUBMITTED and not outbound.written_by:
         raise BuildError(f"Auto-Submitted: {envelope.auto_submitted!r} is not one of {', '.join(sorted(AUTO_SUBMITTED))}")
     threads = (*outbound.references, outbound.in_reply_to) if outbound.in_reply_to else outbound.references
     found = [
@@ -220,8 +232,8 @@ def _headers(outbound: Outbound, envelope: Envelope, subject: str, language: str
         build.own_message_id(envelope.message_id),
         build.message_ids("In-Reply-To", (outbound.in_reply_to,)),
         build.message_ids("References", threads),
-        build.Header("Auto-Submitted", envelope.auto_submitted),
-        build.Header("X-Auto-Response-Suppress", "All"),
+        build.Header("Auto-Submitted", envelope.auto_submitted) if envelope.auto_submitted else None,
+        build.Header("X-Auto-Response-Suppress", "All") if envelope.auto_submitted else None,
         build.Header("X-Liaison-Questions", ",".join(outbound.questions)) if outbound.questions else None,
         build.Header("Content-Language", language),
         *(build.text(name, value) for name, value in envelope.headers),

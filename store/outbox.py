@@ -27,6 +27,9 @@ Status = Literal["ready", "claimed", "held", "sent", "failed", "cancelled"]
 #: A first answer counts against the caps once nothing but the server can stop it: a draft or a refused one does not.
 _COUNTS = ("ready", "claimed", "sent", "failed")
 
+#: Templates of what only keeps a card in Slack true, and bothers nobody.
+_ON_CARDS = ("card", "draft", "thread_mail")
+
 #: Of a hostile list of references only so many are looked up.
 _LOOK_UPS = 500
 
@@ -118,9 +121,9 @@ class Outbox:
         new = self._late.execute(statement).scalar()
         return None if new is None else shown("o", new)
 
-    def claim(self, now: datetime, *, limit: int, lease_s: float, worker: str) -> tuple[Claimed, ...]:
+    def claim(self, now: datetime, *, limit: int, lease_s: float, worker: str, channel: str = "mail") -> tuple[Claimed, ...]:
         """Takes what is due, the longest due first, until `lease_s` from now; at most one of each lane, its earliest unsent."""
-        due = select(outbox.c.id).where(outbox.c.next_attempt_at <= now, _is_first_of_lane())
+        due = select(outbox.c.id).where(outbox.c.next_attempt_at <= now, outbox.c.channel == channel, _is_first_of_lane())
         due = due.order_by(outbox.c.next_attempt_at, outbox.c.id).limit(limit).with_for_update(skip_locked=True, of=outbox)
         ids = self._late.execute(due).scalars().all()
         if not ids:
@@ -166,9 +169,9 @@ class Outbox:
         """Keeps a claim that is still in hand."""
         return self._end(item, epoch, next_attempt_at=until)
 
-    def postpone(self, now: datetime, until: datetime) -> int:
+    def postpone(self, now: datetime, until: datetime, channel: str = "mail") -> int:
         """Lets all that is due wait until then: there is no server to take it. Returns how many."""
-        due = update(outbox).where(outbox.c.status == "ready", outbox.c.next_attempt_at <= now)
+        due = update(outbox).where(outbox.c.status == "ready", outbox.c.next_attempt_at <= now, outbox.c.channel == channel)
         return self._late.execute(due.values(next_attempt_at=until)).rowcount
 
     def came_back(self, item: str, reason: str) -> bool:
@@ -202,6 +205,10 @@ class Outbox:
         row = self._late.execute(select(outbox).where(outbox.c.id == number("o", item))).first()
         return None if row is None else _item(row)
 
+    def tries(self, key: str) -> int:
+        """How often a worker has taken what was owed by this key in hand, just now too."""
+        return int(self._late.execute(select(outbox.c.epoch).where(outbox.c.key == key)).scalar() or 0)
+
     def items(self, statuses: Sequence[str] = (), limit: int = 100, offset: int = 0) -> tuple[OutboxItem, ...]:
         """Mails with one of the statuses (with none given: all), in the order of owing."""
         wanted = select(outbox).order_by(outbox.c.id).limit(limit).offset(offset)
@@ -233,19 +240,21 @@ class Outbox:
         return row.to_address, row.to_domain, row.in_all
 
     def notices_since(self, since: datetime) -> int:
-        """Mails to staff that were owed since then."""
+        """Notices to staff that were owed since then; what keeps a card in Slack true is none."""
         notices = select(func.count()).select_from(outbox).where(outbox.c.created_at >= since, outbox.c.to_staff)
+        notices = notices.where(outbox.c.template.not_in(_ON_CARDS))
         return int(self._late.execute(notices).scalar_one())
 
     def sent_since(self, since: datetime) -> int:
         """How many mails the server has taken since then."""
-        taken = select(func.count()).select_from(outbox).where(outbox.c.sent_at >= since)
+        taken = select(func.count()).select_from(outbox).where(outbox.c.sent_at >= since, outbox.c.channel == "mail")
         count: int = self._late.execute(taken).scalar_one()
         return count
 
     def in_hand(self, now: datetime) -> int:
         """How many mails workers are delivering just now."""
         held = select(func.count()).select_from(outbox).where(outbox.c.status == "claimed", outbox.c.next_attempt_at > now)
+        held = held.where(outbox.c.channel == "mail")
         return int(self._late.execute(held).scalar_one())
 
     def counts(self) -> dict[str, int]:
@@ -253,9 +262,11 @@ class Outbox:
         counted = select(outbox.c.status, func.count().label("messages")).group_by(outbox.c.status)
         return {row.status: row.messages for row in self._late.execute(counted)}
 
-    def next_due(self, now: datetime) -> datetime | None:
+    def next_due(self, now: datetime, channel: str = "mail") -> datetime | None:
         """When something can next be claimed, `now` if at once; None where nothing is on its way."""
-        waiting = select(outbox.c.next_attempt_at).where(outbox.c.next_attempt_at.is_not(None), _is_first_of_lane())
+        waiting = select(outbox.c.next_attempt_at).where(
+            outbox.c.next_attempt_at.is_not(None), outbox.c.channel == channel, _is_first_of_lane()
+        )
         soonest: datetime | None = self._late.execute(waiting.order_by(outbox.c.next_attempt_at).limit(1)).scalar()
         return None if soonest is None else max(soonest, now)
 

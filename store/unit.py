@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from store import migrations
 from store.audience import Audiences
 from store.blobs import Blobs
 from store.calendar import Days, PublishedFigures
+from store.cards import Cards
 from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.dues import Dues
@@ -32,12 +35,23 @@ from store.partners import Partners
 from store.partnerships import Agreements, Partnerships, Proofs, Tasks
 from store.playbooks import Playbooks
 from store.records import Records
+from store.slack_heard import SlackHeard
 from store.suppressions import Suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
+
+
+@dataclass(slots=True)
+class _Beside:
+    also: Callable[[Unit], None]
+    kept: bool = False
+
+
+#: What goes along with the first transaction of whoever is at work (Store.beside).
+_beside: ContextVar[_Beside | None] = ContextVar("beside", default=None)
 
 
 class Unit:
@@ -68,6 +82,8 @@ class Unit:
         self.audiences = Audiences(late)
         self.deliveries = Deliveries(late)
         self.suppressions = Suppressions(late)
+        self.slack_heard = SlackHeard(late)
+        self.cards = Cards(late)
 
 
 class Store:
@@ -92,7 +108,22 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """One writing transaction: kept whole where the block ends well, left out whole where it raises."""
         with _transaction(self._engines.writer, keep=True) as late:
-            yield Unit(late)
+            unit = Unit(late)
+            yield unit
+            beside = _beside.get()
+            if beside is not None and not beside.kept:
+                beside.also(unit)
+        if beside is not None:
+            beside.kept = True
+
+    @contextmanager
+    def beside(self, also: Callable[[Unit], None]) -> Iterator[None]:
+        """Let the first transaction in this block, of this thread, carry `also` along: both are kept, or, where it raises, neither."""
+        token = _beside.set(_Beside(also))
+        try:
+            yield
+        finally:
+            _beside.reset(token)
 
     @contextmanager
     def view(self) -> Iterator[Unit]:

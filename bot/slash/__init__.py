@@ -1,10 +1,10 @@
-"""Carries out what staff type after `/partners`, and answers in plain text; the same from the terminal and, later, from Slack."""
+"""Carries out what staff type after `/partners`, and answers in plain text; the same from the terminal and from Slack."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, desk, find, rulings, wrong
+from bot.slash import agreements, desk, find, replies, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "show": find.show,
     "find": find.find,
     "why": desk.why,
+    "question": desk.question,
+    "reply": replies.reply,
     "wrong": wrong.wrong,
     "approve": rulings.approve,
     "decline": rulings.decline,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import answering
+from bot.slash import replies
 from bot.slash.said import PAGE, Refused, each, paged
 from handlers import staff_commands
 from handlers.types import Record
@@ -37,6 +39,11 @@ def discard_all(app: App, words: tuple[str, ...], who: str) -> str:
     return each(words, lambda word: _discard(app, word.casefold(), who))
 
 
+def question(app: App, words: tuple[str, ...], who: str) -> str:
+    """`question TEXT`: what a partner would be answered, for one of the office whom somebody asks; keeps nothing."""
+    return answering.told(answering.answer(app, " ".join(words)))
+
+
 def why(app: App, words: tuple[str, ...], who: str) -> str:
     """Tell the reasons behind an answer, from a mail's id, a draft's, or a conversation's."""
     wanted = words[0].casefold()
@@ -65,6 +72,7 @@ def _release(app: App, item: str, who: str) -> str:
         done = unit.inbox.release(item, who) if is_mail else unit.outbox.release(item, who, app.clock.now())
         if done:
             unit.records.add(Record(kind="released", subject=item, who=who), at=app.clock.now())
+            replies.released(app, unit, item, who)
     if not done:
         raise Refused(f"{item}: nothing of that name waits. `/partners inbox` lists what does.")
     if not is_mail:
@@ -81,6 +89,7 @@ def _discard(app: App, item: str, who: str) -> str:
         done = unit.inbox.discard(item, who, app.clock.now()) if item.startswith("m-") else unit.outbox.discard(item, who)
         if done:
             unit.records.add(Record(kind="discarded", subject=item, who=who), at=app.clock.now())
+            app.service.settle(unit, item, "discarded", who)
     if not done:
         raise Refused(f"{item}: nothing of that name waits. `/partners inbox` lists what does.")
     return f"{item}: ended; it stays on record."

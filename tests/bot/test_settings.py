@@ -239,7 +239,7 @@ def test_each_broken_setting_has_its_line(office: Path) -> None:
         ("LISTENS", "did you mean LIAISON_LISTEN?"),
         ("ANSWER_IN_ALL", "did you mean LIAISON_ANSWERS_IN_ALL?"),
         ("XYZZY", "see .env.example"),
-        ("SLACK_BOT_TOKEN", "not yet supported by this version"),
+        ("SLACK_STAF", "did you mean LIAISON_SLACK_STAFF?"),
         ("OAUTH_TENANTS", "did you mean LIAISON_OAUTH_TENANT?"),
         ("FOLDER", "there is no such setting"),
     ],
@@ -418,3 +418,38 @@ def test_the_clock_tells_an_aware_instant() -> None:
 
     assert before.tzinfo is UTC
     assert before <= Clock().now()
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "LIAISON_SLACK_BOT_TOKEN: it needs LIAISON_SLACK_APP_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "LIAISON_SLACK_BOT_TOKEN: this is missing"),
+        ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_APP_TOKEN": "xapp-1"}, "LIAISON_SLACK_BOT_TOKEN: this is another token"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
+            "LIAISON_SLACK_BOT_TOKEN: LIAISON_SLACK_SIGNING_SECRET hears Slack by HTTP",
+        ),
+        ({"SLACK_CHANNEL": "C0123"}, "LIAISON_SLACK_CHANNEL: this needs LIAISON_SLACK_BOT_TOKEN"),
+        ({"SLACK_CHANNEL": "#office"}, "LIAISON_SLACK_CHANNEL: '#office' is no channel's id"),
+        ({"SLACK_STAFF": "ana:approver"}, "LIAISON_SLACK_STAFF: 'ana' is no Slack id"),
+        ({"SLACK_STAFF": "U1:boss"}, "LIAISON_SLACK_STAFF: 'U1:boss': the role after the colon is one of"),
+        ({"SLACK_API_URL": "http://slack.example/api/"}, "LIAISON_SLACK_API_URL: 'http://slack.example/api/' is no https:// address"),
+    ],
+)
+def test_a_slack_setting_that_cannot_work_says_why(office: Path, settings: dict[str, str], line: str) -> None:
+    assert line in refusal(office, **settings)
+
+
+def test_who_may_do_what_in_slack_is_read_from_one_line(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("LIAISON_SLACK_APP_TOKEN", "xapp-1")
+    monkeypatch.setenv("LIAISON_SLACK_STAFF", "U1:approver, s2 ,C3:viewer")
+
+    found = load_settings(office).slack_staff
+
+    assert [(each.id, each.role, each.kind) for each in found] == [
+        ("U1", "approver", "user"),
+        ("S2", "staff", "group"),
+        ("C3", "viewer", "channel"),
+    ]

@@ -29,7 +29,8 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates" / "email"
 TEMPLATES = Templates(FOLDER)
 MAILS = tuple(samples(load_playbook("acps", [ROOT / "templates" / "playbooks"]).playbook))
-PARTNER_MAILS = tuple(each for each in MAILS if not each.to_staff)
+#: What one of the office wrote has their words alone: no template of ours speaks in it.
+PARTNER_MAILS = tuple(each for each in MAILS if not each.to_staff and not each.written_by)
 
 #: Words of a whole mail, sources and footer too, where 130 are not enough: those that show every value, or six questions and more.
 LONGEST = {

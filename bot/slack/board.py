@@ -1,0 +1,151 @@
+"""The board of cards: owes them within the decision's own transaction, and keeps them true whoever acts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.dossiers import dossier_of
+from handlers import cards
+from handlers.partnership import Agreement, Partnership, Proof, Task
+from handlers.types import Conversation, Disposition, Outbound
+from store.cards import Card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.post_room import Queued
+    from bot.slack.faces import Faces
+    from bot.snapshots import Snapshots
+    from handlers.types import Inbound, Outcome
+    from mail.render import Rendered
+    from store.unit import Unit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Came:
+    """The mail that a decision was about, where it was one: its id in the inbox, and the talk as it was kept."""
+
+    mail: str
+    inbound: Inbound | None
+    talk: Conversation | None
+
+
+class Board:
+    """Cards of one channel. What it owes is rendered at once, so that a broken template fails here and not when Slack is there again."""
+
+    def __init__(self, channel: str, faces: Faces, snapshots: Snapshots) -> None:
+        self.channel = channel
+        self.faces = faces
+        self._snapshots = snapshots
+
+    def owe(self, unit: Unit, outbound: Outbound, now: datetime) -> Queued | None:
+        """Owe a card or what stands beneath one. None where the key was owed before."""
+        state = self._state(unit, outbound.conversation, now) if outbound.template == cards.APPLICATION else {}
+        # What a template is filled with becomes plain JSON here, once: it is kept so.
+        outbound = replace(outbound, context=json.loads(json.dumps({**outbound.context, **state}, default=str)))
+        added = self._add(unit, outbound, outbound.template, now)
+        if added is not None and outbound.lane.startswith("card/"):
+            unit.cards.put(_card(outbound, now))
+        return added
+
+    def show_mail(self, unit: Unit, mail: Outbound, item: str, rendered: Rendered, now: datetime) -> None:
+        """Put a draft before staff; what one of them wrote and sends at once stands beneath the card."""
+        if mail.to_staff:
+            return
+        if mail.hold:
+            self.owe(unit, cards.draft(self.channel, item, mail, rendered.subject, rendered.text), now)
+
+    def follow(self, unit: Unit, outcome: Outcome, came: Came, now: datetime) -> None:
+        """Bring cards up to date with what a decision has changed, and put the partner's mail beneath its card."""
+        for subject in dict.fromkeys(_subjects(outcome)):
+            card = unit.cards.get(cards.card_lane(subject))
+            if card is not None:
+                self._revise(unit, card, {**card.context, **self._state(unit, subject, now)}, now)
+        if outcome.withdraws:
+            self._drafts_ended(unit, outcome.withdraws, came.inbound, now)
+        heard = outcome.disposition is Disposition.ACCEPTED and outcome.sensitive is None
+        if heard and came.mail and came.inbound is not None and came.talk is not None and unit.cards.of(came.talk.id):
+            self.owe(unit, cards.beneath(self.channel, came.talk, came.inbound, came.mail), now)
+
+    def settle(self, unit: Unit, item: str, how: str, who: str, now: datetime) -> None:
+        """Say on every card about a mail or a draft what somebody did with it."""
+        for card in unit.cards.about(item):
+            if card.template != cards.APPLICATION and not card.context.get("settled"):
+                self._revise(unit, card, cards.settled(card.context, how, who, now), now)
+
+    def _drafts_ended(self, unit: Unit, conversation: str, inbound: Inbound | None, now: datetime) -> None:
+        who = inbound.sender.email if inbound is not None and inbound.sender else "the office"
+        for card in unit.cards.of(conversation):
+            draft = unit.outbox.get(card.about) if card.template == cards.DRAFT else None
+            if draft is not None and draft.status == "cancelled":
+                self.settle(unit, card.about, "withdrawn", who, now)
+
+    def _revise(self, unit: Unit, card: Card, context: dict[str, Any], now: datetime) -> None:
+        context = json.loads(json.dumps(context, default=str))
+        if context == card.context:
+            return
+        revision = unit.cards.put(replace(card, context=context, owed_at=now))
+        self._add(unit, _revised(card, context, revision), "card", now)
+
+    def _add(self, unit: Unit, outbound: Outbound, kept_as: str, now: datetime) -> Queued | None:
+        from bot.post_room import Queued  # noqa: PLC0415  the post room names the board
+
+        self.faces.render(outbound.template, outbound.context)
+        subject, text = self.faces.plain(outbound.template, outbound.context)
+        data = {"key": outbound.key, "lane": outbound.lane}
+        # A card's data stand on the board, where the newest win; what is said once is kept with what is owed.
+        raw = data if outbound.lane.startswith("card/") else {**data, "template": outbound.template, "context": outbound.context}
+        added = unit.outbox.add(
+            replace(outbound, template=kept_as), message_id="", raw=json.dumps(raw).encode(), subject=subject, text=text, now=now
+        )
+        if added is None:
+            return None
+        return Queued(id=added, channel="slack", to=outbound.to, subject=subject, template=outbound.template, status="ready")
+
+    def _state(self, unit: Unit, conversation: str, now: datetime) -> dict[str, Any]:
+        at = unit.partnerships.get(conversation)
+        if at is None:
+            return {}
+        playbook = self._snapshots.playbook_of(unit, unit.conversations.get(conversation))
+        return cards.state_of(playbook, dossier_of(unit, at), now)
+
+
+def _subjects(outcome: Outcome) -> Iterator[str]:
+    """Ids of the partnerships that an outcome has something to do with."""
+    for change in outcome.changes:
+        match change:
+            case Partnership() | Conversation():
+                yield change.id
+            case Proof() | Agreement():
+                yield change.partnership
+            case Task():
+                yield change.subject
+
+
+def _revised(card: Card, context: dict[str, Any], revision: int) -> Outbound:
+    """A card once more, to stand in the place of what it said before."""
+    return Outbound(
+        key=f"{card.lane}/{revision}",
+        channel="slack",
+        lane=card.lane,
+        to=(card.channel,),
+        template=card.template,
+        context=context,
+        conversation=card.conversation,
+        to_staff=True,
+    )
+
+
+def _card(outbound: Outbound, now: datetime) -> Card:
+    return Card(
+        lane=outbound.lane,
+        about=str(outbound.context.get("reference") or outbound.conversation),
+        conversation=outbound.conversation,
+        channel=outbound.to[0],
+        template=outbound.template,
+        context=outbound.context,
+        owed_at=now,
+    )

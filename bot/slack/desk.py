@@ -1,0 +1,231 @@
+"""The office's desk in Slack: hears what staff do there, acknowledges it once it is kept, carries it out and answers whoever did it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import slash
+from bot.slack import answers
+from bot.slack.opening import Opening
+from bot.slack.people import People
+from bot.slash.said import Said
+from handlers.types import Record
+from store.errors import StoreTrouble
+from store.slack_heard import CarriedOut, SlackDelivery
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+    from concurrent.futures import Future
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.app import App
+    from bot.slack.payloads import Wish
+    from bot.slack.people import Known
+
+log = structlog.get_logger()
+
+#: Slack waits three seconds; the store has the first half of them, and what a modal asked for has most of the other.
+KEPT_WITHIN_S, ANSWERED_WITHIN_S = 1.5, 0.9
+
+#: What was heard is in one process's hand for so long; then another one may carry it out.
+LEASE_S = 60.0
+
+#: A delivery that was begun so often without an end is not tried again.
+ATTEMPTS = 3
+
+#: Blocking work of Slack's has threads of its own, so that a slow store holds up no mail.
+THREADS = 8
+
+NOT_ACCEPTED = "Not accepted: Liaison's database does not answer just now. Nothing was done. Please try again in a minute."
+
+_TROUBLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+
+
+class TooLate(Exception):  # noqa: N818  nothing is wrong but the time
+    """The store took longer than Slack waits: what was to be kept is not."""
+
+
+class SlackDesk:
+    def __init__(self, app: App, client: AsyncWebClient) -> None:
+        self.app = app
+        self.client = client
+        self.people = People(client, app.settings.slack_staff)
+        self.opening = Opening(self)
+        self.on_owed: Callable[[], None] = lambda: None  #: wakes whoever pays
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def stop(self) -> None:
+        """Let what runs come to its end for some seconds; what does not is kept, and taken up after the next start."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=5)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def heed(self, wish: Wish) -> answers.Answer:
+        """What Slack is told at once. Whatever has an effect is kept before it is acknowledged."""
+        if wish.opens:
+            self._start(self.opening.open(wish))
+            return answers.ACKNOWLEDGED
+        if not wish.text or not wish.who:
+            return answers.ACKNOWLEDGED
+        delivery = SlackDelivery(key=wish.key, who=wish.who, text=wish.text, place=wish.place)
+        try:
+            new = await self._keep(delivery, wish.kind)
+        except (TooLate, StoreTrouble) as trouble:
+            log.warning("slack_not_accepted", kind=wish.kind, reason=str(trouble) or "the store is slow")
+            return self._not_accepted(wish)
+        if not new:
+            log.info("slack_heard_before", kind=wish.kind)
+            return answers.ACKNOWLEDGED
+        if wish.kind == "view":
+            return await self._answer_modal(delivery, wish)
+        self._start(self.carry(delivery))
+        return answers.ACKNOWLEDGED
+
+    async def carry(self, delivery: SlackDelivery) -> None:
+        """Do it, and tell whoever asked."""
+        await self._tell(delivery, await self._said(delivery))
+
+    async def take_up(self) -> int:
+        """Carry out what was accepted and has not ended: a process was killed in between. Returns how many."""
+        left = await self.blocking(self._left)
+        for delivery in left:
+            await self.carry(delivery)
+        return len(left)
+
+    async def blocking(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
+
+    def as_staff(self, known: Known) -> App:
+        """The program with the role that this person has just now: whatever a command asks for is checked against that."""
+        desk = self.app.desk
+        return replace(self.app, desk=replace(desk, staff={**desk.staff, known.id.casefold(): known.role}))
+
+    def _not_accepted(self, wish: Wish) -> answers.Answer:
+        """An event is not acknowledged, so that Slack sends it again; a person is told, and presses again."""
+        if wish.kind == "event":
+            return answers.UNHEARD
+        if wish.kind == "view":
+            return answers.problem(wish.input or "text", NOT_ACCEPTED)
+        if wish.kind == "command":
+            return answers.ephemeral(NOT_ACCEPTED)
+        self._start(self.tell(wish.place, wish.who, Said(NOT_ACCEPTED, ok=False)))
+        return answers.ACKNOWLEDGED
+
+    async def _keep(self, delivery: SlackDelivery, kind: str) -> bool:
+        late = threading.Event()
+        job = self._pool.submit(self._kept, delivery, late)
+        try:
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(job)), KEPT_WITHIN_S)
+        except TimeoutError:
+            late.set()
+            job.add_done_callback(lambda ended: self._kept_after_all(ended, delivery, kind))
+            raise TooLate from None
+
+    def _kept(self, delivery: SlackDelivery, late: threading.Event) -> bool:
+        with self.app.store.unit() as unit:
+            new = unit.slack_heard.add(delivery, self.app.clock.now(), LEASE_S)
+            if late.is_set():
+                raise TooLate
+        return new
+
+    def _kept_after_all(self, job: Future[bool], delivery: SlackDelivery, kind: str) -> None:
+        """The store kept it after we had said that it did not: for an event that is welcome, anything else must not happen."""
+        if job.cancelled() or job.exception() is not None or not job.result() or kind == "event":
+            return
+        with self.app.store.unit() as unit:
+            unit.slack_heard.forget(delivery.key)
+
+    async def _answer_modal(self, delivery: SlackDelivery, wish: Wish) -> answers.Answer:
+        """A refusal stands in the modal itself, while Slack waits; after that it comes as a message."""
+        doing = self._start(self._said(delivery))
+        try:
+            said = await asyncio.wait_for(asyncio.shield(doing), ANSWERED_WITHIN_S)
+        except TimeoutError:
+            self._start(self._tell_when_done(delivery, doing))
+            return answers.ACKNOWLEDGED
+        if said.ok or not wish.input:
+            self._start(self._tell(delivery, said))
+            return answers.ACKNOWLEDGED
+        self._start(self.blocking(self._end, delivery.key))
+        return answers.problem(wish.input, said.text)
+
+    async def _tell_when_done(self, delivery: SlackDelivery, doing: Awaitable[Said]) -> None:
+        await self._tell(delivery, await doing)
+
+    async def _said(self, delivery: SlackDelivery) -> Said:
+        try:
+            known = await self.people.who(delivery.who)
+        except SlackApiError as error:
+            return Said(f"Slack does not tell who you are ({error.response.get('error', '')}); liaison check says why.", ok=False)
+        except _TROUBLE:
+            return Said("Slack does not tell who you are just now; please try again.", ok=False)
+        try:
+            return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
+        except StoreTrouble as trouble:
+            log.warning("slack_store_in_trouble", reason=str(trouble))
+            return Said(NOT_ACCEPTED, ok=False)
+        except Exception:
+            log.exception("slack_broke")
+            return Said("Something broke in Liaison; the log says what. Whether anything was done, `/partners show` tells.", ok=False)
+
+    def _carried_out(self, delivery: SlackDelivery, known: Known) -> Said:
+        """In the first transaction of what is done stands that it was done: a second delivery, or start, finds that."""
+        now = self.app.clock.now()
+        if delivery.done:
+            return Said("That was carried out; Liaison was started anew before it could say so.")
+        if known.sorry:
+            self._note_refused(known)
+            return Said(known.sorry, ok=False)
+        try:
+            with self.app.store.beside(lambda unit: unit.slack_heard.done(delivery.key, now)):
+                said = slash.answer(self.as_staff(known), delivery.text, known.id)
+        except CarriedOut:
+            return Said("That was carried out already.")
+        self.on_owed()
+        return said
+
+    def _note_refused(self, known: Known) -> None:
+        with self.app.store.unit() as unit:
+            record = Record(kind="slack.refused", subject=known.id, who=known.id, data={"why": known.sorry})
+            unit.records.add(record, at=self.app.clock.now())
+
+    async def _tell(self, delivery: SlackDelivery, said: Said) -> None:
+        await self.tell(delivery.place, delivery.who, said, of=delivery.text)
+        await self.blocking(self._end, delivery.key)
+
+    async def tell(self, place: Any, who: str, said: Said, of: str = "") -> None:
+        """Answer one person alone. A response URL that is too old, or a Slack that is away, loses the answer and not what was done."""
+        message = answers.message(said, of)
+        try:
+            await answers.send(self.client, place, who, message)
+        except _TROUBLE as error:
+            log.warning("slack_answer_lost", reason=type(error).__name__)
+
+    def _end(self, key: str) -> None:
+        with self.app.store.unit() as unit:
+            unit.slack_heard.end(key, self.app.clock.now())
+
+    def _left(self) -> tuple[SlackDelivery, ...]:
+        now = self.app.clock.now()
+        with self.app.store.unit() as unit:
+            left = unit.slack_heard.take_over(now, LEASE_S)
+            for each in left:
+                if each.attempts > ATTEMPTS:
+                    unit.slack_heard.end(each.key, now)
+        return tuple(each for each in left if each.attempts <= ATTEMPTS)
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task

@@ -1,0 +1,79 @@
+"""The modals: what is asked before a command can be given. Each input's block and action have the name that interface.md gives it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.slack import blocks as b
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.slack.blocks import Block
+
+#: What a reply may be long, in characters: Slack's own limit for an input.
+LONGEST = 3000
+
+
+def decline(kept: Mapping[str, str], name: str) -> dict[str, Any]:
+    hint = "The partner reads this as it stands."
+    return _modal("decline", "Decline", kept, [b.marked(f"*{b.escape(name)}*"), _text("reason", "Reason", hint, lines=True)])
+
+
+def ask(kept: Mapping[str, str], name: str, questions: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """`questions` are the ids and labels of the form."""
+    choose = b.select("questions", "Which questions", questions, many=True)
+    body = [
+        b.marked(f"*{b.escape(name)}*"),
+        _input("questions", "Ask these again", choose, "What else was answered stands."),
+        _text("reason", "Note to the partner", "The partner reads this as it stands.", lines=True, optional=True),
+    ]
+    return _modal("ask", "Ask for more", kept, body)
+
+
+def assign(kept: Mapping[str, str], name: str, people: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """`people` are addresses and names of the district's list; where there are none, or too many to choose from, one is typed."""
+    hint = "A mail address, or a name of the district's list of people."
+    few = 0 < len(people) <= b.OPTIONS
+    element = b.select("liaison", "Somebody of the district", people) if few else _field(lines=False, action="liaison")
+    return _modal("assign", "Assign a liaison", kept, [b.marked(f"*{b.escape(name)}*"), _input("liaison", "Liaison", element, hint)])
+
+
+def reply(kept: Mapping[str, str], name: str, text: str = "") -> dict[str, Any]:
+    hint = "You see the mail before it goes out."
+    return _modal(
+        "reply", "Reply to partner", kept, [b.marked(f"*{b.escape(name)}*"), _text("text", "Your words", hint, lines=True, given=text)]
+    )
+
+
+def _modal(callback: str, title: str, kept: Mapping[str, str], body: list[Block]) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": b.plain(title, b.TITLE),
+        "submit": b.plain("Go on" if callback == "reply" else title, b.TITLE),
+        "close": b.plain("Go back", b.TITLE),
+        "private_metadata": json.dumps(dict(kept)),
+        "blocks": body,
+    }
+
+
+def _text(name: str, label: str, hint: str, *, lines: bool, optional: bool = False, given: str = "") -> Block:
+    return _input(name, label, _field(lines=lines, action=name, given=given), hint, optional=optional)
+
+
+def _field(*, lines: bool, action: str, given: str = "") -> Block:
+    made: Block = {"type": "plain_text_input", "action_id": action, "multiline": lines, "max_length": LONGEST}
+    return {**made, "initial_value": given[:LONGEST]} if given else made
+
+
+def _input(name: str, label: str, element: Block, hint: str, *, optional: bool = False) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": b.plain(label, 2000),
+        "hint": b.plain(hint, 2000),
+        "optional": optional,
+        "element": element,
+    }

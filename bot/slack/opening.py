@@ -1,0 +1,77 @@
+"""Opens what staff press for: a modal, the menu, their App Home. None of it changes anything, so none of it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.slack import answers, home, modals
+from bot.slash.said import Said
+from handlers.roles import NEEDED, may
+from store.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from bot.slack.desk import SlackDesk
+    from bot.slack.payloads import Wish
+    from bot.slack.people import Known
+
+log = structlog.get_logger()
+
+TOO_SLOW = "Slack gives three seconds to open a window, and they were over. Please press again."
+
+
+class Opening:
+    def __init__(self, desk: SlackDesk) -> None:
+        self._desk = desk
+
+    async def open(self, wish: Wish) -> None:
+        try:
+            await self._open(wish, await self._desk.people.who(wish.who))
+        except SlackApiError as error:
+            said = error.response.get("error", "")
+            log.warning("slack_not_opened", what=wish.opens, error=said)
+            if wish.place:
+                late = said in {"expired_trigger_id", "trigger_expired"}
+                await self._desk.tell(wish.place, wish.who, Said(TOO_SLOW if late else f"Slack says {said}.", ok=False))
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, StoreTrouble) as error:
+            log.warning("slack_not_opened", what=wish.opens, error=type(error).__name__)
+
+    async def _open(self, wish: Wish, known: Known) -> None:
+        if wish.opens == "home":
+            view = home.closed(known.sorry) if known.sorry else await self._desk.blocking(home.view, self._desk.as_staff(known), known)
+            await self._desk.client.views_publish(user_id=wish.who, view=view)
+        elif known.sorry:
+            await self._desk.tell(wish.place, wish.who, Said(known.sorry, ok=False))
+        elif wish.opens == "menu":
+            await answers.send(self._desk.client, wish.place, wish.who, answers.menu())
+        elif not may(known.role, wish.opens):
+            needed = NEEDED[wish.opens].name.lower()
+            sorry = f"`{wish.opens}` needs the role {needed}; yours is {known.role.name.lower()}."
+            await self._desk.tell(wish.place, wish.who, Said(sorry, ok=False))
+        else:
+            view = await self._desk.blocking(self._modal, wish)
+            await self._desk.client.views_open(trigger_id=wish.trigger, view=view)
+
+    def _modal(self, wish: Wish) -> dict[str, Any]:
+        app, about = self._desk.app, wish.about
+        kept = {"about": about, **{name: str(value) for name, value in wish.place.items()}}
+        with app.store.view() as unit:
+            draft = unit.outbox.get(about) if about.startswith("o-") else None
+            talk = unit.conversations.get(draft.conversation if draft else about)
+            at = unit.partnerships.get(about)
+            people = unit.partners.people() if wish.opens == "assign" else {}
+            playbook = app.service.snapshots.playbook_of(unit, talk)
+        name = at.organization if at else talk.party if talk else about
+        match wish.opens:
+            case "decline":
+                return modals.decline(kept, name)
+            case "ask":
+                form = playbook.application
+                return modals.ask(kept, name, [(each.id, each.label.en) for each in form.questions] if form else [])
+            case "assign":
+                return modals.assign(kept, name, [(email, f"{each.get('name', '')} {email}".strip()) for email, each in people.items()])
+            case _:
+                return modals.reply(kept, name, draft.text if draft else "")

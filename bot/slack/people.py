@@ -1,0 +1,99 @@
+"""Finds out who somebody in Slack is and what they may do: from user ids, user groups and channels, asked again before each act."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from handlers.roles import Role
+from handlers.slack_people import REFUSALS, SlackPerson, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.setting_values import SlackStaff
+
+log = structlog.get_logger()
+
+#: What Slack said is believed for so long; a press long after that asks anew, so that who has left is out within a minute (T32).
+BELIEVED_S = 30.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Somebody, with the role that they have just now; `sorry` is what one without any is told."""
+
+    id: str
+    role: Role
+    sorry: str = ""
+    name: str = ""
+
+
+class People:
+    """Who is who in one workspace. Whom Slack cannot be asked about is refused, and never let in on trust."""
+
+    def __init__(self, client: AsyncWebClient, staff: Sequence[SlackStaff]) -> None:
+        self._client = client
+        self._staff = staff
+        self._kept: dict[str, tuple[float, Any]] = {}
+        self.team = ""
+        self.bot_user = ""
+        self.bot_id = ""
+
+    async def introduce(self) -> None:
+        """Learn which workspace is ours and who we are there."""
+        if not self.bot_user:
+            us = await self._client.auth_test()
+            self.team, self.bot_user, self.bot_id = us.get("team_id", ""), us.get("user_id", ""), us.get("bot_id", "")
+
+    async def who(self, user: str) -> Known:
+        """Their role; a refusal is logged, with the id alone."""
+        await self.introduce()
+        person = await self._believed(f"user/{user}", lambda: self._person(user))
+        roles = [Role[each.role.upper()] for each in self._staff if await self._is_one_of(user, each)]
+        why = refusal(person, self.team, roles)
+        if why:
+            log.warning("slack_refused", user=user, why=why)
+            return Known(id=user, role=Role.NOBODY, sorry=REFUSALS[why], name=person.name)
+        return Known(id=user, role=max(roles), name=person.name)
+
+    async def _is_one_of(self, user: str, entry: SlackStaff) -> bool:
+        if entry.kind == "user":
+            return entry.id == user
+        return user in await self._believed(entry.id, lambda: self._members(entry))
+
+    async def _person(self, user: str) -> SlackPerson:
+        told: dict[str, Any] = (await self._client.users_info(user=user))["user"]
+        return SlackPerson(
+            id=user,
+            team=told.get("team_id", ""),
+            name=told.get("real_name", ""),
+            deleted=bool(told.get("deleted")),
+            bot=bool(told.get("is_bot")),
+            guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
+            stranger=bool(told.get("is_stranger")),
+        )
+
+    async def _members(self, entry: SlackStaff) -> frozenset[str]:
+        if entry.kind == "group":
+            return frozenset((await self._client.usergroups_users_list(usergroup=entry.id))["users"])
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            page = await self._client.conversations_members(channel=entry.id, limit=500, cursor=cursor or None)
+            found.update(page["members"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return frozenset(found)
+
+    async def _believed(self, name: str, ask: Callable[[], Awaitable[Any]]) -> Any:
+        at, kept = self._kept.get(name, (0.0, None))
+        if kept is None or time.monotonic() - at > BELIEVED_S:
+            kept = await ask()
+            self._kept[name] = (time.monotonic(), kept)
+        return kept

@@ -1,0 +1,170 @@
+"""What a card in Slack shows and offers: which notice becomes which card, its buttons by its state, and what appears beneath it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from handlers import progress, review
+from handlers.partnership import OVER, Standing
+from handlers.types import Outbound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from handlers.partnership import Dossier
+    from handlers.playbook import Playbook
+    from handlers.types import Conversation, Inbound
+
+#: Among those who hear of things, a name that begins so is a channel and no mail address.
+HEARER: Final = "slack:"
+
+#: The card of an application, which follows all that happens to it.
+APPLICATION: Final = "staff_submitted"
+
+#: A mail to a partner that waits for a person.
+DRAFT: Final = "draft"
+
+#: Beneath a card: a mail of the partner.
+MAIL: Final = "thread_mail"
+
+#: What a person may do on each notice; one that is not named here offers what its own command says (`offered`).
+BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "staff_held": ("release", "discard"),
+    "staff_shunted": ("release", "discard"),
+    "staff_undelivered": ("release", "discard"),
+    "staff_server_refuses": (),
+    "staff_look": ("reply", "wrong_pathway"),
+    DRAFT: ("release", "reply", "discard"),
+}
+
+#: What may be done with an application, by where it stands.
+BY_STANDING: Final[Mapping[Standing, tuple[str, ...]]] = {
+    Standing.UNDER_REVIEW: ("approve", "ask", "decline", "assign", "reply", "wrong_pathway"),
+    Standing.ACTIVE: ("assign", "reply"),
+    Standing.PAUSED: ("assign", "reply"),
+}
+
+#: A mail that fits nothing is held, and whoever lets it go on may say where it belongs.
+NOTHING_FITS = "nothing_fits"
+
+#: How much of a partner's mail stands beneath a card, in characters.
+LONGEST_MAIL = 6_000
+
+_COMMAND = re.compile(r"/partners (release|discard|approve|decline|ask|assign) (\S+)")
+
+
+def hearer(channel: str) -> str:
+    return f"{HEARER}{channel}"
+
+
+def channel_of(hearers: Sequence[str]) -> str:
+    """The office's channel; empty where notices go by mail."""
+    return next((each.removeprefix(HEARER) for each in hearers if each.startswith(HEARER)), "")
+
+
+def notice(channel: str, template: str, context: Mapping[str, Any], *, key: str, conversation: str = "") -> Outbound:
+    """The card of a notice. All notices of one application's review are one card: the newest stands in its place."""
+    lane = card_lane(conversation) if template == APPLICATION else f"card/{key}"
+    return Outbound(
+        key=f"{key}/slack",
+        channel="slack",
+        lane=lane,
+        to=(channel,),
+        template=template,
+        context={**context, "actions": list(offered(template, context))},
+        conversation=conversation,
+        to_staff=True,
+    )
+
+
+def card_lane(conversation: str) -> str:
+    """Where the card of an application stands."""
+    return f"card/{conversation}"
+
+
+def offered(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The buttons of a notice: by the table, or, for any other, the one that its own command names."""
+    if template in BUTTONS:
+        fits_nothing = template == "staff_held" and context.get("reason") == NOTHING_FITS
+        return (*BUTTONS[template], *(("wrong_pathway",) if fits_nothing else ()))
+    found = _COMMAND.fullmatch(str(context.get("command", "")).split(" [")[0])
+    return (found[1],) if found and found[2] == context.get("reference") else ()
+
+
+def state_of(playbook: Playbook, dossier: Dossier, now: datetime) -> dict[str, Any]:
+    """Where an application stands just now, and what may be done with it."""
+    at = dossier.partnership
+    today = progress.local_day(playbook, now)
+    stage = playbook.stage(at.stage)
+    under_review = at.standing is Standing.UNDER_REVIEW
+    missing = review.missing(playbook, dossier, today) if under_review else ()
+    titles = {gate.id: gate.title.en for each in playbook.stages for gate in each.all_gates}
+    return {
+        "standing": at.standing.value,
+        "stage": stage.title.en if stage and under_review else "",
+        "on_hold": at.on_hold,
+        "waits": progress.waits(playbook, missing, "en"),
+        "liaison": at.liaison,
+        "rulings": [
+            {
+                "verdict": each.verdict.value,
+                "about": ", ".join(filter(None, (titles.get(each.gate, each.gate), each.school))),
+                "who": each.who,
+                "at": each.at.isoformat(),
+                "why": each.why,
+            }
+            for each in at.rulings
+        ],
+        "done": [{"what": titles.get(gate, gate), "who": who} for gate, who in at.ticks.items()],
+        "actions": list(_allowed(playbook, at.standing)),
+        "over": at.standing in OVER,
+    }
+
+
+def _allowed(playbook: Playbook, standing: Standing) -> tuple[str, ...]:
+    """Where a playbook has no stages nobody rules in Liaison, and no button says so."""
+    allowed = BY_STANDING.get(standing, ())
+    return allowed if playbook.stages else tuple(each for each in allowed if each not in {"approve", "ask", "decline"})
+
+
+def settled(context: Mapping[str, Any], how: str, who: str, now: datetime) -> dict[str, Any]:
+    """What a card says once somebody has acted: who did what, and nothing is left to press."""
+    return {**context, "actions": [], "settled": {"how": how, "who": who, "at": now.isoformat()}}
+
+
+def draft(channel: str, item: str, mail: Outbound, subject: str, text: str) -> Outbound:
+    """The card of a mail to a partner that waits for a person, as it would go out; what one of the office wrote stands in the thread."""
+    context = {
+        "reference": item,
+        "to": ", ".join(mail.to),
+        "subject": subject,
+        "text": text,
+        "reason": mail.hold,
+        "by": mail.written_by,
+        "beneath": mail.conversation if mail.written_by else "",
+    }
+    return notice(channel, DRAFT, context, key=f"{DRAFT}/{item}", conversation=mail.conversation)
+
+
+def beneath(channel: str, conversation: Conversation, inbound: Inbound, mail: str) -> Outbound:
+    """A partner's mail, for the thread of its card."""
+    sender = inbound.sender.email if inbound.sender else ""
+    context = {
+        "sender": sender,
+        "subject": inbound.subject,
+        "text": (inbound.visible or "(no text)")[:LONGEST_MAIL],
+        "files": [each.name for each in inbound.attachments],
+        "reference": mail,
+    }
+    return Outbound(
+        key=f"{MAIL}/{mail}",
+        channel="slack",
+        lane=f"thread/{conversation.id}",
+        to=(channel,),
+        template=MAIL,
+        context={**context, "beneath": conversation.id},
+        conversation=conversation.id,
+        to_staff=True,
+    )
