@@ -11,7 +11,7 @@ import typer
 from bot.console import As, AsJson, At, Trouble, opened, say, say_json
 from handlers.roles import LOCAL_ADMIN
 
-ImportKind = Literal["partners", "schools", "people", "examples"]
+ImportKind = Literal["partners", "schools", "people", "clearances", "examples"]
 ExportKind = Literal["partners", "applications", "documents", "messages", "examples", "audit"]
 Format = Literal["csv", "json", "xlsx"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import by_mail
 from handlers.newsletters import Issue
-from handlers.partnership import OVER, Agreement, Dossier, Partnership, Proof, Task
+from handlers.partnership import OVER, Agreement, Dossier, Partnership, Proof, Standing, Task
 from handlers.progress import answers_of
 from handlers.subscriptions import Suppression
 from handlers.types import Conversation, Example, Party
@@ -14,6 +14,7 @@ from handlers.types import Conversation, Example, Party
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from handlers.types import Inbound
     from store.unit import Unit
 
 
@@ -68,6 +69,16 @@ KEEPERS: Mapping[type, Callable[[Unit, Any], object]] = {
     Suppression: _keep_suppression,
     Task: _keep_task,
 }
+
+
+def of_a_sender(unit: Unit, inbound: Inbound) -> dict[str, Any]:
+    """What a first mail that brings files may be about: what runs with its sender, and the names of all that runs."""
+    theirs = unit.partnerships.of(inbound.sender.email) if inbound.sender else ()
+    running = [each.value for each in Standing if each not in OVER]
+    return {
+        "theirs": tuple(dossier_of(unit, each) for each in theirs if each.standing not in OVER),
+        "organizations": unit.partnerships.names(running),
+    }
 
 
 def keep(unit: Unit, change: object) -> None:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from handlers.imports import ExampleRow, PartnerRow, PersonRow, SchoolRow, listed_partnership, party_of, problem_with_columns, read_row
+from bot.dossiers import dossier_of
+from handlers import clearances, proofs
+from handlers.imports import (
+    ClearanceRow,
+    ExampleRow,
+    PartnerRow,
+    PersonRow,
+    SchoolRow,
+    listed_partnership,
+    party_of,
+    problem_with_columns,
+    read_row,
+)
 from handlers.language import told_by_small_words
+from handlers.partnership import OVER, Proof
+from handlers.progress import local_day
 from handlers.types import Example, PartyStatus, Record
 from store.words import fold
 
@@ -18,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from handlers.imports import Row
+    from handlers.partnership import Partnership
     from handlers.playbook import Playbook
     from handlers.types import Party
     from store.unit import Store, Unit
@@ -43,8 +59,10 @@ def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, 
     """Bring one CSV file in, row by row; never sends mail. A known key updates."""
     for line, cells in _rows(kind, file):
         row = read_row(kind, cells)
-        if isinstance(row, str):
-            yield Told(row=line, ok=False, reason=row)
+        with store.view() as unit:
+            problem = row if isinstance(row, str) else _no_place(unit, row, playbook)
+        if isinstance(row, str) or problem:
+            yield Told(row=line, ok=False, reason=problem)
             continue
         if not dry_run:
             with store.unit() as unit:
@@ -75,7 +93,7 @@ def _rows(kind: str, file: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield reader.line_num, {str(name): value if isinstance(value, str) else " ".join(value or []) for name, value in cells.items()}
 
 
-def _save_partnership(unit: Unit, party: Party, playbook: Playbook, now: datetime) -> None:
+def _save_partnership(unit: Unit, party: Party, playbook: Playbook, who: str, now: datetime) -> None:
     """Keep the partnership of a partner that the list names as active, paused or ended; one that came by application stays as it is."""
     theirs = [each for each in unit.partnerships.of(party.contact_email) if fold(each.organization) == fold(party.organization)]
     known = next((each for each in theirs if each.id == party.id), None)
@@ -83,7 +101,48 @@ def _save_partnership(unit: Unit, party: Party, playbook: Playbook, now: datetim
         return
     if known is None and party.status is PartyStatus.ENDED:
         return
-    unit.partnerships.save(listed_partnership(party, playbook, known, _address(unit, party.details.get("liaison", "")), now))
+    listed = listed_partnership(party, playbook, known, _address(unit, party.details.get("liaison", "")), now)
+    at = unit.partnerships.save(listed)
+    kind, ends = proofs.kind_of(playbook, "insurance"), party.details.get("insurance_ends", "")
+    if kind and ends:
+        _keep_paper(unit, at, _listed_proof(at, kind, date.fromisoformat(ends), who, now), playbook)
+
+
+def _listed_proof(at: Partnership, kind: str, ends: date, who: str, now: datetime) -> Proof:
+    return Proof(id="", partnership=at.id, kind=kind, valid_until=ends, checked_by=who, decided_at=now, received_at=now)
+
+
+def _keep_paper(unit: Unit, at: Partnership, listed: Proof, playbook: Playbook) -> None:
+    found = clearances.on_paper(playbook, dossier_of(unit, at), listed, local_day(playbook, listed.received_at))
+    if found is not None:
+        unit.proofs.save(found)
+
+
+def _no_place(unit: Unit, row: Row, playbook: Playbook) -> str:
+    """Why a row that is well written has nothing to go to; empty where it has."""
+    if not isinstance(row, ClearanceRow):
+        return ""
+    if not clearances.kind_of(playbook):
+        return "person: the playbook asks for no clearance of each person"
+    if not _of(unit, row.organization):
+        return "organization: no application or partnership of this name is open; `liaison export applications` lists them"
+    return ""
+
+
+def _of(unit: Unit, organization: str) -> tuple[Partnership, ...]:
+    return tuple(each for each in unit.partnerships.of("", organization) if each.standing not in OVER)
+
+
+def _clear(unit: Unit, row: ClearanceRow, playbook: Playbook, who: str, now: datetime) -> str:
+    """Keep one clearance with every open partnership of that organization; none goes on before the next tick looks."""
+    theirs = _of(unit, row.organization)
+    for at in theirs:
+        listed, name = clearances.with_person(at, row.person, now)
+        kept = unit.partnerships.save(listed) if listed != at else at
+        if row.cleared_until is not None:
+            proof = _listed_proof(kept, clearances.kind_of(playbook), row.cleared_until, who, now)
+            _keep_paper(unit, kept, replace(proof, person=name), playbook)
+    return ", ".join(at.id for at in theirs)
 
 
 def _address(unit: Unit, liaison: str) -> str:
@@ -102,7 +161,7 @@ def _save(unit: Unit, row: Row, playbook: Playbook, who: str, now: datetime) -> 
     match row:
         case PartnerRow():
             party = unit.partners.save(party_of(row, playbook.office.country, _known(unit, row)))
-            _save_partnership(unit, party, playbook, now)
+            _save_partnership(unit, party, playbook, who, now)
             return party.id
         case SchoolRow():
             unit.partners.save_school(row.school, row.model_dump(exclude={"school"}))
@@ -110,6 +169,8 @@ def _save(unit: Unit, row: Row, playbook: Playbook, who: str, now: datetime) -> 
         case PersonRow():
             unit.partners.save_person(row.email, row.model_dump(exclude={"email"}))
             return row.email
+        case ClearanceRow():
+            return _clear(unit, row, playbook, who, now)
         case ExampleRow():
             spoken = row.language or told_by_small_words(row.text).language
             return unit.examples.save(Example(pathway=row.pathway, text=row.text, language=spoken, who=who, at=now))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.dossiers import dossier_of, others_of, said, waiting_in
+from bot.dossiers import dossier_of, of_a_sender, others_of, said, waiting_in
 from bot.own_answers import answered_before
 from handlers.playbook import Playbook
 from handlers.types import ConversationKind, Snapshot
@@ -68,6 +68,7 @@ class Snapshots:
             others=_others(unit, conversation),
             tasks=unit.tasks.of(partnership.id) if partnership else (),
             waiting=waiting_in(unit, conversation) if conversation else {},
+            **(of_a_sender(unit, inbound) if conversation is None and inbound.attachments else {}),
         )
 
     def playbook_of(self, unit: Unit, conversation: Conversation | None) -> Playbook:

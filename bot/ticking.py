@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import agreement_dues, ruling_mails
+from bot import agreement_dues, proof_dues, ruling_mails
 from handlers.types import ConversationKind
 from store.errors import StaleVersion
 
@@ -23,7 +23,13 @@ log = structlog.get_logger()
 AT_ONCE = 200
 
 #: What a mail that fell due is called in `tick --json`; any other template is its own kind.
-KINDS = {"ruling_asked": "ruling", "application_reminder": "reminder", "application_closed": "closing", "agreement_renewal": "renewal"}
+KINDS = {
+    "ruling_asked": "ruling",
+    "application_reminder": "reminder",
+    "application_closed": "closing",
+    "agreement_renewal": "renewal",
+    "proof_reminder": "proof",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +46,7 @@ def tick(app: App) -> Iterator[Due]:
     """Do what is due, once. A second tick at the same moment finds nothing left."""
     yield from _applications_left(app)
     yield from map(_due, agreement_dues.due(app))
+    yield from map(_due, proof_dues.due(app))
     for decided in ruling_mails.due(app):
         yield from map(_due, decided.queued)
 

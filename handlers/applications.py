@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, interview, letters, progress, staff_notices
+from handlers import acts, interview, letters, paper_mail, progress, staff_notices
 from handlers.case import Case, go_on
 from handlers.partnership import Actor, Dossier, Partnership
 from handlers.reading import read_reply, word_that_acts
@@ -118,6 +118,8 @@ def _review(turn: Turn, done: Conversation) -> Outcome:
     dossier = replace(known or Dossier(partnership=at), partnership=before, answers=progress.answers_of(done))
     case = Case(snapshot=turn.snapshot, dossier=dossier, actor=Actor(who=turn.sender, role=Role.NOBODY), now=turn.now, inbound=turn.inbound)
     outcome = go_on(case, at)
+    papers = paper_mail.handed_in(turn, case)
+    outcome = replace(outcome, changes=(*outcome.changes, *papers.changes), records=(*outcome.records, *papers.records))
     if known is not None:
         return outcome
     partnership = next((change for change in outcome.changes if isinstance(change, Partnership)), at)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers import agreement_orders, by_mail, clockwork, commands, front_desk, orders, own_answer, rerouting, rulings, undelivered
+from handlers import (
+    agreement_orders,
+    by_mail,
+    clockwork,
+    commands,
+    front_desk,
+    orders,
+    own_answer,
+    proof_orders,
+    rerouting,
+    rulings,
+    undelivered,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +49,7 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
     **dict.fromkeys(
         (orders.AgreementDrafted, orders.AgreementSigned, orders.AgreementDue, orders.AgreementUnanswered), agreement_orders.decide
     ),
+    **dict.fromkeys((orders.ProofLookedAt, orders.RosterChanged, orders.PapersFiled, orders.ProofsDue), proof_orders.decide),
     orders.HeadsToAsk: by_mail.ask,
 }
 

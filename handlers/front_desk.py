@@ -15,6 +15,7 @@ from handlers import (
     interview,
     letters,
     own_answer,
+    paper_mail,
     questions,
     sensitive,
     staff_notices,
@@ -176,6 +177,8 @@ def _with_also(change: Any, conversation_id: str, address: str) -> Any:
 def _heard(turn: Turn, conversation: Conversation) -> Outcome:
     if by_mail.concerns(conversation):
         return by_mail.heard(turn, conversation)
+    if conversation.with_person and paper_mail.concerns(turn, conversation):
+        return paper_mail.heard(turn, conversation)
     if conversation.with_person:
         kept = replace(conversation, updated_at=turn.now)
         return Outcome(reason="with_person", changes=(kept,), outbound=staff_notices.look(turn, kept, "with_a_person"))
@@ -183,7 +186,9 @@ def _heard(turn: Turn, conversation: Conversation) -> Outcome:
         ConversationStatus.ASKING,
         ConversationStatus.CONFIRMING,
     }:
-        return applications.reply(turn, conversation)
+        return paper_mail.with_papers(turn, conversation, applications.reply(turn, conversation))
     if conversation.status is ConversationStatus.ASKING:
         return questions.settle(turn, conversation)
-    return questions.after_the_answer(turn, conversation)
+    if paper_mail.concerns(turn, conversation) and not acts.wanted(turn):
+        return paper_mail.heard(turn, conversation)
+    return paper_mail.with_papers(turn, conversation, questions.after_the_answer(turn, conversation))

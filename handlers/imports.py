@@ -110,6 +110,14 @@ class PersonRow(Row):
     slack_id: str = ""
 
 
+class ClearanceRow(Row):
+    """`import clearances`: a person with no day is on the roster, and not cleared."""
+
+    organization: Annotated[str, StringConstraints(min_length=1)]
+    person: Annotated[str, StringConstraints(min_length=2, max_length=80)]
+    cleared_until: MaybeDate = None
+
+
 class ExampleRow(Row):
     """`import examples`: a text and the pathway that it belongs to; further columns of an export are read over."""
 
@@ -128,7 +136,13 @@ class ExampleRow(Row):
         return value
 
 
-ROWS: Mapping[str, type[Row]] = {"partners": PartnerRow, "schools": SchoolRow, "people": PersonRow, "examples": ExampleRow}
+ROWS: Mapping[str, type[Row]] = {
+    "partners": PartnerRow,
+    "schools": SchoolRow,
+    "people": PersonRow,
+    "clearances": ClearanceRow,
+    "examples": ExampleRow,
+}
 
 
 def read_row(kind: str, cells: Mapping[str, str]) -> Row | str:

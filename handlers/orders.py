@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from handlers.partnership import Actor, Dossier, Verdict
-    from handlers.types import Conversation, Inbound
+    from handlers.types import Attachment, Conversation, Inbound
 
 #: What may be done with a partnership as a whole (handlers/rulings.py says from where to where).
 Change = Literal["pause", "resume", "end", "withdraw"]
+
+#: What a person makes of a proof: good until a day, not good, or to count a while although it has ended.
+Look = Literal["check", "reject", "grace"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,5 +131,52 @@ class HeadsToAsk:
     waiting: tuple[tuple[Asked, Dossier, Conversation | None], ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProofLookedAt:
+    """Somebody has looked at a proof. It is named by its id, or by its kind: the newest that waits, or one kept elsewhere."""
+
+    actor: Actor
+    look: Look
+    proof: str = ""  #: its id, such as `d-7`
+    kind: str = ""
+    people: tuple[str, ...] = ()  #: whose, where each person needs one
+    until: date | None = None  #: the last good day; none for a paper without an end
+    why: str = ""
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RosterChanged:
+    """The organisation's people who work with students: somebody is added, has left, or these are all."""
+
+    actor: Actor
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    complete: bool | None = None  #: these are all of them, or not yet
+    count: int | None = None  #: how many there are, where somebody has said so
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PapersFiled:
+    """Staff put what came attached to a mail with a partnership."""
+
+    actor: Actor
+    papers: tuple[Attachment, ...]
+    kind: str = ""  #: of proof; empty where its content tells
+    mail: str  #: id in the inbox
+    message_id: str = ""
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProofsDue:
+    """See what proofs that come to their end ask for by now."""
+
+    actor: Actor
+    inbound: Inbound | None = None
+
+
+ProofOrder = ProofLookedAt | RosterChanged | PapersFiled | ProofsDue
 AgreementOrder = AgreementDrafted | AgreementSigned | AgreementDue | AgreementUnanswered
-Order = AgreementOrder | RulingGiven | RulingTakenBack | Ticked | LiaisonAssigned | StandingChanged | SomethingArrived
+Order = AgreementOrder | ProofOrder | RulingGiven | RulingTakenBack | Ticked | LiaisonAssigned | StandingChanged | SomethingArrived

@@ -76,6 +76,8 @@ class Partnership:
     ticks: Mapping[str, str] = field(default_factory=dict)  #: gates of kind `task` that staff have done: gate id to who
     liaison: str = ""  #: mail address of the point-person at the school or department
     on_hold: str = ""  #: why a person has put it on hold; empty where it is not
+    roster: tuple[str, ...] = ()  #: the organisation's people who work with students, by name
+    roster_complete: str = ""  #: who has said that these are all of them; empty where nobody has
     gaps_until: date | None = None  #: imported as active: what is missing may be missing until then
     active_since: datetime | None = None
     opened_at: datetime
@@ -83,6 +85,7 @@ class Partnership:
 
 
 class ProofStatus(StrEnum):
+    AWAITED = "awaited"  #: nothing came yet; staff have said until when that may be so
     RECEIVED = "received"  #: it came; nobody has looked at it
     CHECKED = "checked"  #: a person has looked at it and found it good until a day
     REJECTED = "rejected"
@@ -102,9 +105,21 @@ class Proof:
     status: ProofStatus = ProofStatus.RECEIVED
     valid_until: date | None = None
     grace_until: date | None = None  #: staff have said that it may be missing until then
-    checked_by: str = ""
+    checked_by: str = ""  #: who has checked or rejected it
+    decided_at: datetime | None = None  #: when they did
+    note: str = ""  #: why it was rejected
+    proposed_until: date | None = None  #: what the paper's own text seems to say; for a person to look at, never taken as checked
+    reminded: int | None = None  #: the newest step of its ladder that was told, in days before its end; None is none
     message_id: str = ""
     received_at: datetime
+
+    @property
+    def ends(self) -> date | None:
+        """The last day on which it counts, with a grace beyond that; None for one without an end, and for one that never counted."""
+        if self.status is ProofStatus.CHECKED and self.valid_until is None:
+            return None
+        days = (self.valid_until if self.status is ProofStatus.CHECKED else None, self.grace_until)
+        return max((day for day in days if day is not None), default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -45,6 +45,7 @@ class ProofKind(Strict):
     each_person: bool = False  #: each of the organisation's people needs one
     reminders: tuple[int, ...] = (60, 30, 14, 7, -1)  #: days before it ends; -1 is the day after
     when_expired: Literal["ask_staff", "pause"] = "ask_staff"
+    grace: bool = True  #: staff may let one that has ended count a while longer; false where the source asks for it before all else
     cites: tuple[Citation, ...] = ()
 
 

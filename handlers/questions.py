@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, applications, interview, letters, staff_notices
+from handlers import acts, applications, interview, letters, paper_mail, staff_notices
 from handlers.reading import intent, read_first, read_reply
 from handlers.routing import route
 from handlers.types import Conversation, ConversationKind, ConversationStatus, Disposition, Outcome, Record
@@ -89,6 +89,9 @@ def _routed(turn: Turn, taken: Taken, decision: Decision) -> Outcome:
 def _act_on(turn: Turn, taken: Taken, decision: Decision) -> Outcome:
     """Hold, ask one thing back, open an application, or answer."""
     facts = {**taken.conversation.facts, **decision.facts}
+    brought = paper_mail.first(turn, taken, decision)
+    if brought is not None:
+        return brought
     taken = replace(taken, conversation=replace(taken.conversation, pathway=decision.pathway, facts=facts))
     if decision.pathway == "out_of_scope" and decision.asks is None:
         return _nothing_fits(turn, taken)

@@ -37,6 +37,36 @@ SENTENCES: Mapping[str, str] = {
     "no_text_yet": "There is no text to sign yet: `/partners agreement {id}` makes it.",
     "no_party": "The office is no party to this {detail}. Nothing was changed.",
     "signed_before": "{detail} was signed before{by}. Nothing was changed.",
+    "no_proof_kind": "There is no proof called {detail} here; it is one of: {known}. Nothing was changed.",
+    "no_such_proof": "{id} has no proof {detail}; `/partners show {id}` lists what it has. Nothing was changed.",
+    "date_needed": "Say until when, such as `until 2027-06-30`, or `until never` for a paper without an end; {detail} is no day."
+    " Nothing was changed.",
+    "past_date": "{detail} is past, and a paper that has ended is no proof. Nothing was changed;"
+    " reject it with a reason that the partner reads, or give the day that stands on the newest one.",
+    "far_date": "{detail} is more than ten years away: is the year right? `until never` is for one without an end. Nothing was changed.",
+    "no_grace": "No grace can be given for the {detail}. {known} Nothing was changed.",
+    "no_grace_yet": "A grace is for a paper that was good before, or for a partner that is active; no {detail} of {id} was ever checked."
+    " Nothing was changed.",
+    "not_per_person": "The {detail} is the organization's, not one person's: leave the names out. Nothing was changed.",
+    "whose": "Say whose: `/partners proof {id} {detail} for NAME; NAME until DATE`. On the roster: {known}. Nothing was changed.",
+    "not_on_roster": "{detail} is not on the roster, which is said to be complete: {known}."
+    " Put them on it first: `/partners people {id} add {detail}`. Nothing was changed.",
+    "nothing_waits": "No paper of the kind {detail} waits to be looked at; there is: {known}. Name one by its id. Nothing was changed.",
+    "checked_before": "{detail} was checked before{by}, until the same day. Nothing was changed.",
+    "just_checked": "{detail} was checked a moment ago{by}, until {known}. Nothing was changed; if that is wrong, say it by its id:"
+    " `/partners proof {detail} until DATE`.",
+    "filed_before": "What is attached to it is here already: {detail}. Nothing was changed.",
+    "which_kind": "What is attached to {detail} does not tell what it is. Say which proof it is: {known}. Nothing was changed.",
+    "no_paper": "Nothing attached to {detail} is a paper that can be kept as a proof. Nothing was changed.",
+    "no_roster": "The playbook asks for no proof of each person, so there is no roster. Nothing was changed.",
+    "no_name": "“{detail}” is no name. Nothing was changed.",
+    "on_roster": "On the roster already: {detail}. Nothing was changed.",
+    "off_roster": "{detail} is not on the roster: {known}. Nothing was changed.",
+    "nobody_on_roster": "Nobody is on the roster yet: `/partners people {id} add NAME; NAME`. Nothing was changed.",
+    "complete_before": "The roster was said to be complete before{by}. Nothing was changed.",
+    "not_complete": "Nobody has said that the roster is complete. Nothing was changed.",
+    "people_missing": "{known} people were spoken of, and the roster has {detail}. Add the others, or say how many there are:"
+    " `/partners people {id} complete {detail}`. Nothing was changed.",
     "role_needed": "This needs the role {detail}. Nothing was changed.",
 }
 

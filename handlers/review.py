@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from handlers.partnership import OVER, Dossier, ProofStatus, Ruling, Standing, Verdict
+from handlers.reading.lines import fold
 from handlers.roles import Role
 
 if TYPE_CHECKING:
@@ -208,14 +209,18 @@ def _shut_gate(playbook: Playbook, stage: Stage, gate: Gate, dossier: Dossier, t
 
 
 def _shut_proof(playbook: Playbook, whole: Missing, dossier: Dossier, today: date | None) -> tuple[Missing, ...]:
-    theirs = [proof for proof in dossier.proofs if proof.kind == whole.gate.proof]
-    good = {proof.person for proof in theirs if today is not None and is_good(proof, today)}
+    """One good paper; where each person needs one, a good one of everybody on a roster that somebody has said to be complete."""
+    good = [proof for proof in dossier.proofs if proof.kind == whole.gate.proof and today is not None and is_good(proof, today)]
     if not playbook.proofs[whole.gate.proof].each_person:
         return () if good else (whole,)
-    people = {proof.person for proof in theirs}
-    if not people:
-        return (whole,)
-    return tuple(replace(whole, person=person) for person in sorted(people - good))
+    cleared, at = {same_name(proof.person) for proof in good}, dossier.partnership
+    left = tuple(replace(whole, person=person) for person in at.roster if same_name(person) not in cleared)
+    return left if at.roster and at.roster_complete else (whole, *left)
+
+
+def same_name(name: str) -> str:
+    """What makes two spellings of a person's name the same: without case, accents and needless blanks."""
+    return " ".join(fold(name).split())
 
 
 def _holds(gate: Gate, dossier: Dossier) -> bool:

@@ -27,6 +27,13 @@ USAGE = {
     "agreement": ("ID", "make the agreement from the answers, or its next version, and send it to all parties"),
     "sign": ("ID", "the office accepts the newest text of the agreement"),
     "done": ("ID gate or stage", "a task of the office is done"),
+    "proof": (
+        "ID kind [for NAME; NAME] until DATE",
+        "a proof is good until then, also one you have on paper; or `reject REASON`, which the partner reads; or `grace until DATE`",
+    ),
+    "file": ("m-ID ID [kind]", "put what came attached to a mail with a partnership"),
+    "people": ("ID [add NAME; NAME, remove NAME, complete [count], open]", "the organization's people who work with students"),
+    "cleared": ("ID or school", "who is cleared today, by name"),
     "pause": ("ID [reason]", "pause a partnership, or hold a review; the partner reads the reason"),
     "resume": ("ID", "go on with what is paused or on hold; where nothing is, give a conversation back to Liaison"),
     "withdraw": ("ID [note]", "the partner has taken its application back, by phone or in person"),

@@ -366,6 +366,8 @@ class Snapshot:
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  #: of the addresses that a command is about, by address
     newsletter: Addressee | None = None  #: whom the newsletter went to that a mail answers
     issue: Issue | None = None  #: the newsletter that a command is about
+    theirs: tuple[Dossier, ...] = ()  #: for a first mail that brings files: what runs with its sender
+    organizations: tuple[tuple[str, str], ...] = ()  #: for the same mail: ids and names of all partnerships that are not over
     waiting: Mapping[str, Dossier] = field(default_factory=dict)  #: what a mail asked somebody to rule on, by its number there
 
 

@@ -53,6 +53,11 @@ class Partnerships:
         found = select(partnerships).where(theirs).order_by(partnerships.c.opened_at, partnerships.c.id)
         return tuple(to_partnership(row) for row in self._late.execute(found))
 
+    def names(self, standings: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Ids and organisations of those of a standing, by name."""
+        found = select(partnerships.c.id, partnerships.c.organization).where(partnerships.c.standing.in_(standings))
+        return tuple((row.id, row.organization) for row in self._late.execute(found.order_by(partnerships.c.organization_folded)))
+
     def of_liaison(self, liaison: str) -> tuple[Partnership, ...]:
         found = select(partnerships).where(partnerships.c.liaison == liaison.lower()).order_by(partnerships.c.id)
         return tuple(to_partnership(row) for row in self._late.execute(found))
@@ -84,6 +89,19 @@ class Proofs:
         """Those that end before a day, also those that ended long ago."""
         found = select(proofs).where(proofs.c.valid_until < day).order_by(proofs.c.valid_until, proofs.c.id)
         return tuple(_to_proof(row) for row in self._late.execute(found))
+
+    def coming_to_an_end(
+        self, day: date, standings: Sequence[str], last_step: int, *, after: str = "", limit: int = 200
+    ) -> tuple[str, ...]:
+        """Ids of partnerships of a standing with a proof that ends before a day and whose last step was not told; those behind `after`."""
+        ends = or_(proofs.c.valid_until < day, proofs.c.grace_until < day)
+        untold = or_(proofs.c.reminded.is_(None), proofs.c.reminded > last_step)
+        found = (
+            select(proofs.c.partnership)
+            .join(partnerships, partnerships.c.id == proofs.c.partnership)
+            .where(ends, untold, partnerships.c.standing.in_(standings), proofs.c.partnership > after)
+        )
+        return tuple(self._late.execute(found.distinct().order_by(proofs.c.partnership).limit(limit)).scalars())
 
 
 class Agreements:
@@ -190,6 +208,10 @@ _PROOF = (
     "valid_until",
     "grace_until",
     "checked_by",
+    "decided_at",
+    "note",
+    "proposed_until",
+    "reminded",
     "message_id",
     "received_at",
 )
@@ -213,6 +235,8 @@ def _partnership_row(at: Partnership) -> dict[str, Any]:
         "rulings": [_ruling(each) for each in at.rulings],
         "ticks": dict(at.ticks),
         "on_hold": at.on_hold,
+        "roster": list(at.roster),
+        "roster_complete": at.roster_complete,
         "gaps_until": at.gaps_until.isoformat() if at.gaps_until else None,
     }
     names = {name: getattr(at, name) for name in _PARTNERSHIP}
@@ -234,6 +258,8 @@ def to_partnership(row: Row[Any]) -> Partnership:
         ticks=state["ticks"],
         liaison=row.liaison,
         on_hold=state["on_hold"],
+        roster=tuple(state.get("roster", ())),
+        roster_complete=state.get("roster_complete", ""),
         gaps_until=date.fromisoformat(state["gaps_until"]) if state["gaps_until"] else None,
         active_since=row.active_since,
         opened_at=row.opened_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, desk, find, replies, rulings, wrong
+from bot.slash import agreements, cleared, desk, find, proofs, replies, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -38,6 +38,10 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "agreement": agreements.agreement,
     "sign": agreements.sign,
     "done": rulings.done,
+    "proof": proofs.proof,
+    "file": proofs.file,
+    "people": proofs.people,
+    "cleared": cleared.cleared,
     "pause": rulings.pause,
     "resume": rulings.resume,
     "withdraw": rulings.withdraw,

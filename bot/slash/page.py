@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dossiers import dossier_of, said
-from handlers import interview, letters, progress, review, tasks
-from handlers.partnership import Standing
+from handlers import interview, letters, progress, review, rosters, tasks
+from handlers.partnership import ProofStatus, Standing
 from handlers.types import ConversationKind
 from store.words import fold
 
@@ -88,6 +88,8 @@ def _partnership(app: App, playbook: Playbook, dossier: Dossier, unit: Unit) -> 
     yield f"Liaison: {at.liaison or 'nobody yet; /partners assign ' + at.id + ' ADDRESS'}"
     yield from _rulings(playbook, at)
     yield from (f"Done: {gate}, by {who}" for gate, who in at.ticks.items())
+    if any(kind.each_person for kind in playbook.proofs.values()):
+        yield f"People: {rosters.told(at.roster, at.roster_complete)}"
     yield from map(_proof, dossier.proofs)
     agreement = dossier.agreement
     if agreement is not None:
@@ -119,9 +121,15 @@ def _rulings(playbook: Playbook, at: Partnership) -> Iterator[str]:
 
 def _proof(proof: Proof) -> str:
     who = f" of {proof.person}" if proof.person else ""
-    until = f", until {proof.valid_until:%Y-%m-%d}" if proof.valid_until else ""
-    checked = f", by {proof.checked_by}" if proof.checked_by else ""
-    return f"Proof {proof.id}: {proof.kind}{who}, {proof.status.value}{until}{checked}"
+    until = f", until {proof.valid_until}" if proof.valid_until else ""
+    grace = f", in grace until {proof.grace_until}" if proof.grace_until else ""
+    waits = proof.status is ProofStatus.RECEIVED
+    seems = f", its text seems to say until {proof.proposed_until}" if proof.proposed_until and waits else ""
+    when = f" on {proof.decided_at:%Y-%m-%d}" if proof.decided_at else ""
+    checked = f", by {proof.checked_by}{when}" if proof.checked_by else ""
+    file = f"  {proof.name}" if proof.name else ""
+    why = f"  “{proof.note}”" if proof.note else ""
+    return f"Proof {proof.id}: {proof.kind}{who}, {proof.status.value}{until}{grace}{seems}{checked}{file}{why}"
 
 
 def _open_questions(playbook: Playbook, conversation: Conversation) -> list[str]:

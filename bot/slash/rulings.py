@@ -27,40 +27,38 @@ LATELY = 10_000
 
 def approve(app: App, words: tuple[str, ...], who: str) -> str:
     """`approve ID [gate] [for SCHOOL:] [note]`: the gate only where the one at which it waits is not plain."""
-    partnership = _found(app, words[0])
+    partnership = found(app, words[0])
     gate, note = _gate_and_note(app, words[1:])
     school, note = _school_and_note(partnership, note)
-    return _carried_out(
-        app, partnership.id, RulingGiven(actor=_actor(app, who), verdict=Verdict.APPROVE, gate=gate, school=school, why=note)
-    )
+    return carried_out(app, partnership.id, RulingGiven(actor=actor(app, who), verdict=Verdict.APPROVE, gate=gate, school=school, why=note))
 
 
 def decline(app: App, words: tuple[str, ...], who: str) -> str:
-    partnership = _found(app, words[0])
+    partnership = found(app, words[0])
     school, why = _school_and_note(partnership, " ".join(words[1:]))
-    return _carried_out(app, partnership.id, RulingGiven(actor=_actor(app, who), verdict=Verdict.DECLINE, school=school, why=why))
+    return carried_out(app, partnership.id, RulingGiven(actor=actor(app, who), verdict=Verdict.DECLINE, school=school, why=why))
 
 
 def ask(app: App, words: tuple[str, ...], who: str) -> str:
     """`ask ID question,question [note]`, also with a blank after the commas."""
-    partnership = _found(app, words[0])
+    partnership = found(app, words[0])
     named: list[str] = []
     rest = list(words[1:])
     while rest and (not named or named[-1].endswith(",")):
         named.append(rest.pop(0))
     questions = tuple(dict.fromkeys(each.casefold() for word in named for each in word.split(",") if each))
-    order = RulingGiven(actor=_actor(app, who), verdict=Verdict.ASK, questions=questions, why=" ".join(rest))
-    return _carried_out(app, partnership.id, order)
+    order = RulingGiven(actor=actor(app, who), verdict=Verdict.ASK, questions=questions, why=" ".join(rest))
+    return carried_out(app, partnership.id, order)
 
 
 def done(app: App, words: tuple[str, ...], who: str) -> str:
-    partnership = _found(app, words[0])
-    return _carried_out(app, partnership.id, Ticked(actor=_actor(app, who), name=as_typed(" ".join(words[1:]))))
+    partnership = found(app, words[0])
+    return carried_out(app, partnership.id, Ticked(actor=actor(app, who), name=as_typed(" ".join(words[1:]))))
 
 
 def assign(app: App, words: tuple[str, ...], who: str) -> str:
-    partnership = _found(app, words[0])
-    return _carried_out(app, partnership.id, LiaisonAssigned(actor=_actor(app, who), liaison=_liaison(app, " ".join(words[1:]))))
+    partnership = found(app, words[0])
+    return carried_out(app, partnership.id, LiaisonAssigned(actor=actor(app, who), liaison=_liaison(app, " ".join(words[1:]))))
 
 
 def pause(app: App, words: tuple[str, ...], who: str) -> str:
@@ -77,13 +75,13 @@ def withdraw(app: App, words: tuple[str, ...], who: str) -> str:
 
 def undo(app: App, words: tuple[str, ...], who: str) -> str:
     """Take back the last ruling that this person has given, wherever it was."""
-    actor = _actor(app, who)
+    mine = actor(app, who)
     with app.store.view() as unit:
         lately = unit.records.items(since=app.clock.now() - UNDO_WITHIN, limit=LATELY)
-    given = [each.record.subject for each in lately if each.record.kind == "ruling.given" and each.record.who == actor.who]
+    given = [each.record.subject for each in lately if each.record.kind == "ruling.given" and each.record.who == mine.who]
     if not given:
         raise Refused("You have ruled on nothing in the last ten minutes.")
-    return _carried_out(app, given[-1], RulingTakenBack(actor=actor))
+    return carried_out(app, given[-1], RulingTakenBack(actor=mine))
 
 
 def resume(app: App, words: tuple[str, ...], who: str) -> str:
@@ -100,11 +98,11 @@ def resume(app: App, words: tuple[str, ...], who: str) -> str:
 
 
 def _change(app: App, words: tuple[str, ...], who: str, change: Change) -> str:
-    partnership = _found(app, words[0])
-    return _carried_out(app, partnership.id, StandingChanged(actor=_actor(app, who), change=change, why=" ".join(words[1:])))
+    partnership = found(app, words[0])
+    return carried_out(app, partnership.id, StandingChanged(actor=actor(app, who), change=change, why=" ".join(words[1:])))
 
 
-def _found(app: App, named: str) -> Partnership:
+def found(app: App, named: str) -> Partnership:
     with app.store.view() as unit:
         partnership = unit.partnerships.get(named.casefold())
     if partnership is None:
@@ -112,7 +110,7 @@ def _found(app: App, named: str) -> Partnership:
     return partnership
 
 
-def _actor(app: App, who: str) -> Actor:
+def actor(app: App, who: str) -> Actor:
     return Actor(who=who.casefold(), role=role_of(who, app.desk.staff))
 
 
@@ -145,7 +143,7 @@ def _liaison(app: App, named: str) -> str:
     )
 
 
-def _carried_out(app: App, partnership: str, order: Order) -> str:
+def carried_out(app: App, partnership: str, order: Order) -> str:
     decided = app.service.order(partnership, order)
     if decided is None:
         raise Refused(f"{partnership}: " + refusals.sentence("no_partnership", {}))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from handlers.reading.lines import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.types import Attachment
 
 #: Read top to bottom: the first kind whose words the content has. A W-9 and a report may speak of insurance, so they stand first.
@@ -95,6 +97,13 @@ def judge(attachment: Attachment) -> Judged:
         return Judged("signature", by_content=False)
     name = fold(attachment.name)
     return Judged(next((kind for kind, pattern in _NAME if pattern.search(name)), ""), by_content=False)
+
+
+def named_in(words: str, kinds: Sequence[str]) -> str:
+    """The one of some kinds that a mail's own words speak of, as *our insurance is attached*; empty where they name none or several."""
+    folded = fold(words)
+    found = {kind for kind, pattern in _NAME if kind in kinds and pattern.search(folded)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def is_paper(attachment: Attachment) -> bool:

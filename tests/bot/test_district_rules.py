@@ -201,7 +201,12 @@ def test_albuquerque_has_the_organization_promise_clearance_in_the_first_person(
     question = form.question("background_check") if form else None
 
     assert question is not None
-    assert re.search(r'"Before any of our staff or volunteers .* will hold an APS fingerprint clearance\."', question.prompt.en)
+    # In the page's own words.
+    page = (
+        "all staff and volunteers from my organization will have obtained an APS fingerprint background check clearance "
+        "prior to working with students and/or any APS campuses."
+    )
+    assert page.casefold() in question.prompt.en.casefold()
     assert re.search(r'"Antes de que alguien de nuestro personal o voluntariado .* huellas de APS\."', question.prompt.es)
 
 

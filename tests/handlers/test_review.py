@@ -89,8 +89,13 @@ happenings = st.one_of(
         st.sampled_from(["", *SCHOOLS]),
     ),
     st.tuples(
-        st.just("proof"), st.sampled_from(["insurance", "clearance"]), st.sampled_from(list(ProofStatus)), st.sampled_from([-1, 100])
+        st.just("proof"),
+        st.sampled_from(["insurance", "clearance"]),
+        st.sampled_from(list(ProofStatus)),
+        st.sampled_from([-1, 100]),
+        st.sampled_from(["P. One", "P. Two"]),
     ),
+    st.tuples(st.just("roster"), st.sets(st.sampled_from(["P. One", "P. Two"])), st.sampled_from(["", "ana"])),
     st.tuples(st.just("accept"), st.sets(st.sampled_from(["organization", "office", "chief_of_staff", *SCHOOLS]))),
     st.tuples(st.just("tick"), st.sampled_from(["introduction", "orientation"])),
     st.tuples(st.just("liaison"), st.sampled_from(["", "ortiz@district.example"])),
@@ -103,8 +108,11 @@ def after(playbook: Playbook, dossier: Dossier, happening: tuple[Any, ...]) -> D
         case ("rule", actor, verdict, school):
             taken = review.rule(playbook, dossier, actor, ruling(actor, verdict, school, "because"))
             dossier = dossier if isinstance(taken, Refused) else replace(dossier, partnership=taken)
-        case ("proof", kind, status, days):
-            person = "P. One" if kind == "clearance" else ""
+        case ("roster", people, complete):
+            at = replace(dossier.partnership, roster=tuple(sorted(people)), roster_complete=complete)
+            dossier = replace(dossier, partnership=at)
+        case ("proof", kind, status, days, whose):
+            person = whose if kind == "clearance" else ""
             new = proof(kind, person, status=status, valid_until=TODAY + timedelta(days=days))
             dossier = replace(dossier, proofs=(*(each for each in dossier.proofs if each.id != new.id), new))
         case ("accept", who):
@@ -141,10 +149,14 @@ def is_open(gate: Gate, playbook: Playbook, dossier: Dossier) -> bool:
         left = [school for school in SCHOOLS if school not in no]
         return bool(left) and all((HEADS[school][0], school) in yes or school in by_text for school in left)
     if gate.kind == "proof":
-        good = [each for each in dossier.proofs if each.kind == gate.proof]
-        return bool(good) and all(
-            each.status is ProofStatus.CHECKED and each.valid_until is not None and each.valid_until >= TODAY for each in good
-        )
+        good = [
+            each.person
+            for each in dossier.proofs
+            if each.kind == gate.proof and each.status is ProofStatus.CHECKED and each.valid_until and each.valid_until >= TODAY
+        ]
+        if gate.proof != "clearance":
+            return bool(good)
+        return bool(at.roster) and bool(at.roster_complete) and set(at.roster) <= set(good)
     if gate.kind == "agreement":
         return dossier.agreement is not None and {each.party for each in dossier.agreement.acceptances} >= {"organization", "office"}
     return gate.id in at.ticks if gate.kind == "task" else bool(at.liaison)
@@ -192,8 +204,10 @@ WAYS: dict[str, list[tuple[Any, ...]]] = {
     "albuquerque": [
         ("rule", ACTORS[3], Verdict.APPROVE, ""),
         ("rule", ACTORS[4], Verdict.APPROVE, ""),
-        ("proof", "insurance", ProofStatus.CHECKED, 100),
-        ("proof", "clearance", ProofStatus.CHECKED, 100),
+        ("roster", {"P. One", "P. Two"}, "ana"),
+        ("proof", "insurance", ProofStatus.CHECKED, 100, ""),
+        ("proof", "clearance", ProofStatus.CHECKED, 100, "P. One"),
+        ("proof", "clearance", ProofStatus.CHECKED, 100, "P. Two"),
     ],
 }
 
@@ -220,6 +234,21 @@ def test_a_party_to_the_text_is_not_asked_before_there_is_one() -> None:
 
     assert dossier.partnership.stage == "agreement"
     assert review.asked_of(playbook, dossier) == ()
+
+
+def test_one_checked_person_opens_no_gate_of_all() -> None:
+    playbook = PLAYBOOKS["albuquerque"]
+    way = [each for each in WAYS["albuquerque"] if each[-1] != "P. Two"]
+    nobody_else = [("roster", {"P. One"}, complete) for complete in ("", "ana")]
+
+    stands = []
+    for roster in (("roster", {"P. One", "P. Two"}, "ana"), *nobody_else):
+        dossier = dossier_of(playbook)
+        for happening in (*(each for each in way if each[0] != "roster"), roster):
+            dossier = after(playbook, dossier, happening)
+        stands.append(dossier.partnership.standing)
+
+    assert stands == [Standing.UNDER_REVIEW, Standing.UNDER_REVIEW, Standing.ACTIVE]
 
 
 @pytest.mark.parametrize("district", WAYS)
