@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import bare, choices, narrative, prose, revealed, values
+from handlers.reading import bare, candidates, choices, narrative, prose, revealed, values
 from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
 from handlers.reading.earlier import newly_said
@@ -188,6 +188,7 @@ def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, read
     open_ones = [question for question in asked if question.id not in notes.heard]
     notes.add(bare.runs(plain, open_ones))
     notes.add(bare.by_shape(plain, open_ones, reader, claimed))
+    notes.add(candidates.allotted(plain, still, notes.heard, opinions))
     idle = narrative.idle(rest, still)
     notes.add({key: heard for key, heard in idle.items() if key not in notes.heard})
     if not idle and any(key in notes.heard for key in narrative.COUNTS):

@@ -21,14 +21,14 @@ _HEDGED_BEHIND = re.compile(
     r"tentative|si (?:mal )?no (?:mal )?recuerdo|a ojo|segun (?:yo|recuerdo)|creo|supongo|calculo|aproximad\w+)|[^.;!\d\n]{0,30}\?)"
 )
 _NOT_SO_BEFORE = re.compile(
-    r"\b(?:hop(?:e|ed|ing) (?:to|for)|expect\w*|next (?:month|week|year|time|term)|will|would|could|should(?! (?:be|read|say|"
+    r"\b(?:might|may (?:be|have)|must (?:be|have)|hop(?:e|ed|ing) (?:to|for)|roster (?:is|of|has|at)|enrol?lment (?:is|of|at)|expect\w*|next (?:month|week|year|time|term)|will|would|could|should(?! (?:be|read|say|"
     r"have been))|plan\w*|goal|target|aim\w*|capacity|room for|"
     r"need(?:s|ed)?|want(?:s|ed)?|usually|normally|typically|used to|last (?:month|year|time|spring|fall|summer)|previous\w*|before that|"
     r"lost|lose|missed|miss|missing|turned away|cancel\w*|skipp\w+|short|minus|without|postponed|except|all but|"
     r"(?:half|most|some|each|none|one|two|three|\d+) of (?:our|the|my|those|these)?|instead of|rather than|out of|"
     r"esperamos|vamos a|quer\w+|meta|cupo|necesit\w+|faltaron|falto|perdimos|cancel\w+|se fueron|el mes pasado|el ano pasado|"
     r"antes (?:eran|teniamos)|"
-    r"normalmente|la mitad de|proxim[oa])\b[^.;!?,\d\n]{0,30}$"
+    r"normalmente|la mitad de|proxim[oa])\b(?:(?!\b(?:held|actually|only|got|managed|ended)\b)[^.;!?,\d\n]){0,30}$"
 )
 _NOT_SO_BEHIND = re.compile(
     r"^\s(?:planned|scheduled|intended|planead\w+|programad\w+)\b|^\s?(?:[a-z'-]+\s){0,4}?(?:quit|left us|dropped out|dropped|"
@@ -38,6 +38,10 @@ _NOT_SO_BEHIND = re.compile(
     r"would (?:be|like|love)|signed up for|missing|absent|no-shows?|short|next (?:month|week|year|time)|(?<!as )last (?:month|year|"
     r"time)|want\w*|to go|left\b|"
     r"renunciaron|se fueron|faltaron|canceladas?|en lista de espera|el mes pasado|el ano pasado|nuev[oa]s|quieren)\b"
+)
+#: Fewer come than sign up: where another number stands beside it, that one is likelier.
+_SIGNED_UP = re.compile(
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:signed up|registered|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|inscrit[oa]s)\b"
 )
 _YEARLY = re.compile(
     r"^\s?(?:[a-z'-]+\s){0,3}?(?:(?:a|per|each|every) year|annually|yearly|across (?:the|all|our)|nationwide|elsewhere|"
@@ -57,6 +61,11 @@ _OTHER_HOURS = re.compile(
     r"^\s?(?:hours?|hrs?|horas?)\s(?:of|de)\s(?:paid|staff|program\w*|instruction\w*|training|class\w*|lessons?|practice|sleep|clases?|instruccion|capacitacion|ensayo)\b|"
     r"^\s?(?:hours?|hrs?|horas?)\s(?:long|each|a (?:day|week)|ahead|late|early|away|apart|before|after)\b"
 )
+
+
+def is_list_only(folded: str, end: int) -> bool:
+    """Whether so many signed up, of whom perhaps fewer came."""
+    return bool(_SIGNED_UP.match(folded[end : end + 60]))
 
 
 def doubt(folded: str, start: int, end: int, family: str, *, told: bool) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from handlers.reading.fractions import decades, of_hours, part_behind
 from handlers.reading.lines import fold
 from handlers.reading.not_counts import blanked
 
@@ -28,16 +29,19 @@ _SCALES = {"hundred": 100, "dozen": 12, "dozens": 12, "docena": 12, "docenas": 1
 _LOOSE = {"couple": 2, "par": 2, "veintena": 20, "treintena": 30, "centenar": 100, "quincena": 15}
 _ONES = {word: n for n, word in enumerate(_ENGLISH)} | {word: n for n, word in enumerate(_SPANISH)} | {"veintiun": 21, "veintiuna": 21}
 _ARTICLES = {"a": 1, "an": 1, "un": 1, "una": 1, "half": 0.5, "media": 0.5, "medio": 0.5}
+_HALVES = frozenset({"half", "media", "medio"})
+#: Words whose half is half of as many: *a dozen and a half*.
+_BUNDLES = {"dozen": 12, "dozens": 12, "docena": 12, "docenas": 12, "decena": 10, "hundred": 100, "centenar": 100, "score": 20}
 _VALUES = _ONES | _TENS | _HUNDREDS | _SCALES | _LOOSE
 
 _WORD = "|".join(sorted(_VALUES | {"half": 0, "media": 0}, key=len, reverse=True))
 _WORDS = re.compile(
-    rf"\b(?:(?:a|an|un|una)\s)?(?:half\s(?:a\s)?|media\s)?(?:{_WORD})\b(?:(?:-|\s(?:and\s|"
+    rf"\b(?:(?:a|an|un|una)\s)?(?:half\s(?:a\s)?|medi[ao]\s)?(?:{_WORD})\b(?:(?:-|\s(?:and\s|"
     rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:\s(?:and a half|y medi[ao]))?"
 )
 _DIGITS = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[,.]\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,2}(?!\d))?)(?:\s?½|\s1/2|\s(?:and a half|"
-    r"y medi[ao])\b)?"
+    r"y medi[ao])\b)?(?!\d|'?s\b)"
 )
 _HALF = re.compile(r"½|1/2|and a half|y medi[ao]")
 
@@ -53,7 +57,7 @@ _HEDGE_BEFORE = re.compile(
     rf"(?:it was |they were |we had |we served |hubo |eran |fueron |the |los |las |a |un )?|[~±]\s?)$"
 )
 _HEDGE_AFTER = re.compile(
-    r"^(?:\s?-?ish\b|\s?\+|\s?[~±?]|\s?(?:or so|or thereabouts|give or take|something|more or less|approx(?:imately)?|roughly|mas o menos|"
+    r"^(?:\s?-?ish\b|-some\b|[- ](?:odd|plus)\b(?=\s[a-z])|\s?\+|\s?[~±?]|\s?(?:or so|or thereabouts|give or take|something|more or less|approx(?:imately)?|roughly|mas o menos|"
     r"aproximadamente|y pico|y tantos|aprox|y algo)\b)"
 )
 _HEDGE_LATER = re.compile(
@@ -67,6 +71,9 @@ _SETTLED = re.compile(
     r"\b(?:let's (?:just )?(?:say|go with|call it)|lets say|call it|put (?:down )?|make it|pongamos|digamos|pon(?:ga)?le?)\s?$"
 )
 
+
+#: The unit stands between a number and its part.
+_UNIT_FIRST = re.compile(r"\s?(?:h|hours?|hrs?|horas?)\b|\s?h\d")
 
 #: Numbers of one text; no report has more.
 _MOST = 300
@@ -88,8 +95,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     folded = blanked(fold(text))
     found = [_digits(match) for match in _DIGITS.finditer(folded)]
     found += [each for match in _WORDS.finditer(folded) for each in _words(match)]
-    found.sort(key=lambda each: each.start)
-    return tuple(_hedged(folded, each) for each in _joined(folded, found[:_MOST]))
+    found += [Quantity(*each) for each in of_hours(folded)] + [Quantity(*each, "hedge") for each in decades(folded)]
+    found.sort(key=lambda each: (each.start, -each.end))
+    return tuple(_hedged(folded, each) for each in _joined(folded, _with_parts(fold(text), found[:_MOST])))
+
+
+def _with_parts(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """*Eleven and a quarter* and *2 hrs 30 min* are one number; so is a decade."""
+    kept: list[Quantity] = []
+    upto = 0
+    for each in found:
+        if each.start < upto:
+            continue
+        part, end = part_behind(folded, each.end) if each.value == int(each.value) else (0.0, each.end)
+        kept.append(replace(each, value=each.value + part, end=each.end if _UNIT_FIRST.match(folded, each.end) else end))
+        upto = max(end, each.end)
+    return kept
 
 
 def whole(value: float) -> float | int:
@@ -114,12 +135,12 @@ def _words(match: re.Match[str]) -> list[Quantity]:
     found: list[Quantity] = []
     tokens = list(re.finditer(r"[a-z]+", match[0]))
     total, begun, loose, factor = 0.0, -1, False, 1.0
-    last = 0
+    last, bundle = 0, 1
     for token in tokens:
         word, start, end = token[0], match.start() + token.start(), match.start() + token.end()
         if word in _ARTICLES:
-            factor = _ARTICLES[word] if word in {"half", "media"} and begun < 0 else factor
-            total += 0.5 if word in {"half", "media", "medio"} and begun >= 0 else 0
+            factor = _ARTICLES[word] if word in _HALVES and begun < 0 else factor
+            total += 0.5 * bundle if word in _HALVES and begun >= 0 else 0
             last = end
             continue
         value = _VALUES.get(word)
@@ -130,7 +151,7 @@ def _words(match: re.Match[str]) -> list[Quantity]:
             found.append(Quantity(total * factor, begun, last, "hedge" if loose else ""))
             begun, factor, combined = -1, 1.0, float(value)
         begun = start if begun < 0 else begun
-        total, loose, last = combined, loose or word in _LOOSE, end
+        total, loose, last, bundle = combined, loose or word in _LOOSE, end, _BUNDLES.get(word, 1)
     if begun >= 0:
         found.append(Quantity(total * factor, min(begun, match.start()) if not found else begun, last, "hedge" if loose else ""))
     return found

@@ -52,7 +52,7 @@ _LABEL_WITHIN = re.compile(
 #: A row of a typed table within its frame, and the rule between its rows.
 _FRAMED = re.compile(r"^\s*\|\s*(?P<row>[^|]+\|.*?)\s*\|?\s*$")
 _LEADERS = re.compile(r"(?<=[^\W_])\s?(?:\.{4,}|(?:\s\.){3,}|_{3,}|-{3,}>?|\s?[=-]+>)\s?(?=\S)")
-_CLOSING_GRADE = re.compile(r"^(?P<said>.*?\S)\s*[;,/|]\s*(?P<grade>[1-5](?:\s?/\s?5)?)\s*[.!]?\s*$", re.DOTALL)
+_CLOSING_GRADE = re.compile(r"^(?P<said>.*?\S)\s*[;,/|.!]\s*(?P<grade>[1-5](?:\s?/\s?5)?)\s*[.!]?\s*$", re.DOTALL)
 _RULE = re.compile(r"^\s*[|+]?(?:\s*:?-{2,}:?\s*[|+])+(?:\s*:?-{2,}:?)?\s*$")
 _NEXT_LABEL = re.compile(r"(?:^|[/|;,•·]\s+|\s[/|•·]\s*|[.!]\s+)(?P<label>[^\W\d][^:=/|;,.\n]{1,40}?)(?:\s?[:=]|\s-)\s*(?=\S)")
 _GREETING = re.compile(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from handlers.reading.dates import Day
-from handlers.reading.doubts import doubt
+from handlers.reading.doubts import doubt, is_list_only
 from handlers.reading.lines import fold, sentences
 from handlers.reading.not_counts import blanked
 from handlers.reading.numbers import Quantity, quantities, whole
@@ -146,6 +146,7 @@ _NEAR = 60
 COUNTED_PAST = frozenset({"students_served", "sessions_held", "volunteer_hours"})
 #: How likely the model must find that a number is the count, or that another counts nothing that was asked.
 _LIKELY = 0.6
+_GRADES = 10  #: a question with no greater maximum is a grade
 _AS_COUNTED = {"students_expected": "students_served"}
 NO_OPINIONS = Opinions()
 _PAREN = re.compile(r"\([^()]{0,300}\)")
@@ -216,7 +217,7 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
         chosen = _likely(question, text, found, opinions)
     if chosen is None:
         return Heard()
-    chosen = _stated(text, found, chosen)
+    chosen = _contested(question, text, found, _stated(text, found, chosen), opinions)
     start = text.rfind("\n", 0, chosen.start) + 1
     sentence = next((each for each in sentences(text[start:]) if start + each.end >= chosen.end), None)
     heard = _checked(question, chosen, sentence.text if sentence else text[chosen.start : chosen.end])
@@ -236,7 +237,7 @@ def _preferred(question: Question, text: str, own: list[Quantity], opinions: Opi
     """Of several numbers by the right noun the one that the model takes for the count: not *three kids placed at the state meet*."""
     if len({each.value for each in own}) < 2 or not opinions:  # noqa: PLR2004  one needs no choice
         return own
-    meant = [each for each in own if _weight(question, text, each, opinions) >= _LIKELY]
+    meant = [each for each in own if weight(question, text, each, opinions) >= _LIKELY]
     others = [each for each in own if each not in meant and opinions.of_number(text, each.start, each.end).get("none", 0.0) >= _LIKELY]
     if len(meant) != 1 or len(others) != len(own) - 1:
         return own
@@ -251,14 +252,64 @@ def _likely(question: Question, text: str, found: Sequence[Quantity], opinions: 
     likely = [
         each
         for each in found
-        if _weight(question, text, each, opinions) >= _LIKELY
+        if weight(question, text, each, opinions) >= _LIKELY
         and not counts_other(question, text, each)
-        and not _is_rate(question, folded[each.end : each.end + 50])
+        and not is_rate(question, folded[each.end : each.end + 50])
     ]
     return replace(likely[0], reason=likely[0].reason or "guess") if len({each.value for each in likely}) == 1 else None
 
 
-def _weight(question: Question, text: str, each: Quantity, opinions: Opinions) -> float:
+#: A number that may be meant instead, and by how much the model must find it likelier than one in doubt.
+_RIVAL, _BETTER = 0.5, 0.3
+_DOUBTED, _CALLED_TOTAL = 0.3, 1.4
+_MOST_PLAIN = re.compile(
+    r"\b(?:different|distinct|unique|unduplicated|individual|total|in all|all told|altogether|distint[oa]s|diferentes|unic[oa]s|en total)\b"
+)
+
+
+def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions) -> float:
+    """What the model makes of a number, less where a noun of another kind, its size, a rate or a doubt speaks against it."""
+    folded = fold(text)
+    value = whole(each.value)
+    if question.type == "integer" and not isinstance(value, int):
+        return 0.0
+    if (question.minimum is not None and value < question.minimum) or (question.maximum is not None and value > question.maximum):
+        return 0.0
+    likely = weight(question, text, each, opinions)
+    if question.maximum is not None and question.maximum <= _GRADES:
+        return likely
+    if counts_other(question, text, each) or is_rate(question, folded[each.end : each.end + 50]) or is_factor(folded, each):
+        return 0.0
+    name = family(question) if question.id in COUNTED_PAST else question.id
+    doubted = doubt(folded, each.start, each.end, name, told=True) == "guess" or is_list_only(folded, each.end)
+    return likely * (_DOUBTED if doubted else 1.0) * (_CALLED_TOTAL if is_total(folded, each) else 1.0)
+
+
+def _contested(question: Question, text: str, found: Sequence[Quantity], chosen: Quantity, opinions: Opinions) -> Quantity:
+    """What another number of the same text does to the choice: it makes it unsure, or it is taken for one that was in doubt anyway."""
+    if not opinions or chosen.reason in {"hedge", "range"}:
+        return chosen
+    own = likelihood(question, text, chosen, opinions)
+    rivals = [
+        (score, -each.start, each)
+        for each in found
+        if not chosen.start <= each.start < chosen.end
+        and each.value != chosen.value
+        and (score := likelihood(question, text, each, opinions)) >= _RIVAL
+    ]
+    if not rivals or _MOST_PLAIN.search(_sentence_around(fold(text), chosen)) or sum_of_parts(question, text, found, chosen):
+        return chosen
+    whole_ones = [each for _, _, each in rivals if sum_of_parts(question, text, found, each)]
+    if len(whole_ones) == 1:
+        return replace(whole_ones[0], reason=whole_ones[0].reason or "two_candidates")
+    score, _, best = max(rivals)
+    if score >= own + _BETTER:
+        return replace(best, reason=best.reason or "two_candidates")
+    return replace(chosen, reason=chosen.reason or "two_candidates") if score > own - _BETTER else chosen
+
+
+def weight(question: Question, text: str, each: Quantity, opinions: Opinions) -> float:
+    """How likely the model finds that a number is this question's count; 0 without a model."""
     return opinions.of_number(text, each.start, each.end).get(_AS_COUNTED.get(question.id, question.id), 0.0)
 
 
@@ -274,8 +325,12 @@ def added(question: Question, text: str) -> float | None:
 
 
 def counts_other(question: Question, text: str, each: Quantity) -> bool:
-    """Whether a noun of another kind stands behind the number: *6 volunteers* are no students."""
-    return bool(re.match(rf"^\s{_ADJECTIVES}(?:{_others(question)})\b", fold(text)[each.end : each.end + 50]))
+    """Whether a noun of another kind stands behind the number, or right before one that ends its clause: *6 volunteers* are no students."""
+    folded = fold(text)
+    if re.match(rf"^\s{_ADJECTIVES}(?:{_others(question)})\b", folded[each.end : each.end + 50]):
+        return True
+    ahead = re.search(rf"\b(?:{_others(question)})\s?[:=]?\s?$", folded[max(0, each.start - 24) : each.start])
+    return bool(ahead) and _ends_clause(folded[each.end : each.end + 60])
 
 
 def positions(question: Question, text: str) -> list[Quantity]:
@@ -348,7 +403,7 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
         if is_own or inherits:
             kept.append(each)
         last_end = each.end
-    return [each for each in kept if family(question) == "students" or not _is_rate(question, folded[each.end : each.end + 50])]
+    return [each for each in kept if family(question) == "students" or not is_rate(question, folded[each.end : each.end + 50])]
 
 
 def _was(folded: str, each: Quantity) -> bool:
@@ -357,7 +412,7 @@ def _was(folded: str, each: Quantity) -> bool:
     return bool(_ANOTHER_TIME.search(before) or (_FROM.search(before) and _THEN.match(after)))
 
 
-def _is_rate(question: Question, after: str) -> bool:
+def is_rate(question: Question, after: str) -> bool:
     """*2 sessions a week*, *2 hours each*: no total."""
     return bool(_RATE.match(after)) or (family(question) == "hours" and bool(_EACH.match(after)))
 
@@ -467,7 +522,7 @@ def _chosen(question: Question, text: str, found: Sequence[Quantity]) -> Quantit
 def _has_rate(question: Question, text: str, found: Sequence[Quantity]) -> bool:
     """The one number there is a rate, *2 hours each Saturday*, so that the total is not said."""
     return (
-        family(question) == "hours" and bool(found) and all(_is_rate(question, fold(text)[each.end : each.end + 50]) for each in found[-1:])
+        family(question) == "hours" and bool(found) and all(is_rate(question, fold(text)[each.end : each.end + 50]) for each in found[-1:])
     )
 
 
@@ -477,7 +532,7 @@ def _among(text: str, own: list[Quantity]) -> Quantity | None:
     if len({each.value for each in own}) == 1:
         return next((each for each in own if each.reason), first)
     folded = fold(text)
-    totals = [each for each in own if _TOTAL.search(_sentence_around(folded, each))]
+    totals = [each for each in own if is_total(folded, each)]
     if len(totals) == 1:
         return totals[0]
     between = folded[first.start : own[-1].end + 40]
@@ -491,6 +546,44 @@ def _parallel(folded: str, each: Quantity) -> bool:
     """A strand is told by where it was: *at Carver*, *on the mural*, or before the number *the crew at Ridgeview had*."""
     near = folded[max(0, each.start - 40) : each.start] + " | " + folded[each.end : each.end + 40]
     return bool(re.search(r"\b(?:at|on|in|from|en|con|del|had|tuvo|plus|and|mas)\b", near))
+
+
+#: What a writer has added up himself: *so 27*, *= 24 hours*, *o sea 36*.
+_SUMS_UP = re.compile(
+    r"(?:=|\b(?:so|that's|that is|which is|which makes|that makes|makes|making|comes to|came to|adds? up to|leaves|which leaves|leaving|o sea|es decir|"
+    r"son|suman?|resultan|quedaron))\s(?:just |about |exactly |a total of |un total de )?$"
+)
+#: One factor of a product is no total: *13 days x 8 hrs*.
+_FACTOR_BEFORE = re.compile(r"(?:\bx|[*@]|\btimes|\bmultiplied by|\bpor)\s?$")
+_FACTOR_BEHIND = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}(?:x|\*|@|times|multiplied by)\s?\d")
+_MOST_PARTS = 5
+
+
+def is_total(folded: str, each: Quantity) -> bool:
+    """Whether its clause calls a number a total, or the writer has just added it up."""
+    if is_factor(folded, each):
+        return False
+    return bool(_TOTAL.search(_sentence_around(folded, each)) or _SUMS_UP.search(folded[max(0, each.start - 30) : each.start]))
+
+
+def is_factor(folded: str, each: Quantity) -> bool:
+    """Whether a number stands beside a sign of multiplication."""
+    return bool(_FACTOR_BEFORE.search(folded[max(0, each.start - 16) : each.start]) or _FACTOR_BEHIND.match(folded[each.end : each.end + 40]))
+
+
+def sum_of_parts(question: Question, text: str, found: Sequence[Quantity], each: Quantity) -> bool:
+    """Whether the numbers right before or behind it, in the same sentence and of no other kind, add up to this one: *16 and 11, 27 total*."""
+    span = next((span for span in sentences(text) if span.start <= each.start < span.end), None)
+    if span is None or each.value <= 1:
+        return False
+    near = [other for other in found if span.start <= other.start < span.end]
+    at = next((place for place, other in enumerate(near) if other.start == each.start), 0)
+    ahead, behind = near[max(0, at - _MOST_PARTS) : at][::-1], near[at + 1 : at + 1 + _MOST_PARTS]
+    return any(
+        sum(part.value for part in parts[:most]) == each.value and not any(counts_other(question, text, part) for part in parts[:most])
+        for parts in (ahead, behind)
+        for most in range(2, len(parts) + 1)
+    )
 
 
 def _sentence_around(folded: str, each: Quantity) -> str:

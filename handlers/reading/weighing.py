@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from handlers.types import Inbound, Told
 
 #: What is asked of one mail at most: a long letter costs no more than this.
-_MOST_SENTENCES, _MOST_NUMBERS = 40, 16
-_FEWEST_LETTERS = 5
+_MOST_SENTENCES, _MOST_NUMBERS = 40, 24
+_FEWEST_LETTERS, _FEWEST_BY_A_NUMBER = 5, 2
 _SOME_WORDS = 1
 _LONGEST = 240
 
@@ -61,13 +61,13 @@ def to_weigh(inbound: Inbound) -> list[tuple[str, str]]:
     text = worth_reading(body)
     spans = [span.text for span in sentences(text) if _says_something(span.text)]
     found = quantities(text)
-    numbers = [words for each in found if _says_something(words := masked(text, each.start, each.end))]
+    numbers = [words for each in found if _says_something(words := masked(text, each.start, each.end), _FEWEST_BY_A_NUMBER)]
     asked = [(SENTENCE, words[:_LONGEST]) for words in dict.fromkeys(spans)][:_MOST_SENTENCES]
     return asked + [(NUMBER, words) for words in dict.fromkeys(numbers)][:_MOST_NUMBERS]
 
 
 def masked(text: str, start: int, end: int) -> str:
-    """The clause around a number, with the number's size hidden."""
+    """What of the clause around a number speaks of it, with the number's size hidden."""
     sentence = next((span for span in sentences(text) if span.start <= start < span.end), None)
     if sentence is None:
         return ""
@@ -77,8 +77,40 @@ def masked(text: str, start: int, end: int) -> str:
         clause = Span(0, len(sentence.text), sentence.text)
     if clause is None or len(clause.text) > _LONGEST:
         return ""
-    return f"{clause.text[: at - clause.start]}{MASK}{clause.text[max(0, upto - clause.start) :]}".strip(" ,;")
+    left, right = _own_part(sentence.text, clause, at, upto)
+    return f"{sentence.text[left:at]}{MASK}{sentence.text[max(upto, left) : right]}".strip(" ,;(/|")
 
 
-def _says_something(words: str) -> bool:
-    return len(re.findall(r"[a-z]", fold(words))) >= _FEWEST_LETTERS
+_JOINS = re.compile(
+    r"\s(?:and|over|in|on|across|through|with|for|during|from|at|by|to|into|plus|but|versus|of whom|including|who|while|y|en|con|durante|para|"
+    r"pero|de|a|que|mientras)\s|\s?[(/|+&]"
+)
+
+
+#: Behind a number that ends its words: *students 19 / sessions 11*.
+_CLOSED = re.compile(r"\s?(?:[/|,;&+=]|(?:and|y)\b)")
+
+
+def _own_part(text: str, clause: Span, start: int, end: int) -> tuple[int, int]:
+    """Of a clause with several numbers the words of this one: up to what joins the next one to it."""
+    inside = [each for each in quantities(text) if clause.start <= each.start < clause.end]
+    earlier = [each for each in inside if each.end <= start]
+    later = [each for each in inside if each.start >= end]
+    left, right = clause.start, clause.end
+    if inside and _CLOSED.match(fold(text[inside[0].end : inside[0].end + 8])) and re.search(r"[a-z]", fold(text[clause.start : inside[0].start])):
+        return (earlier[-1].end if earlier else left), (end if later else right)
+    if earlier:
+        left = _between(text, earlier[-1].end, start)
+    if later:
+        right = _between(text, end, later[0].start)
+    return left, right
+
+
+def _between(text: str, end: int, start: int) -> int:
+    """Where what joins two numbers begins, behind a word of the first; without one the second number begins there."""
+    joins = [match for match in _JOINS.finditer(fold(text[end:start])) if re.search(r"[a-z]", fold(text[end : end + match.start()]))]
+    return end + joins[0].start() if joins else start
+
+
+def _says_something(words: str, fewest: int = _FEWEST_LETTERS) -> bool:
+    return len(re.findall(r"[a-z]", fold(words))) >= fewest
