@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import bare, candidates, choices, narrative, prose, revealed, values
+from handlers.reading import bare, candidates, cards, choices, narrative, nothing_counted, prose, revealed, values
 from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
 from handlers.reading.earlier import newly_said
@@ -15,6 +15,7 @@ from handlers.reading.intents import intent, word_that_acts
 from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy, worth_reading
 from handlers.reading.places import times_in
 from handlers.reading.readings import Heard, Papers, Reader, Reading
+from handlers.reading.second_looks import whole_group
 from handlers.reading.segments import Piece, by_place, from_pairs, pieces, typed_beneath
 from handlers.reading.settled import settled
 from handlers.reading.spelling import mended
@@ -102,7 +103,7 @@ def read_reply(
     attachments: tuple[Attachment, ...] = (),
 ) -> Reading:
     """Read a reply to a mail that asked these questions, in this order; `attachments` came with earlier mails."""
-    body, _ = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
+    body, tail = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
     spelt = mended(body)
     body = spelt.text
     papers = Papers(here=inbound.attachments, earlier=attachments)
@@ -129,10 +130,12 @@ def read_reply(
         _beneath(notes, inbound, asked, form, reader)
     if not notes.heard and not notes.problems and not wants:
         _bare(notes, rest, asked, reader)
+    notes.add(_signed(notes, "\n".join(filter(None, [tail, newly_said(inbound.signature)])) or cards.within(body), body, asked, reader))
     _documents(notes, [*asked, *form.questions], papers, held)
     _check_dates(notes, held, form)
     _drop_blanks(notes, held)
     _doubt_asides(notes, body, asked)
+    notes.heard |= {key: whole_group(notes.heard[key], body) for key in ("students_served", "students_expected") if key in notes.heard}
     _as_written(notes, spelt)
     return _reading(notes, inbound, rest, alone=bool(alone and alone.id in notes.heard))
 
@@ -188,6 +191,7 @@ def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, read
     open_ones = [question for question in asked if question.id not in notes.heard]
     notes.add(bare.runs(plain, open_ones))
     notes.add(bare.by_shape(plain, open_ones, reader, claimed))
+    notes.add(nothing_counted.zeros(plain, [question for question in still if question.id not in notes.heard]))
     notes.add(candidates.allotted(plain, still, notes.heard, opinions))
     idle = narrative.idle(rest, still)
     notes.add({key: heard for key, heard in idle.items() if key not in notes.heard})
@@ -209,6 +213,12 @@ def _beneath(notes: _Notes, inbound: Inbound, asked: Sequence[Question], form: F
     if len(inbound.visible) < _BRIEF and _SAYS_BENEATH.search(fold(inbound.visible)):
         for piece in typed_beneath(inbound.quoted, asked, form):
             notes.take(piece.question, values.heard(piece.question, piece.text, reader))
+
+
+def _signed(notes: _Notes, card: str, body: str, asked: Sequence[Question], reader: Reader) -> dict[str, Heard]:
+    """What the signature says of who writes, where that was asked and the text does not say it."""
+    still = [question for question in asked if question.id not in notes.heard]
+    return cards.read(card, body, still, reader) if card else {}
 
 
 def _as_written(notes: _Notes, spelt: Mended) -> None:

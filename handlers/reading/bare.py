@@ -46,7 +46,7 @@ _A_DATE = 3
 _TITLE_WORDS = 6
 _RUN = re.compile(
     r"(?:^|[\n:.!(]\s{0,2})(?P<run>\d{1,4}(?:\.\d{1,2})?(?:\s?[/|]\s?\d{1,4}(?:\.\d{1,2})?){2,3}|"
-    r"\d{1,4}(?:\.\d{1,2})?(?:,\s\d{1,4}(?:\.\d{1,2})?){2,3})(?=\s*(?:$|[.\n;)!]))"
+    r"\d{1,4}(?:\.\d{1,2})?(?:,\s\d{1,4}(?:\.\d{1,2})?){2,3})(?!\.?\d)(?=\s*(?:$|[.,\n;)!]))"
 )
 _CHECK = re.compile(
     r"\b(?:checks?|checked|cleared|clearances?|fingerprint\w*|screen\w*|vetted|live ?scan\w*|antecedentes|huellas|verificad\w+|revis\w+)\b"

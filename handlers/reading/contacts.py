@@ -57,8 +57,30 @@ def phone(text: str, reader: Reader) -> Heard:
     found = phones(text, reader)
     if not found:
         return Heard(words=text.strip(), problem="not_a_phone")
+    better = preferred(text, found)
+    if better:
+        return Heard(value=better, words=text.strip())
     reason = "two_candidates" if len(found) > 1 and not _prefers(text) else ""
     return Heard(value=next(iter(found)), words=text.strip(), reason=reason)
+
+
+_KIND = r"cell|mobile|home|house|work|office|desk|landline|celular|cel|movil|casa|trabajo|oficina|fijo|first|second|latter|primero|segundo"
+_IS_BEST = re.compile(
+    rf"\b(?P<kind>{_KIND})(?: (?:one|number|phone))?(?: is|'s| es)? (?:best|better|preferred|the (?:best|better)|quicker|faster|mejor|preferible)\b|"
+    rf"\b(?:best|better|prefer\w*|mejor|use|try)(?: is|:| to use| es)? (?:the |my |on (?:the |my )?|el |al )?(?P<other>{_KIND})\b"
+)
+
+
+def preferred(text: str, found: dict[str, str]) -> str:
+    """Of several numbers the one that the writer calls the better, *home …, cell …; cell is better*, or an empty string."""
+    match = _IS_BEST.search(fold(text)) if len(found) > 1 else None
+    if match is None:
+        return ""
+    kind = match["kind"] or match["other"]
+    if kind in {"first", "primero"} or kind in {"second", "latter", "segundo"}:
+        return list(found)[0 if kind in {"first", "primero"} else 1]
+    ahead = [number for number, raw in found.items() if re.search(rf"\b{kind}\b[^\d,;]{{0,12}}$", fold(text.split(raw)[0])[-30:])]
+    return ahead[0] if len(ahead) == 1 else ""
 
 
 def phones(text: str, reader: Reader) -> dict[str, str]:

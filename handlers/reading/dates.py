@@ -63,7 +63,7 @@ _NTH = {
 }  # fmt: skip
 #: *The first Tuesday in November*, *el primer martes de noviembre*.
 _NTH_WEEKDAY = re.compile(
-    r"\b(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|primer|segundo|tercer|cuarto)\s"
+    r"\b(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th|primer|segundo|tercer|cuarto|ultimo)\s"
     r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)"
     r"(?:day|sday|nesday|rsday|urday|es|tes|rcoles|ves|rnes|ado|ingo)\s(?:in|of|de|en)\s"
     rf"(?P<name>{_M})\b\.?{_YEAR}"
@@ -235,12 +235,14 @@ def _guess(match: re.Match[str], today: date) -> Day | None:
 
 
 def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
-    nth = _NTH.get(match["nth"]) or {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4}[match["nth"]]
+    nth = _NTH.get(match["nth"]) or {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "ultimo": 4}[match["nth"]]
     weekday = next(number for number, names in enumerate(_DAYS) if match["weekday"] in names.split())
     first = date(int(match["year"]) if match["year"] else today.year, _MONTHS[match["name"]], 1)
     for year in (first.year, first.year + 1):
         start = first.replace(year=year)
         value = start + timedelta(days=(weekday - start.weekday()) % 7, weeks=nth - 1)
+        if match["nth"] in {"last", "ultimo"} and (value + timedelta(weeks=1)).month == start.month:
+            value += timedelta(weeks=1)
         if match["year"] or value >= today:
             return Day(value, match.start(), match.end(), "guess" if value - today > _FAR else "")
     return None

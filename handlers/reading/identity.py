@@ -35,7 +35,7 @@ _LEADS_IN = (
 
 #: The plainest words there are for the name, so that they also correct an earlier one.
 _RENAMES = (
-    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a) (?:organi[sz]ation|nonprofit|organización|organizacion)(?:(?:'s|’s)? name)?"
+    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a|[Nn]uestro) (?:organi[sz]ation|nonprofit|organización|organizacion|(?=name\b|nombre\b))(?:(?:'s|’s)? ?name|nombre)?"
     rf"(?: is| es| se llama|, |'s)(?: actually| now| really)?(?: called| named)? (?:the |The )?({_CAP})"
     r"(?=\s*(?:[.!,;(]|$)|\s(?:not|and|but|now|no|y|pero)\b)"
 )
@@ -119,8 +119,8 @@ _WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         3,
         re.compile(
-            r"\b(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|fundación)\s"
-            rf"(?:called|named|llamad[oa])\s(?:the\s)?({_CAP})"
+            r"\b(?:(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|fundación)\s"
+            rf"(?:called|named|llamad[oa])|(?:we|We) (?:call ourselves|go by|are known as|are called)|(?:nos llamamos|Nos llamamos))\s(?:the\s)?({_CAP})"
         ),
     ),
     (1, re.compile(rf"\bfrom (?:the )?({_TWO})")),
@@ -166,6 +166,7 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
 )  # fmt: skip
 _PROGRAM_ASKED = (
     re.compile(rf"^\W*(?:[Ii]t(?:'s|’s| is)|[Tt]his is|[Tt]hat(?:'s|’s| would be)|[Ee]s|[Ss]er[ií]a)\s(?:the\s|el\s|la\s)?[\"“«]?({_CAP})"),
+    re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Ee]l) (?:name|nombre)(?:'s| is| es)\s[\"“«]?({_CAP})"),
     re.compile(
         rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestro|[Ee]l) (?:program(?:me)?|club|workshop|programa|taller|project|proyecto),? (?:is |"
         rf"es )?[\"“«]?({_CAP})"
@@ -188,7 +189,7 @@ _ASK_FOR = re.compile(
     r"(?:[Nn]ame|person) is|[Ii]t(?:'s|’s| is)|[Tt]hat(?:'s|’s| would be| is)|[Uu]se|[Pp]ut(?: down)?|[Ll]ist|[Ss]igned,?|[Bb]y|"
     r"[Cc]olleague(?: as the contact)?:|"
     r"[Ss]oy yo,?|[Cc]ontacto(?: es)?:?|[Pp]regunte por|[Ll]lame a|[Hh]able con|[Ee]s|[Cc]on|[Cc]ontact:)\s"
-    rf"({_TITLED}{_TWO})"
+    rf"(?:(?:our|my|the|your|nuestr[oa]|mi|la|el|su)\s(?:[a-z-]+\s){{1,4}})?({_TITLED}{_TWO})"
 )
 #: *Sister Iris Vale is the contact*.
 _IS_CONTACT = re.compile(

@@ -62,13 +62,13 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "certificado,certificado de seguro,poliza"
         ),
         "students_served": (
-            "girls and boys,turnout,roster,students reached,students total,total students,total kids,unduplicated,youth served,kids served,ninas y ninos,ninas,jovenes atendidos,total de alumnos,tutees,players,campers,"
+            "attended,came,showed up,asistieron,vinieron,atendidos,ninos atendidos,alumnos atendidos,girls and boys,turnout,roster,students reached,students total,total students,total kids,unduplicated,youth served,kids served,ninas y ninos,ninas,jovenes atendidos,total de alumnos,tutees,players,campers,"
             "served,students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
             "attendance,participants,headcount,heads,head count,members,learners,asistencia,asistentes,participantes,muchachos,"
             "estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
         ),
         "sessions_held": (
-            "mtgs,mtg,meetups,get togethers,gatherings held,days held,events,events held,programs,visits made,outings,clases dadas,reuniones hechas,funciones,sesiones dadas,"
+            "held,times,days,dates,realizadas,hechas,mtgs,mtg,meetups,get togethers,gatherings held,days held,events,events held,programs,visits made,outings,clases dadas,reuniones hechas,funciones,sesiones dadas,"
             "sessions,session,sessions held,number of sessions,meetings,visits,classes,how many sessions,sesiones,clases,reuniones,"
             "numero de sesiones,cuantas sesiones,times met,met,workshops,lessons,classes held,talleres,encuentros,visitas,dias"
         ),

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from handlers.reading.contacts import person
 from handlers.reading.lines import Span, clauses, fold, sentences
 from handlers.reading.numbers import quantities
 from handlers.reading.readings import Heard
@@ -78,7 +79,7 @@ _NOTHING = {
 }
 
 _IDLE = re.compile(
-    r"\bno (?:activity|activities|programming|sessions?|classes|club|meetings?)(?: this month| held| at all)?\b|\b(?:did not|didn't|"
+    r"\bno (?:activity|activities|programming|sessions?|classes|club|meetings?)(?: this month| held| at all)?\b(?! (?:(?:were|was|got|had to be) )?(?:cancel|missed|lost|skipped|postponed|cut))|\b(?:did not|didn't|"
     r"couldn't|could not) meet\b|\bnothing (?:happened )?this month\b|\bno hubo (?:clases?|actividad\w*|sesion\w*|reunion\w*)\b|"
     r"\bsin (?:actividad\w*|sesiones|clases)\b|\bno nos reunimos\b|\bcancel\w+ (?:everything|all (?:our )?sessions|todo)\b|"
     r"\bwe were (?:closed|on break) all month\b|\b(?:program(?:me)?|club|class|group) (?:did not|didn't|was not|wasn't) (?:run|meet|held|"
@@ -99,9 +100,14 @@ _NO_STORY = re.compile(
 _CERTAIN, _LIKELY, _PLAUSIBLE, _DENIES = 0.93, 0.6, 0.45, 0.6
 _CONTRADICTS, _NO_CONTRADICTION = 0.7, 0.1
 _DOUBTED, _CUED = 0.75, 0.8
-_MAYBE, _HALF_PLAUSIBLE, _SAYS_OTHER = 0.12, 0.3, 0.7
+_MAYBE, _HALF_PLAUSIBLE, _SAYS_OTHER = 0.12, 0.3, 0.5
 _A_TELLING, _SHORT = 3, 9
 NO_OPINIONS = Opinions()
+#: Questions that ask for nothing.
+_RHETORIC = re.compile(
+    r"\b(?:would you believe|can you believe|guess what|who knew|remember|did you know|right\?|you know what|how about that|isn't that|sabian? que|adivinen?|"
+    r"lo puede[ns]? creer)|\bdo(?:es)? (?:you want|that count|[\w ]{1,30} count)\b|\bbefore i (?:fill|answer|send)\b|\b(?:cuentan?|quieren?) (?:como|los|las|el|la)\b"
+)
 _IN_TURN = ("highlights", "challenges", "support_needed")
 _SAYS_NOTHING = {"nothing_good": "highlights", "nothing_hard": "challenges", "nothing_needed": "support_needed"}
 _A_DENIAL = re.compile(
@@ -140,6 +146,8 @@ def _placed(sentence: str, cued: str, open_ids: set[str], opinions: Opinions, *,
     """The question that a sentence answers, and how sure that is: a cue counts as certain unless the model contradicts it."""
     scores = opinions.of_sentence(sentence)
     likely, certainty = best(scores)
+    if cued == "support_needed" and sentence.endswith("?") and not _CUES[cued].search(fold(sentence)):
+        return cued, 1.0 if scores.get(cued, 0.0) >= _LIKELY else _CUED
     if cued:
         return cued, 1.0 if not scores or scores.get(cued, 0.0) >= _NO_CONTRADICTION or certainty < _CONTRADICTS else _CUED
     if likely not in open_ids or certainty < _PLAUSIBLE or is_claimed or len(sentence.split()) < _A_TELLING:
@@ -176,6 +184,8 @@ def is_closing(sentence: str) -> bool:
     folded = fold(sentence)
     return (
         bool(_NO_STORY.search(folded))
+        or folded.rstrip().endswith(":")
+        or bool(person(sentence))
         or not re.search(r"[a-z]{3,}", folded)
         or any(each.start == 0 and each.end >= len(folded.rstrip(" .!")) for each in quantities(sentence))
     )
@@ -267,7 +277,7 @@ def _answered(sentence: str, open_ids: set[str], denied: dict[str, str]) -> str:
         for key, pattern in _CUES.items()
         if key in open_ids and key not in denied and (match := pattern.search(folded))
     ]
-    asks = "support_needed" in open_ids and "support_needed" not in denied and sentence.endswith("?") and len(sentence.split()) > 3  # noqa: PLR2004  `OK?` asks for nothing
+    asks = "support_needed" in open_ids and not _RHETORIC.search(folded) and "support_needed" not in denied and sentence.endswith("?") and len(sentence.split()) > 3  # noqa: PLR2004  `OK?` asks for nothing
     if asks:
         return "support_needed"
     return min(hits)[1] if hits and len(re.findall(r"[a-z]{2,}", folded)) > 2 else ""  # noqa: PLR2004  a cue alone tells nothing

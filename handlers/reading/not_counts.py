@@ -17,6 +17,11 @@ _THING = (
     r"version|lesson|leccion|table|mesa|box|bin|number|numero|page|area|zone|zona|period|gate|form|formulario)"
 )
 
+_SOMEBODY = (
+    r"(?:[a-z]+\s)?(?:students|kids|children|youths?|teens|pupils|people|learners|scholars|girls|boys|participants|sessions|hours|volunteers|"
+    r"estudiantes|alumn[oa]s|nin[oa]s|jovenes|sesiones|horas)"
+)
+
 #: Read top to bottom: what a figure is not counted for, and how it looks in folded text.
 NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -27,6 +32,13 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:one|una?)(?=\s(?:[a-z]+\s){0,2}?(?:correction|change|fix|thing|update|edit|mistake|error|typo|detail|clarification|"
             r"correccion|cambio|cosa|arreglo|detalle|aclaracion|equivocacion)\b)"
         )),
+        #: *Don't have these two with me*, *on your five-point scale*, *the three of us*.
+        ("pronoun", (
+            r"\b(?:these|those|both|the other|the last|the first|your|estas|estos|esas|esos|l[oa]s otr[oa]s|los|las)\s(?:two|three|four|dos|tres|cuatro)"
+            r"(?=\s(?:with|from|later|tomorrow|yet|questions?|answers?|numbers?|figures?|ones?|things?|for|to|preguntas?|numeros?|cosas?|para|despues|"
+            r"luego)\b|\W*$)|\b(?:five|5|ten|10|four|4)[ -](?:points?|stars?)[ -]scale\b|\bescala de (?:\d+|cinco|diez)\b|"
+            r"\b(?:(?:two|three|four|five|six|[2-6])|(?:dos|tres|cuatro|cinco|seis))\s(?:of us|de nosotr[oa]s)\b"
+        )),
         ("address", r"\S{1,80}@\S{1,120}|https?://\S{1,200}|www\.\S{1,120}"),
         ("phone", r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s?(?:x|ext\.?)\s?\d+)?"),
         ("charity", r"\b501\s?\(?c\)?\s?\(?\d{0,2}\)?"),
@@ -35,7 +47,7 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("rating", r"\b(?!1/2)\d{1,2}(?:\.\d)?\s?(?:out of|of|de|sobre|/)\s?(?:our|the|los|las|nuestr[oa]s|a possible)?\s?\d{1,3}\b"),
         ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
         ("date", (rf"\b{_MONTH}(?:(?:(?<=\b[a-z]{{3}})|(?<=\b[a-z]{{4}}))\.)?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|"
-            rf"&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?:,?\s\d{{4}}\b)?")),
+            rf"&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?!\s(?:{_SOMEBODY})\b)(?:,?\s\d{{4}}\b)?")),
         ("date", rf"\b\d{{1,2}}(?:o|ro|st|nd|rd|th)?(?:\s?(?:-|al?|y)\s?\d{{1,2}})?\s(?:de\s|of\s)?{_MONTH}\b(?:,?\s(?:del?\s)?\d{{4}})?"),
         ("clock", (
             r"\b\d{1,2}(?::\d{2})?\s?[ap]?\.?m?\.?\s?(?:-|to|a|until|til|till|"

@@ -39,6 +39,7 @@ _GRADES = re.compile(
     rf"mo)?\s?(?:a|al|y|-)\s?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s(?:de\s)?grado\w*|"
     rf"\b\d{{1,2}}\s?-\s?\d{{1,2}}\sgrade\w*|\b{_ORDINAL}(?:{_JOIN}{_ORDINAL})*[\s-]grade\w*|\b{_CLASS}\b(?:{_JOIN}{_CLASS}\b)*|"
     rf"\b(?:de\s)?{_ORDINAL_ES}(?:{_JOIN}{_ORDINAL_ES})*(?:\sde)?\s(?:grado\w*|primaria|secundaria|preparatoria)|"
+    rf"(?<=l[oa]s de ){_ORDINAL_ES}(?:{_JOIN}(?:de\s)?{_ORDINAL_ES})*\b|"
     r"\b(?:elementary|middle|high)[\s-]?school(?:ers| students| kids| youth| teens)\b|\b(?:estudiantes|alumnos|ninos) de (?:primaria|"
     r"secundaria|preparatoria|prepa)\b|"
     r"\ball grades\b|\btodos los grados\b|\bages?\s\d{1,2}\s?(?:-|to)\s?\d{1,2}\b|\bpre-?k\b|\bkindergart\w+"
@@ -75,7 +76,7 @@ _PART = (
     r"(?:after[- ]?school|before school|during (?:lunch|school|recess|the school day|advisory)|at lunch|lunch(?:time)?|"
     r"(?:in the )?(?:mornings?|afternoons?|evenings?)|"
     r"despues de (?:clases|la escuela)|antes de clases|(?:por|en) las? (?:tardes?|mananas?|noches?)|al mediodia|right after dismissal|"
-    r"after dismissal|(?:the )?(?:last |final )?(?:bell|dismissal)|la salida|(?:during )?(?:\d(?:st|nd|rd|th)|first|second|"
+    r"after dismissal|(?:right )?(?:after )?(?:the )?(?:last |final )?(?:bell|dismissal)|la salida|(?:during )?(?:\d(?:st|nd|rd|th)|first|second|"
     r"third) (?:lunch|period|block)|periods?\s\d(?:\s?-\s?\d)?)"
 )
 _TOKEN = re.compile(rf"\b(?:{_DAY}|{_PART}|{_CLOCK})")

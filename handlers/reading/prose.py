@@ -59,6 +59,12 @@ _NOT_SELF = re.compile(
     r"\b(?:with|for|other|to|partner\w* with|para|otras?|con)\s(?:(?:local|other|area|a|an|the|many|several|una?|otr[oa]s|las?|"
     r"los)\s){0,2}$"
 )
+#: A group's name typed without capitals, where it was asked for.
+_GROUP_IN_SMALL = re.compile(
+    r"\b(?:we're|we are|it's|this is|i'm with|somos|es)\s(?:the |called |los |las |el |la )?(?P<name>(?!(?:an?|una?|not|just|the|your|no|solo)\b)(?:[\w'&-]+\s){1,4}"
+    r"(?:club|group|society|league|project|garden|gardens|choir|band|collective|academy|foundation|association|center|ministry|studio|crew|network|"
+    r"partners|mentors|tutors|readers|scouts|grupo|coro|taller|asociacion|fundacion|colectivo))\b"
+)
 #: Interns at the writer's own place are not the students of a programme.
 _HOSTED = re.compile(r"\b(?:interns?|internships?|job[- ]shadow\w*|pasantes?|pasantias?|practicantes?)\b")
 
@@ -234,7 +240,8 @@ def _schools(_: Question, span: str, where: _Where) -> Heard:
     if unlisted:
         return Heard(value=tuple(unlisted), words=span, reason="guess")
     elsewhere = where.strictly and bool(_ELSEWHERE.search(fold(span)))
-    return Heard(value=tuple(found), words=span) if found and not elsewhere else Heard()
+    either = "guess" if len(found) > 1 and not where.strictly and re.search(r"\b(?:or|o|either|whichever|whatever|cualquiera)\b", fold(span)) else ""
+    return Heard(value=tuple(found), words=span, reason=either) if found and not elsewhere else Heard()
 
 
 def _grades(_: Question, span: str, where: _Where) -> Heard:
@@ -255,6 +262,8 @@ def _checked(_: Question, span: str, __: _Where) -> Heard:
 
 def _organization(_: Question, span: str, where: _Where) -> Heard:
     name = organization_said(span)
+    if not name and not where.strictly and (plain := _GROUP_IN_SMALL.search(span.lower())):
+        return Heard(value=span[plain.start("name") : plain.end("name")], words=span, reason="guess")
     return Heard(value=name, words=span) if name and not is_school(name, where.reader) else Heard()
 
 
@@ -267,6 +276,8 @@ def _program(_: Question, span: str, where: _Where) -> Heard:
     name = program_said(span, asked=not where.strictly)
     return Heard(value=name, words=span) if name else Heard()
 
+
+_PRICE = re.compile(r"[$€£]\s?\d|\b\d[\d.,]*\s?(?:dollars|bucks|dolares|dólares|pesos|cents)\b")
 
 RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
     "organization_type": _kind,
@@ -281,6 +292,7 @@ RECOGNISED: Mapping[str, Callable[[Question, str, _Where], Heard]] = {
     "organization_name": _organization,
     "program_name": _program,
     "contact_phone": _phone,
+    "fee_detail": lambda _, span, where: Heard(value=span, words=span) if not where.strictly and _PRICE.search(span) else Heard(),
     "contact_email": _email,
     "website": _site,
 }

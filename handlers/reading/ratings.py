@@ -88,5 +88,7 @@ def _closing(folded: str) -> list[str]:
     spans = sentences(folded)
     if len(re.findall(r"[a-z]{2,}", folded)) < _SOME_WORDS and not re.search(rf"\b{_FLOURISH}\b", folded):
         return []
-    last = [pieces[-1].text for span in spans if len(pieces := clauses(span.text)) > 1]
+    ending = re.search(r"(?:\b(?:hrs?|horas?|etc|mins?)\.|[.!?;,\n)])\s+([1-5])\s*[.!]*\s*$", folded)
+    last = [ending[1]] if ending else []
+    last += [pieces[-1].text for span in spans if len(pieces := clauses(span.text)) > 1]
     return [span.text for span in spans] + last

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handlers.reading import enumerated
 from handlers.reading.labels import in_order, meant, prompt_of
 from handlers.reading.lines import fold, sentences, squash
 
@@ -100,7 +101,7 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
 def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     """Rows of a typed table without their frame, and labels that follow each other on one line each on its own."""
     kept: list[str] = []
-    for line in text.split("\n", MAX_LINES):
+    for line in enumerated.on_lines(text, len(asked)).split("\n", MAX_LINES):
         if _RULE.match(line):
             continue
         plain = _LEADERS.sub(": ", line)

@@ -207,7 +207,8 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
         own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
         own = [replace(each, reason="two_candidates") if _EACH_GROUP.match(fold(text)[each.end : each.end + 40]) else each for each in own]
     chosen = (
-        _product(question, text, found)
+        _more_elsewhere(question, text, found, own)
+        or _product(question, text, found)
         or _weekly(question, text)
         or (_among(text, own) if own else None)
         or _met(question, text)
@@ -458,6 +459,21 @@ def _product(question: Question, text: str, found: Sequence[Quantity]) -> Quanti
     return None
 
 
+#: *8 sessions at Jefferson plus 3 at Madison*.
+_ELSEWHERE = re.compile(r"^[^.;!?\d\n]{0,40}\b(?:plus|and another|and then|mas|y otr[oa]s)\s(?:another\s|otr[oa]s\s)?$")
+_AT = re.compile(r"^\s(?:more\s|mas\s)?(?:at|in|on|with|over at|en|con)\s")
+
+
+def _more_elsewhere(question: Question, text: str, found: Sequence[Quantity], own: Sequence[Quantity]) -> Quantity | None:
+    """The sum of what was held here and there, where the noun is not said twice; never sure."""
+    folded = fold(text)
+    for first, second in pairwise(found):
+        between = folded[first.end : second.start]
+        if len(own) == 1 and first.start == own[0].start and _ELSEWHERE.match(between) and _AT.match(folded[second.end : second.end + 16]):
+            return Quantity(first.value + second.value, first.start, second.end, "arithmetic")
+    return None
+
+
 def _weekly(question: Question, text: str) -> Quantity | None:
     """*2 sessions a week for 4 weeks*: multiplied, and never sure."""
     match = _WEEKLY.search(fold(text)) if family(question) == "sessions" else None
@@ -484,8 +500,12 @@ def _stated(text: str, found: Sequence[Quantity], chosen: Quantity) -> Quantity:
     """A sum that the text itself states in front of its parts: *37 members (29 boys, 8 girls)*."""
     if chosen.reason != "arithmetic":
         return chosen
-    ahead = [each for each in found if each.end <= chosen.start and each.value == chosen.value and chosen.start - each.end < _NEAR]
-    if ahead and re.search(r"[(:,-]", text[ahead[-1].end : chosen.start]):
+    ahead = [
+        each
+        for each in found
+        if each.end <= chosen.start and each.value == chosen.value and not re.search(r"[.!?]\s|\n", text[each.end : chosen.start])
+    ]
+    if ahead and chosen.start - ahead[-1].end < _NEAR and re.search(r"[(:,-]", text[ahead[-1].end : chosen.start]):
         return ahead[-1]
     after = [each for each in found if chosen.end <= each.start < chosen.end + _NEAR and each.value == chosen.value]
     folded = fold(text)

@@ -122,7 +122,7 @@ def read(case: Mapping[str, Any], forms: Mapping[str, Form], written_on: date | 
     """Read one case against the form that has its questions, after the cut that every mail goes through."""
     form = forms[case["form"]] if "form" in case else _form_of(case["asked"], forms)
     asked = [question for name in case["asked"] if (question := form.question(name))]
-    held = {key: Answer(value=value, words=str(value)) for key, value in case.get("held", {}).items()}
+    held = {key: Answer(value=value, words=str(value)) for key, value in (case.get("prior", {}) | case.get("held", {})).items()}
     now = _written(case.get("written_on"), written_on)
     seen = visible_text(case["reply"], None)
     pairs = tuple(Pair(quoted=quoted, typed=typed) for quoted, typed in case.get("pairs", ())) or seen.pairs
@@ -137,7 +137,10 @@ def read(case: Mapping[str, Any], forms: Mapping[str, Form], written_on: date | 
         doubtful=seen.doubtful,
     )
     told = weigh(to_weigh(inbound)) if weigh else ()
-    return read_reply(inbound, asked, form, replace(READER, now=now, told=told), held=held)
+    reading = read_reply(inbound, asked, form, replace(READER, now=now, told=told), held=held)
+    # What an earlier reply put on record stays there; the case tells the state afterwards.
+    stays = {key: held[key] for key in case.get("prior", {}) if key not in reading.answers}
+    return replace(reading, answers=stays | dict(reading.answers)) if stays else reading
 
 
 def _written(said: str | None, day: date | None) -> datetime:
