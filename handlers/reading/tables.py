@@ -72,7 +72,34 @@ def _beneath(lines: list[str], questions: Sequence[Question]) -> tuple[list[Cell
             return [Cell(question, cell, sure=True) for question, cell in zip(asked, cells, strict=True) if question], "\n".join(
                 rest
             ).strip()
+    return _by_site(lines, questions)
+
+
+def _by_site(lines: list[str], questions: Sequence[Question]) -> tuple[list[Cell], str]:
+    """A head of questions beside what the rows are of, a school or a week: the row of totals, the only row, or nothing that is sure."""
+    full = [at for at, line in enumerate(lines[:_MOST_ROWS]) if line.strip() and not re.fullmatch(r"[\s|:+-]+", line)]
+    for order, at in enumerate(full):
+        heads = _split(lines[at])
+        asked = {place: question for place, cell in enumerate(heads) if (question := _asked(cell, questions))}
+        rows = list(itertools.takewhile(lambda row: len(row[1]) == len(heads), ((below, _split(lines[below])) for below in full[order + 1 :])))
+        if len(asked) < 2 or len(heads) < 3 or not rows or len({question.id for question in asked.values()}) < len(asked):  # noqa: PLR2004  a label and two columns
+            continue
+        if not all(re.search(r"\d", cells[place]) for _, cells in rows for place in asked):
+            continue
+        total = next((cells for _, cells in rows if any(_TOTAL_ROW.match(fold(cell)) for cell in cells)), rows[0][1] if len(rows) == 1 else None)
+        kept = "\n".join(line for place, line in enumerate(lines) if not at <= place <= rows[-1][0]).strip()
+        cells = total or [_added([cells[place] for _, cells in rows]) for place in range(len(heads))]
+        return [Cell(question, cells[place], sure=total is not None) for place, question in asked.items()], kept
     return [], "\n".join(lines)
+
+
+_TOTAL_ROW = re.compile(r"\W*(?:grand )?(?:totals?|sum|all|overall|both|combined|total general|suma|todos?)\b")
+
+
+def _added(cells: Sequence[str]) -> str:
+    """The sum of a column, where every cell is a figure."""
+    figures = [re.fullmatch(r"\d+(?:\.\d+)?", cell) for cell in cells]
+    return f"{sum(float(figure[0]) for figure in figures if figure):g}" if all(figures) else cells[0]
 
 
 def _split(line: str) -> list[str]:
