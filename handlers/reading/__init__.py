@@ -39,7 +39,7 @@ _TEXTS = frozenset({"text", "long_text", "list"})
 _FEW_WORDS = 12
 _SAYS_BENEATH = re.compile(r"\b(?:answers?|repl(?:y|ies)|comments|respuestas?|contest\w+)\b")
 #: How likely the model must find that a sentence describes the programme.
-_DESCRIBES = 0.6
+_DESCRIBES, _OTHERWISE = 0.6, 0.4
 _NAME_WORDS = 8
 _MUCH = 4
 _BRIEF = 300  #: characters above a quote
@@ -117,6 +117,7 @@ def read_reply(
     alone = asked[0] if len(asked) == 1 and not found and not cells else None
     for piece in found:
         notes.take(piece.question, values.heard(piece.question, piece.text, reader, papers))
+    notes.add(_beside_labels(found, asked, reader, notes))
     changes = corrections(rest, form, asked, held, reader)
     if alone and wants not in {"withdraw", "person", "yes_but"} and not changes and rest:
         notes.take(alone, _alone(alone, rest, reader, papers))
@@ -215,6 +216,13 @@ def _beneath(notes: _Notes, inbound: Inbound, asked: Sequence[Question], form: F
             notes.take(piece.question, values.heard(piece.question, piece.text, reader))
 
 
+def _beside_labels(found: Sequence[Piece], asked: Sequence[Question], reader: Reader, notes: _Notes) -> dict[str, Heard]:
+    """*Contact: Jimena Ortega, 571 555 0119*: ways to reach somebody that stand behind another label, where they were asked for."""
+    still = [question for question in asked if question.type in {"phone", "email", "url"} and question.id not in notes.heard]
+    beside = [piece.text for piece in found if piece.question.type == "text" and "\n\n" not in piece.text]
+    return prose.told("\n".join(beside), still, reader, strictly=False) if still and beside else {}
+
+
 def _signed(notes: _Notes, card: str, body: str, asked: Sequence[Question], reader: Reader) -> dict[str, Heard]:
     """What the signature says of who writes, where that was asked and the text does not say it."""
     still = [question for question in asked if question.id not in notes.heard]
@@ -256,6 +264,8 @@ def _described(notes: _Notes, rest: str, asked: Sequence[Question], opinions: Op
         and not (fold(span.text) in naming and len(span.text.split()) <= _NAME_WORDS)
     ]
     likely = [words for words in telling if opinions.of_sentence(words).get(long[0].id, 0.0) >= _DESCRIBES]
+    if likely:
+        likely = [words for words in telling if words in likely or opinions.of_sentence(words).get("other", 1.0) < _OTHERWISE]
     if likely and not any(words.endswith("?") for words in likely):
         notes.add({long[0].id: Heard(value=" ".join(likely), words=" ".join(likely))})
         return

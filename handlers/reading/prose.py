@@ -49,7 +49,7 @@ _ELSEWHERE = re.compile(
     r"lives? near|mi (?:hij[oa]|niet[oa])|vivo cerca)\b"
 )
 _WE_ARE = re.compile(
-    r"\b(?:we are|we're|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|"
+    r"\b(?:we are|we're|it's an?|i'm with|i am with|i run|is an?|as an?|are an?|our|somos|es una?|soy de|una?|nuestr[oa]|i represent|"
     r"represento|local|registered|private)\b[^.;]{0,60}$|^\W*$|[(,]\s?(?:an?\s|local\s|una?\s)?$"
 )
 _OOPS = re.compile(
@@ -240,7 +240,7 @@ def _schools(_: Question, span: str, where: _Where) -> Heard:
     if unlisted:
         return Heard(value=tuple(unlisted), words=span, reason="guess")
     elsewhere = where.strictly and bool(_ELSEWHERE.search(fold(span)))
-    either = "guess" if len(found) > 1 and not where.strictly and re.search(r"\b(?:or|o|either|whichever|whatever|cualquiera)\b", fold(span)) else ""
+    either = "guess" if not where.strictly and re.search(r"\b(?:or|o|either|whichever|whatever|cualquiera)\b", fold(span)) else ""
     return Heard(value=tuple(found), words=span, reason=either) if found and not elsewhere else Heard()
 
 

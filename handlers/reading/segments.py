@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handlers.reading import enumerated
 from handlers.reading.labels import in_order, meant, prompt_of
 from handlers.reading.lines import fold, sentences, squash
+from handlers.reading.numbers import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ _FRAMED = re.compile(r"^\s*\|\s*(?P<row>[^|]+\|.*?)\s*\|?\s*$")
 _LEADERS = re.compile(r"(?<=[^\W_])\s?(?:\.{4,}|(?:\s\.){3,}|_{3,}|-{3,}>?|\s?[=-]+>)\s?(?=\S)")
 _CLOSING_GRADE = re.compile(r"^(?P<said>.*?\S)\s*[;,/|.!]\s*(?P<grade>[1-5](?:\s?/\s?5)?)\s*[.!]?\s*$", re.DOTALL)
 _RULE = re.compile(r"^\s*[|+]?(?:\s*:?-{2,}:?\s*[|+])+(?:\s*:?-{2,}:?)?\s*$")
-_NEXT_LABEL = re.compile(r"(?:^|[/|;,•·]\s+|\s[/|•·]\s*|[.!]\s+)(?P<label>[^\W\d][^:=/|;,.\n]{1,40}?)(?:\s?[:=]|\s-)\s*(?=\S)")
+_NEXT_LABEL = re.compile(r"(?:^|[/|;,•·]\s+|\s[/|•·]\s*|[.!]\s+)(?P<label>[^\W\d][^:=/|;,.\n]{1,40}?)(?:\s?[:=?]|\s-)\s*(?=\S)")
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|hola|buen[oa]s (?:dias|tardes|noches)|estimad[oa]s?|"
     r"querid[oa])\b"
@@ -101,6 +102,7 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
 def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     """Rows of a typed table without their frame, and labels that follow each other on one line each on its own."""
     kept: list[str] = []
+    text = _COMMA_LABEL.sub(lambda match: _named_by_comma(match, asked, form), text)
     for line in enumerated.on_lines(text, len(asked)).split("\n", MAX_LINES):
         if _RULE.match(line):
             continue
@@ -108,6 +110,17 @@ def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
         framed = _FRAMED.match(plain)
         kept += _labels_apart(framed["row"] if framed else plain, asked, form)
     return "\n".join(kept)
+
+
+#: *Sesiones, siete.*
+_COMMA_LABEL = re.compile(r"(?:^|(?<=[.;]\s)|(?<=\n))(?P<label>[^\W\d][^,.;:\n]{2,30}),\s(?P<said>[^,.;:\n]{1,24})(?=[.;\n]|$)")
+_FEW_WORDS = 4
+
+
+def _named_by_comma(match: re.Match[str], asked: Sequence[Question], form: Form) -> str:
+    question = meant(match["label"], in_order(asked, form), loosely=False) if quantities(match["said"]) else None
+    is_answer = question is not None and question.type in {"integer", "decimal"} and len(match["said"].split()) <= _FEW_WORDS
+    return f"{match['label']}: {match['said']}" if is_answer else match[0]
 
 
 def _labels_apart(line: str, asked: Sequence[Question], form: Form) -> list[str]:

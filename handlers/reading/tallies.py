@@ -56,8 +56,8 @@ _ANY_NOUN = "|".join(NOUNS.values())
 _ADJECTIVES = rf"(?:(?!(?:{_GLUE}|{_ANY_NOUN}|across|over|during|durante|more|mas|additional|extra|another)\b)[a-z'-]+ ){{0,3}}?"
 _GIVERS = r"(?:vol\.?|volunteers?'?|mentors?'?|tutors?'?|adult|staff|parent|handler|student) "
 _PER = (
-    r"(?:each|every|per|an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
-    r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller)\b"
+    r"(?:(?:per|each|every|cada)\s(?!one\b|of\b|un[oa]\b|person|volunteer|mentor|tutor)[a-z]+|(?:each|every|per|an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
+    r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller))\b"
 )
 _RATE = re.compile(rf"^[^,.;\d]{{0,30}}?\b{_PER}|^\S*\s?(?:weekly|daily|semanales|diari[oa]s)\b")
 _MORE = re.compile(r"\b(?:add|plus|another|extra|suma|sume|agrega\w*|anad\w*|otr[oa]s)\s(?:the\s|an?\s|los\s|las\s)?$")
@@ -124,7 +124,7 @@ _MET = re.compile(
 )
 #: What it was another time: *12, down from 19 last month*.
 _ANOTHER_TIME = re.compile(
-    r"\b(?:(?:up|down|rose|fell|grew|dropped)[\w ]{0,12} from|compared (?:to|with)|versus|vs\.?|instead of the(?: usual)?|subio de|"
+    r"\((?:it |they )?(?:was|were|antes(?: eran)?|eran|vs\.?|last month:?|from)\s(?:at )?$|\b(?:(?:up|down|rose|fell|grew|dropped)[\w ]{0,12} from|compared (?:to|with)|versus|vs\.?|instead of the(?: usual)?|subio de|"
     r"bajo de)\s$"
 )
 _THEN = re.compile(
@@ -206,8 +206,13 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
     if family(question) == "sessions":
         own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
         own = [replace(each, reason="two_candidates") if _EACH_GROUP.match(fold(text)[each.end : each.end + 40]) else each for each in own]
+    if family(question) == "sessions":
+        named = [each for each in own if re.match(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b", fold(text)[each.end : each.end + 40])]
+        own = named or own
+    stated = [each for each in own if re.search(r"=\s?$", fold(text)[: each.start][-3:])]
     chosen = (
-        _more_elsewhere(question, text, found, own)
+        (stated[0] if len(stated) == 1 else None)
+        or _more_elsewhere(question, text, found, own)
         or _product(question, text, found)
         or _weekly(question, text)
         or (_among(text, own) if own else None)
@@ -221,6 +226,8 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
     chosen = _contested(question, text, found, _stated(text, found, chosen), opinions)
     start = text.rfind("\n", 0, chosen.start) + 1
     sentence = next((each for each in sentences(text[start:]) if start + each.end >= chosen.end), None)
+    if family(question) == "hours" and not chosen.reason and _fewer_than_givers(text, found, chosen):
+        chosen = replace(chosen, reason="two_candidates")
     heard = _checked(question, chosen, sentence.text if sentence else text[chosen.start : chosen.end])
     return heard if heard.is_read else Heard()
 
@@ -268,6 +275,14 @@ _MOST_PLAIN = re.compile(
 )
 
 
+def _fewer_than_givers(text: str, found: Sequence[Quantity], hours: Quantity) -> bool:
+    """*16 volunteers worked 3 hours*: each of them, most likely."""
+    folded = fold(text)
+    givers = [each for each in found if each.end <= hours.start and re.match(rf"\s{_ADJECTIVES}(?:{NOUNS['volunteers']})\b", folded[each.end : each.end + 50])]
+    near = [each for each in givers if not re.search(r"[.!?;\n]", text[each.end : hours.start])]
+    return bool(near) and 1 < hours.value + 1 and hours.value < near[-1].value
+
+
 def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions) -> float:
     """What the model makes of a number, less where a noun of another kind, its size, a rate or a doubt speaks against it."""
     folded = fold(text)
@@ -277,19 +292,54 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
     if (question.minimum is not None and value < question.minimum) or (question.maximum is not None and value > question.maximum):
         return 0.0
     likely = weight(question, text, each, opinions)
+    said = folded[each.start : each.end]
+    if said in _ONE and not re.match(rf"\s(?:{_pattern(question)})\b", folded[each.end : each.end + 24]):
+        return 0.0
     if question.maximum is not None and question.maximum <= _GRADES:
         return likely
-    if counts_other(question, text, each) or is_rate(question, folded[each.end : each.end + 50]) or is_factor(folded, each):
+    if counts_other(question, text, each) or is_rate(question, folded[each.end : each.end + 50]) or is_factor(folded, each) or _was(folded, each) or _totals_other(question, text, each):
         return 0.0
     name = family(question) if question.id in COUNTED_PAST else question.id
     doubted = doubt(folded, each.start, each.end, name, told=True) == "guess" or is_list_only(folded, each.end)
     return likely * (_DOUBTED if doubted else 1.0) * (_CALLED_TOTAL if is_total(folded, each) else 1.0)
 
 
+_ONE = frozenset({"one", "uno", "una", "un", "a one"})
+
+
+def _totals_other(question: Question, text: str, each: Quantity) -> bool:
+    """*16 hours each, 32 in total*: a bare total is of what was counted right before it."""
+    folded = fold(text)
+    if not _TOTAL.match(folded[each.end : each.end + 24].lstrip()) and not re.match(r"\s(?:in|en) (?:all|total)\b", folded[each.end : each.end + 12]):
+        return False
+    span = next((span for span in sentences(text) if span.start <= each.start < span.end), None)
+    before = [other for other in quantities(text) if span and span.start <= other.start < each.start]
+    return bool(before) and counts_other(question, text, before[-1])
+
+
+#: *We served 40 kids. Or 44 if you count the siblings.*
+_OR_ELSE = re.compile(r"^[^.!?\n]{0,40}[.!?]\s(?:or|o|well,?|actually,?|maybe)\s(?:maybe |about |more like |son |actually )?\d")
+
+
+def _among_signed_up(question: Question, text: str, found: Sequence[Quantity], chosen: Quantity) -> Quantity:
+    """*30 signed up and 26 stuck with it*: the smaller number of the same sentence, or a guess."""
+    span = next((span for span in sentences(text) if span.start <= chosen.start < span.end), None)
+    later = [each for each in found if span and chosen.end <= each.start < span.end and not counts_other(question, text, each)]
+    came = [each for each in later if 0 < each.value <= chosen.value and not is_factor(fold(text), each)]
+    return replace(came[0] if came else chosen, reason="two_candidates" if came else chosen.reason or "guess")
+
+
 def _contested(question: Question, text: str, found: Sequence[Quantity], chosen: Quantity, opinions: Opinions) -> Quantity:
     """What another number of the same text does to the choice: it makes it unsure, or it is taken for one that was in doubt anyway."""
-    if not opinions or chosen.reason in {"hedge", "range"}:
+    if chosen.reason in {"hedge", "range"}:
         return chosen
+    if question.id in COUNTED_PAST and is_list_only(fold(text), chosen.end):
+        chosen = _among_signed_up(question, text, found, chosen)
+    if _OR_ELSE.match(fold(text)[chosen.end : chosen.end + 90]):
+        return replace(chosen, reason=chosen.reason or "two_candidates")
+    larger = [each for each in found if each.value > chosen.value and _holds(question, text, found, each, chosen)]
+    if len(larger) == 1:
+        return replace(larger[0], reason="two_candidates")
     own = likelihood(question, text, chosen, opinions)
     rivals = [
         (score, -each.start, each)
@@ -382,7 +432,7 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}(?:de |of (?:our |the )?)?{_ADJECTIVES}(?:{own})\b|^(?:{own})\b")
     foreign = re.compile(rf"^(?: ?\+|-?ish| or so)?[ -]{{1,2}}{_ADJECTIVES}(?:{others})\b")
     ahead = re.compile(
-        rf"\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|was|were|is|are|"
+        rf"\b(?:{own})\s?\($|\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|was|were|is|are|"
         rf"at|total\w*|came to|together|"
         rf"combined|fue|fueron|son|eran|sumaron|served|held)\b)[^\d.;!?\n]{{0,25}}| (?:[a-z]+ )?)$"
     )
@@ -589,6 +639,12 @@ def is_total(folded: str, each: Quantity) -> bool:
 def is_factor(folded: str, each: Quantity) -> bool:
     """Whether a number stands beside a sign of multiplication."""
     return bool(_FACTOR_BEFORE.search(folded[max(0, each.start - 16) : each.start]) or _FACTOR_BEHIND.match(folded[each.end : each.end + 40]))
+
+
+def _holds(question: Question, text: str, found: Sequence[Quantity], each: Quantity, part: Quantity) -> bool:
+    """Whether a number of the same sentence is called a total and the part is one of those that add up to it."""
+    between = text[min(each.end, part.end) : max(each.start, part.start)]
+    return not re.search(r"[.!?\n]", between) and is_total(fold(text), each) and sum_of_parts(question, text, found, each)
 
 
 def sum_of_parts(question: Question, text: str, found: Sequence[Quantity], each: Quantity) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.types import Pair
-from mail.visible.appended import is_all_appended
+from mail.visible.appended import is_all_appended, is_footer
 from mail.visible.author import NOBODY, Author, author_of
 from mail.visible.beneath import typed_beneath
 from mail.visible.division import BELOW, Division, Run, asks, divide, without_beneath
 from mail.visible.html_text import html_lines
-from mail.visible.lines import Kind, Line, lines_of
+from mail.visible.lines import GLANCE, Kind, Line, lines_of
 from mail.visible.signature import NAME, NUMBERED, Setting, is_card, part
 
 if TYPE_CHECKING:
@@ -120,8 +120,16 @@ def _whole(division: Division, beyond: str, *, ends: Ends, forwarded: int) -> Vi
         within = _taken_apart(division.lines[opening:], beyond, ends=ends, forwarded=forwarded + 1)
         return replace(within, quoted=_stacked(_joined(division.whole[:opening]), within.quoted), doubtful=True)
     parted = part(division.whole, Setting(author=ends.author))
-    text = _joined(parted.body)
-    return Visible(text, beyond, _joined(parted.signature), doubtful=bool(text) and any(division.quoted))
+    footer, body = _footer_above(parted.body)
+    text = _joined(body)
+    return Visible(text, beyond, _joined(footer + parted.signature), doubtful=bool(text) and any(division.quoted))
+
+
+def _footer_above(texts: list[str]) -> tuple[list[str], list[str]]:
+    """A device's footer that stands above what was quoted, where the answers may stand; and the rest."""
+    first = next((place for place, text in enumerate(texts) if text.strip()), 0)
+    found = bool(texts) and is_footer(texts[first][:GLANCE]) and _filled(texts[first + 1 :])
+    return (texts[first : first + 1], texts[first + 1 :]) if found else ([], texts)
 
 
 def _unmarked(division: Division) -> Division:

@@ -163,13 +163,18 @@ def _delimited(tail: list[str], setting: Setting) -> tuple[int, int]:
         below = [line for line in tail[index + 1 :] if line.strip()]
         if not text.strip() or not below:
             continue
-        dashes = bool(DELIMITER.fullmatch(text)) and len(below) <= UNDER_DASHES and not any(_answers(line) for line in below)
+        dashes = bool(DELIMITER.fullmatch(text)) and len(below) <= UNDER_DASHES and not any(_answers(line) for line in _above_notice(below))
         drawn = (
             bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(may_sign(line) for line in below)
         )
         if (dashes or drawn) and (setting.author.signs(below[0]) or not _separates(tail, index)):
             return index, _before_postscript(tail, index)
     return whole, whole
+
+
+def _above_notice(lines: list[str]) -> list[str]:
+    """The lines above a legal notice, which reads like a label: *NOTICE: this message…*."""
+    return lines[: next((place for place, line in enumerate(lines) if LEGAL.match(line)), len(lines))]
 
 
 def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
@@ -180,6 +185,8 @@ def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
             continue
         stop = _before_postscript(tail, index)
         below = [line for line in tail[index + 1 : stop] if line.strip()]
+        if len(below) == 1 and NAME.fullmatch(below[0]) and PERSONAL.fullmatch(text):
+            continue
         if (
             len(below) <= CARD
             and all(may_sign(line) for line in below)
@@ -187,6 +194,14 @@ def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
         ):
             return index, stop
     return whole, whole
+
+
+#: A wish above a bare name that says more than that a letter ends: kept with it, for nobody is harmed by it and something may be lost.
+PERSONAL = re.compile(
+    r"[\s*_]*(?:(?:many |god's |muchas )?blessings|bendiciones|(?:un )?(?:fuerte |cordial |gran )?(?:saludo|abrazo)|abrazos|peace|take care|warmly|gratefully|"
+    r"(?:in|with) (?:gratitude|hope|peace|love|service)|con (?:cari(?:ñ|n)o|gratitud|aprecio)|see you soon|talk soon|nos vemos|hasta pronto)[,.!]*[\s*_]*",
+    re.IGNORECASE,
+)
 
 
 def _is_closing(tail: list[str], index: int) -> bool:
@@ -240,18 +255,16 @@ def _signs(closing: str, below: list[str], author: Author) -> bool:
 
 
 def _named(tail: list[str], setting: Setting) -> tuple[int, int]:
-    """The author's own name in a paragraph of its own, beneath a finished sentence; a card may follow it."""
+    """The author's own name in a paragraph of its own, beneath a finished sentence, above a card; a bare name was typed and stays."""
     whole = len(tail)
     for index in range(max(1, whole - CARD), whole):
         line = tail[index]
-        signs = setting.author.signs(line) or (index == whole - 1 and setting.author.initialled(line))
-        if not line.strip() or not signs or tail[index - 1].strip():
+        if not line.strip() or not setting.author.signs(line) or tail[index - 1].strip():
             continue
-        single = len(line.strip(" .-–—~")) == 1
         above = next((text.rstrip() for text in reversed(tail[:index]) if text.strip()), "")
-        finished = above[-1:] not in {":", "?", ",", "："} and ((not above[-1:].isalnum() and not single) or len(above.split()) >= FINISHED)
+        finished = above[-1:] not in {":", "?", ",", "："} and (not above[-1:].isalnum() or len(above.split()) >= FINISHED)
         below = [text for text in tail[index + 1 :] if text.strip()]
-        if finished and all(may_sign(text) for text in below):
+        if finished and below and all(may_sign(text) for text in below):
             return index, _before_postscript(tail, index)
     return whole, whole
 

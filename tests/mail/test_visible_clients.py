@@ -50,6 +50,15 @@ def test_a_name_known_from_the_sender_closes_in_any_language(signed: list[str]) 
     assert (seen.text, seen.signature) == (ANSWER, closing)
 
 
+@pytest.mark.parametrize("named", rows("names"))
+def test_a_name_that_was_typed_beneath_an_answer_stays(named: list[str]) -> None:
+    author, name = named
+
+    seen = read(f"{ANSWER}\n\n{name}\n\n{ATTRIBUTION}\n\n{MARKED}", author=author)
+
+    assert seen.text == f"{ANSWER}\n\n{name}"
+
+
 @pytest.mark.parametrize("announcement", rows("announcements"))
 def test_an_announcement_of_any_client_ends_what_was_typed(announcement: str) -> None:
     seen = read(f"{ANSWER}\n\n{announcement}\n\n{MARKED}")
@@ -70,7 +79,7 @@ def test_a_notice_beneath_a_name_or_a_quote_is_not_typed(notice: str) -> None:
     above = read(f"{ANSWER}\n\nAna\n\n{notice}\n\n{ATTRIBUTION}\n\n{MARKED}")
     beneath = read(f"{ANSWER}\n\nAna\n\n{ATTRIBUTION}\n\n{MARKED}\n\n{notice}\n")
 
-    assert (above.text, beneath.text) == (ANSWER, ANSWER)
+    assert (above.text, beneath.text) == (f"{ANSWER}\n\nAna",) * 2
 
 
 @pytest.mark.parametrize("typed", rows("typed"))
