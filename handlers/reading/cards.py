@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from handlers.reading.readings import Reader
 
 _POINTS_THERE = re.compile(
-    r"\b(?:signature|sig|below|beneath|footer|all (?:of )?(?:it|that|this)|here (?:you go|it is|they are|is|are)|my (?:info|details|card)|same as (?:my|the) sig\w*|"
+    r"\b(?:signature|sig|below|beneath|footer|all (?:of )?(?:it|that|this)|here (?:you go|it is|they are|is|are)|my (?:info|details|"
+    r"card)|same as (?:my|the) sig\w*|"
     r"firma|abajo|mis datos|nuestros datos|aqui (?:va|van|esta|estan|tiene))\b"
 )
 _ASIDE = re.compile(r"\s*\([^()]{0,60}\)")

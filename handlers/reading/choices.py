@@ -48,7 +48,8 @@ _COMMON = {
         r"parroquia|templo|religios[ao]|sinagoga|mezquita"
     ),
     "government": (
-        r"government(?:al)?|(?:city|county|state|public|federal|town|municipal)(?:'s)? (?:[a-z]+ ){0,2}?(?:agency|department|office|library|parks)|agency of the (?:city|county|state)|gobierno|"
+        r"government(?:al)?|(?:city|county|state|public|federal|town|municipal)(?:'s)? (?:[a-z]+ ){0,2}?(?:agency|department|office|"
+        r"library|parks)|agency of the (?:city|county|state)|gobierno|"
         r"gubernamental|agencia publica|dependencia"
     ),
     "higher_education": (
@@ -56,7 +57,8 @@ _COMMON = {
         r"instituto tecnologico"
     ),
     "community_group": r"community[- ](?:group|organization|based(?: organization)?)|grass\s?roots|(?:neighborhood|civic|"
-                       r"resident\w*) (?:group|association)|grupo (?:comunitario|vecinal|de vecinos)|(?:just |a bunch of |some )(?:neighbou?rs|moms|parents|friends|retirees)|(?:nomas|puros|solo) vecinos|"
+                       r"resident\w*) (?:group|association)|grupo (?:comunitario|vecinal|de vecinos)|(?:just |a bunch of |"
+                       r"some )(?:neighbou?rs|moms|parents|friends|retirees)|(?:nomas|puros|solo) vecinos|"
                        r"organizacion comunitaria|volunteer group|grupo de (?:voluntari\w+|padres)",
     "academics": (
         r"academics?|academic support|tutoring|literacy|reading|math|stem|academic[oa]s?|apoyo academico|tutorias?|lectura|"
@@ -102,9 +104,12 @@ _NOT_YET = re.compile(
     r"not sure|no estoy)"
 )
 _BUT = re.compile(
-    r"\b(?:but|except|unless|if|only|some of|most|once (?:we|you|they|i|the)|as (?:soon|long) as|provided|assuming|until|contingent|conditional|"
-    r"waiting (?:on|for|to)|still waiting|(?<!every )(?<!each )one of|(?<!all )(?:two|three|four|five|six|seven|eight|nine|ten|\d+) of (?:the|our|my|us|them|five|six|"
-    r"seven|eight|nine|ten|\d)|half|una vez que|en cuanto|siempre que|cuando (?:nos|me|la|el)|mientras|esperando|maybe|i think|i believe|probably|depends?|"
+    r"\b(?:but|except|unless|if|only|some of|most|once (?:we|you|they|i|the)|as (?:soon|long) as|provided|assuming|until|contingent|"
+    r"conditional|"
+    r"waiting (?:on|for|to)|still waiting|(?<!every )(?<!each )one of|(?<!all )(?:two|three|four|five|six|seven|eight|nine|ten|"
+    r"\d+) of (?:the|our|my|us|them|five|six|"
+    r"seven|eight|nine|ten|\d)|half|una vez que|en cuanto|siempre que|cuando (?:nos|me|la|el)|mientras|esperando|maybe|i think|"
+    r"i believe|probably|depends?|"
     r"sometimes|working on|"
     r"in progress|pending|not all|not everyone|"
     r"pero|excepto|salvo|menos un[oa]?|solo|algun[oa]s|la mayoria|quizas?|tal vez|creo|depende|a veces|en proceso|pendiente|no todos|"
@@ -115,8 +120,10 @@ _GUESSES = re.compile(r"\b(?:i guess|i think|i suppose|i'd guess|i believe|maybe
 
 _OPEN = re.compile(
     r"\b(?:discuss|negotia\w+|talk about|not sure|not decided|undecided|depend\w*|tbd|to be determined|open to|might|may|could|"
-    r"would like to|as long as|if|unless|provided|assuming|for now|this year|until|contingent|donations?|optional|suggested|voluntary|sliding|whoever can|"
-    r"those who can|siempre que|por ahora|este ano|hasta que|donativos?|voluntari[oa]|sugerid[oa]|opcional|quien pueda|el que pueda|los que puedan|cooperacion|"
+    r"would like to|as long as|if|unless|provided|assuming|for now|this year|until|contingent|donations?|optional|suggested|voluntary|"
+    r"sliding|whoever can|"
+    r"those who can|siempre que|por ahora|este ano|hasta que|donativos?|voluntari[oa]|sugerid[oa]|opcional|quien pueda|el que pueda|"
+    r"los que puedan|cooperacion|"
     r"hablar de|platicar|no sabemos|depende|por definir|quiza\w*)\b"
 )
 _BLANK = re.compile(
@@ -200,8 +207,10 @@ _EVERYBODY = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not?|never|haven't|hasn't|don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|"
-    r"question|costs?|cuestan?|waiting|pending|in (?:process|progress|the works)|submitted|sent in|went in|applied|apply|appointments?|scheduled?|starts?|starting|"
-    r"begins?|to hear|hear back|the (?:rest|other|others|last|fourth|third|second|new)\b|en (?:tramite|proceso)|esperando|pendientes?|cita|faltan?)\b|\?"
+    r"question|costs?|cuestan?|waiting|pending|in (?:process|progress|the works)|submitted|sent in|went in|applied|apply|appointments?|"
+    r"scheduled?|starts?|starting|"
+    r"begins?|to hear|hear back|the (?:rest|other|others|last|fourth|third|second|new)\b|en (?:tramite|proceso)|esperando|pendientes?|"
+    r"cita|faltan?)\b|\?"
 )
 
 
@@ -231,7 +240,9 @@ def _around(text: str, words: str) -> str:
     """The sentence that holds some words, and the next one if that makes a condition."""
     spans = sentences(text)
     at = next((place for place, span in enumerate(spans) if words and words in span.text), 0)
-    beyond = spans[at + 1].text if at + 1 < len(spans) and re.match(r"(?:if|unless|but|si|pero|a menos)\b", fold(spans[at + 1].text)) else ""
+    beyond = (
+        spans[at + 1].text if at + 1 < len(spans) and re.match(r"(?:if|unless|but|si|pero|a menos)\b", fold(spans[at + 1].text)) else ""
+    )
     return f"{spans[at].text} {beyond}" if spans else text
 
 

@@ -66,7 +66,8 @@ def phone(text: str, reader: Reader) -> Heard:
 
 _KIND = r"cell|mobile|home|house|work|office|desk|landline|celular|cel|movil|casa|trabajo|oficina|fijo|first|second|latter|primero|segundo"
 _IS_BEST = re.compile(
-    rf"\b(?P<kind>{_KIND})(?: (?:one|number|phone))?(?: is|'s| es)? (?:best|better|preferred|the (?:best|better)|quicker|faster|mejor|preferible)\b|"
+    rf"\b(?P<kind>{_KIND})(?: (?:one|number|phone))?(?: is|'s| es)? (?:best|better|preferred|the (?:best|better)|quicker|faster|mejor|"
+    rf"preferible)\b|"
     rf"\b(?:best|better|prefer\w*|mejor|use|try)(?: is|:| to use| es)? (?:the |my |on (?:the |my )?|el |al )?(?P<other>{_KIND})\b"
 )
 

@@ -11,7 +11,8 @@ _HEDGED_BEFORE = re.compile(
     r"remember\w*|figure|estimat\w*|"
     r"off the top|can't be far|a few|several|some\s?where|supposedly|apparently|i want to say|recuerdo|calculo|calculamos|"
     r"han de (?:ser|haber)|debieron|"
-    r"deben (?:de )?(?:ser|haber)|a ojo|no se|yo digo|supongo|creo|a lo mejor|parece|me parece|segun yo|estim\w+)\b(?!\s?,)[^.;!?\d\n]{0,40}$"
+    r"deben (?:de )?(?:ser|haber)|a ojo|no se|yo digo|supongo|creo|a lo mejor|parece|me parece|segun yo|"
+    r"estim\w+)\b(?!\s?,)[^.;!?\d\n]{0,40}$"
 )
 _HEDGED_BEHIND = re.compile(
     r"^(?:\s?-some\b|\s?odd\b|[^.;!?\d\n]{0,30}?[,(]?\s?\b(?:don't quote|from memory|if (?:i|memory)|est(?:\.|imate\w*|imad\w*)|"
@@ -21,7 +22,8 @@ _HEDGED_BEHIND = re.compile(
     r"tentative|si (?:mal )?no (?:mal )?recuerdo|a ojo|segun (?:yo|recuerdo)|creo|supongo|calculo|aproximad\w+)|[^.;!\d\n]{0,30}\?)"
 )
 _NOT_SO_BEFORE = re.compile(
-    r"\b(?:might|may (?:be|have)|must (?:be|have)|hop(?:e|ed|ing) (?:to|for)|roster (?:is|of|has|at)|enrol?lment (?:is|of|at)|expect\w*|next (?:month|week|year|time|term)|will|would|could|should(?! (?:be|read|say|"
+    r"\b(?:might|may (?:be|have)|must (?:be|have)|hop(?:e|ed|ing) (?:to|for)|roster (?:is|of|has|at)|enrol?lment (?:is|of|at)|expect\w*|"
+    r"next (?:month|week|year|time|term)|will|would|could|should(?! (?:be|read|say|"
     r"have been))|plan\w*|goal|target|aim\w*|capacity|room for|"
     r"need(?:s|ed)?|want(?:s|ed)?|usually|normally|typically|used to|last (?:month|year|time|spring|fall|summer)|previous\w*|before that|"
     r"lost|lose|missed|miss|missing|turned away|cancel\w*|skipp\w+|short|minus|without|postponed|except|all but|"
@@ -41,18 +43,23 @@ _NOT_SO_BEHIND = re.compile(
 )
 #: Fewer come than sign up: where another number stands beside it, that one is likelier.
 _SIGNED_UP = re.compile(
-    r"^\s?(?:[a-z'-]+\s){0,3}?(?:signed up|registered|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|inscrit[oa]s)\b"
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:signed up|registered|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|"
+    r"inscrit[oa]s)\b"
 )
 #: *Since 2019 we have taught 1,400*; *we did not have 30 like I hoped*; *if you count the drive, 45*; *that's a county contract, 60 kids there*.
 _LONG_AGO = re.compile(
-    r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:to date|over the years|all these years|in our history|ever since)\b[^.;\n]{0,40}$|"
-    r"\b(?:did not|didn't|do not|don't|never|no) (?:have|had|get|see|serve|reach|hold|tuvimos|llegaron|vinieron|son|fueron|eran)\s(?:[a-z]+\s)?$|"
+    r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:to date|over the years|all these years|in our history|"
+    r"ever since)\b[^.;\n]{0,40}$|"
+    r"\b(?:did not|didn't|do not|don't|never|no) (?:have|had|get|see|serve|reach|hold|tuvimos|llegaron|vinieron|son|fueron|"
+    r"eran)\s(?:[a-z]+\s)?$|"
     r"\b(?:if (?:you|we|i|one)|not counting|si (?:se )?(?:cuentan?|contamos|incluimos))\b[^.;\d\n]{0,40}$|"
     r"\b(?:isn't|aren't|not|no es|no son) (?:yours|for you|part of (?:this|your)|under (?:this|your)|suy[oa]s?|parte)\b[^.\n]{0,80}$"
 )
 _AS_HOPED = re.compile(
-    r"^\s(?:[a-z'-]+\s){0,4}?(?:(?:like|as|that|than) (?:i|we) (?:had )?(?:hop|plann|expect|want|thought)|(?:there|elsewhere)\b|(?:if|when) you (?:count|include|add)|"
-    r"if (?:we|i) (?:count|include|add)|(?:is|are|was|were) the (?:goal|target|cap|limit|max)|capacity|maximum|como (?:queria|esperab|planea))"
+    r"^\s(?:[a-z'-]+\s){0,4}?(?:(?:like|as|that|than) (?:i|we) (?:had )?(?:hop|plann|expect|want|thought)|(?:there|elsewhere)\b|(?:if|"
+    r"when) you (?:count|include|add)|"
+    r"if (?:we|i) (?:count|include|add)|(?:is|are|was|were) the (?:goal|target|cap|limit|max)|capacity|maximum|como (?:queria|esperab|"
+    r"planea))"
 )
 _YEARLY = re.compile(
     r"^\s?(?:[a-z'-]+\s){0,3}?(?:(?:a|per|each|every) year|annually|yearly|across (?:the|all|our)|nationwide|elsewhere|"

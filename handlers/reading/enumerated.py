@@ -23,7 +23,9 @@ _ORDINALS = {
 _WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 #: The ways of numbering, each used throughout a reply or not at all.
 _STYLES = (
-    re.compile(r"(?:(?<=\s)|^|(?<=[,;/|]))(?:q|p|a|r|question|pregunta|answer|respuesta)\s?\.?\s?#?(?P<number>\d{1,2})(?:\s?[.):=-]+|(?=\s))\s*"),
+    re.compile(
+        r"(?:(?<=\s)|^|(?<=[,;/|]))(?:q|p|a|r|question|pregunta|answer|respuesta)\s?\.?\s?#?(?P<number>\d{1,2})(?:\s?[.):=-]+|(?=\s))\s*"
+    ),
     re.compile(r"(?:^|(?<=[.!?;,]\s)|(?<=\n))(?P<number>\d{1,2})\s?[:=]\s+"),
     re.compile(rf"(?:^|(?<=[.!?;]\s)|(?<=\n)|(?<=,\s))(?P<word>{_WORDS})\s?[:,-]\s+"),
     re.compile(r"(?:(?<=\s)|^)\((?P<number>\d{1,2})\)\s*"),
@@ -41,7 +43,12 @@ def on_lines(text: str, count: int) -> str:
         marks = [(match, _number(match)) for match in style.finditer(folded)]
         numbers = [number for _, number in marks]
         rising = numbers == sorted(numbers) or numbers == sorted(numbers, reverse=True)
-        if len(set(numbers)) < _FEWEST or len(set(numbers)) != len(numbers) or not all(1 <= number <= count for number in numbers) or not rising:
+        if (
+            len(set(numbers)) < _FEWEST
+            or len(set(numbers)) != len(numbers)
+            or not all(1 <= number <= count for number in numbers)
+            or not rising
+        ):
             continue
         if all("\n" in text[one.end() : other.start()] for (one, _), (other, _) in pairwise(marks)):
             continue

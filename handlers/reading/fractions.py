@@ -20,7 +20,8 @@ _MINUTES = re.compile(
     rf"^\s?(?:{_HOURS},?\s?(?:and\s|y\s|con\s)?(?P<long>[0-5]?\d)\s?(?:mins?|minutes?|minutos?)|h\s?(?P<short>[0-5]\d)(?:\s?m(?:in)?)?)\b"
 )
 _OF_HOUR = re.compile(
-    r"\b(?:(?:an |una |one )?(?P<more>hour and a half|hora y media)|(?<!and )(?<!y )(?P<part>half an|media|a quarter of an|three[- ]quarters "
+    r"\b(?:(?:an |una |one )?(?P<more>hour and a half|hora y media)|(?<!and )(?<!y )(?P<part>half an|media|a quarter of an|"
+    r"three[- ]quarters "
     r"of an|tres cuartos de)(?= (?:hour|hora)\b))"
 )
 _OF_HOUR_VALUES = {
@@ -30,7 +31,8 @@ _OF_HOUR_VALUES = {
 _TENS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "veintitantos": 20, "treintaitantos": 30, "cuarentaitantos": 40}
 _WITHIN = {"low": 2, "early": 2, "mid": 5, "upper": 7, "high": 8}
 _DECADE = re.compile(
-    rf"\b(?:(?P<where>{'|'.join(_WITHIN)})[- ])?(?:(?P<figures>[2-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b(?!\s(?:music|songs|style|dance|rock))"
+    rf"\b(?:(?P<where>{'|'.join(_WITHIN)})[- ])?(?:(?P<figures>[2-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b(?!\s(?:music|songs|style|dance|"
+    rf"rock))"
 )
 
 

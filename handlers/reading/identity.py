@@ -35,7 +35,8 @@ _LEADS_IN = (
 
 #: The plainest words there are for the name, so that they also correct an earlier one.
 _RENAMES = (
-    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a|[Nn]uestro) (?:organi[sz]ation|nonprofit|organización|organizacion|(?=name\b|nombre\b))(?:(?:'s|’s)? ?name|nombre)?"
+    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a|[Nn]uestro) (?:organi[sz]ation|nonprofit|organización|organizacion|(?=name\b|"
+    rf"nombre\b))(?:(?:'s|’s)? ?name|nombre)?"
     rf"(?: is| es| se llama|, |'s)(?: actually| now| really)?(?: called| named)? (?:the |The )?({_CAP})"
     r"(?=\s*(?:[.!,;(]|$)|\s(?:not|and|but|now|no|y|pero)\b)"
 )
@@ -120,7 +121,8 @@ _WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
         3,
         re.compile(
             r"\b(?:(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|fundación)\s"
-            rf"(?:called|named|llamad[oa])|(?:we|We) (?:call ourselves|go by|are known as|are called)|(?:nos llamamos|Nos llamamos))\s(?:the\s)?({_CAP})"
+            rf"(?:called|named|llamad[oa])|(?:we|We) (?:call ourselves|go by|are known as|are called)|(?:nos llamamos|"
+            rf"Nos llamamos))\s(?:the\s)?({_CAP})"
         ),
     ),
     (1, re.compile(rf"\bfrom (?:the )?({_TWO})")),

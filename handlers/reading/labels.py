@@ -62,31 +62,41 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "certificado,certificado de seguro,poliza"
         ),
         "students_served": (
-            "attended,came,showed up,asistieron,vinieron,atendidos,ninos atendidos,alumnos atendidos,girls and boys,turnout,roster,students reached,students total,total students,total kids,unduplicated,youth served,kids served,ninas y ninos,ninas,jovenes atendidos,total de alumnos,tutees,players,campers,"
+            "attended,came,showed up,asistieron,vinieron,atendidos,ninos atendidos,alumnos atendidos,girls and "
+            "boys,turnout,roster,students reached,students total,total students,total kids,unduplicated,youth served,kids served,ninas "
+            "y ninos,ninas,jovenes atendidos,total de alumnos,tutees,players,campers,"
             "served,students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
             "attendance,participants,headcount,heads,head count,members,learners,asistencia,asistentes,participantes,muchachos,"
             "estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
         ),
         "sessions_held": (
-            "held,times,days,dates,realizadas,hechas,mtgs,mtg,meetups,get togethers,gatherings held,days held,events,events held,programs,visits made,outings,clases dadas,reuniones hechas,funciones,sesiones dadas,"
+            "held,times,days,dates,realizadas,hechas,mtgs,mtg,meetups,get togethers,gatherings held,days held,events,events "
+            "held,programs,visits made,outings,clases dadas,reuniones hechas,funciones,sesiones dadas,"
             "sessions,session,sessions held,number of sessions,meetings,visits,classes,how many sessions,sesiones,clases,reuniones,"
             "numero de sesiones,cuantas sesiones,times met,met,workshops,lessons,classes held,talleres,encuentros,visitas,dias"
         ),
         "volunteer_hours": (
-            "vols,vol time,helper hours,helpers hours,hours by helpers,hours given by volunteers,time given,donated hours,hours donated,hours contributed,service hours,mentor hours,tutor hours,horas donadas,tiempo,tiempo donado,total de horas,"
+            "vols,vol time,helper hours,helpers hours,hours by helpers,hours given by volunteers,time given,donated hours,hours "
+            "donated,hours contributed,service hours,mentor hours,tutor hours,horas donadas,tiempo,tiempo donado,total de horas,"
             "hours,hrs,vol hours,vol hrs,volunteer hours,volunteer hrs,volunteers hours,volunteer time,total hours,horas,"
             "horas voluntarias,horas de voluntarios,horas de voluntariado,hours volunteered,volunteers time,hours given,"
             "voluntariado,tiempo voluntario"
         ),
         "highlights": (
-            "yay,hooray,woohoo,good stuff,good news,the good,loved,we loved,what i loved,what made me smile,what made us smile,happy thing,best thing,best part,favorite,favourite,favorite thing,fun,fun stuff,shine,shout out,sunshine,bonito,bueno,buenas noticias,alegrias,que nos gusto,lo que mas gusto,what worked,worked well,worked,victory,victories,milestone,milestones,success story,"
+            "yay,hooray,woohoo,good stuff,good news,the good,loved,we loved,what i loved,what made me smile,what made us smile,happy "
+            "thing,best thing,best part,favorite,favourite,favorite thing,fun,fun stuff,shine,shout out,sunshine,bonito,bueno,buenas "
+            "noticias,alegrias,que nos gusto,lo que mas gusto,what worked,worked "
+            "well,worked,victory,victories,milestone,milestones,success story,"
             "highlight,highlights,went well,what went well,good,best,wins,win,success,successes,positives,best moment,proud of,"
             "high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos,high,highs,ups,up side,"
             "upside,rose,glow,glows,proud moment,proud,best day,best news,a win,went great,good part,joys,joy,celebration,"
             "celebrations,plus,pluses,pros,up,bright spot,favorite moment,proudest moment,lo positivo,positivo,alegria,lo bonito"
         ),
         "challenges": (
-            "nay,boo,delta,deltas,the bad,bad stuff,bad news,the ugly,hated,not so great,what made me cry,ugh,meh,thorns,feo,malo,lo feo,lo triste,malas noticias,que costo trabajo,lo que costo,tristezas,what didn t work,didn t work,barrier,barriers,friction,roadblock,roadblocks,speed bump,speed bumps,setback,setbacks,headache,headaches,low,hiccups,lo que no,was hard,difficulty,difficulties,frustration,frustrations,"
+            "nay,boo,delta,deltas,the bad,bad stuff,bad news,the ugly,hated,not so great,what made me cry,ugh,meh,thorns,feo,malo,lo "
+            "feo,lo triste,malas noticias,que costo trabajo,lo que costo,tristezas,what didn t work,didn t "
+            "work,barrier,barriers,friction,roadblock,roadblocks,speed bump,speed "
+            "bumps,setback,setbacks,headache,headaches,low,hiccups,lo que no,was hard,difficulty,difficulties,frustration,frustrations,"
             "challenge,challenges,hard,what was hard,difficult,problems,problem,issues,bad,low point,struggles,obstacles,"
             "hard part,worst,worst part,"
             "retos,reto,dificultades,dificultad,problemas,problema,lo malo,lo peor,lo pesado,low,lows,downs,down side,thorn,grow,"
@@ -95,14 +105,18 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "not so good,lo dificil,desafios,que fue dificil,obstaculos"
         ),
         "support_needed": (
-            "pls,please,plz,send,dream,dreams,could you,favor,a favor,favors,next steps from you,how you can help,what would help,you can help with,needed from you,asks of you,queremos,pedido,pedidos,nos gustaria,se busca,falta,faltante,por favor,solicitud,solicitudes,que nos ayudaria,supplies needed,want,wants,we want,"
+            "pls,please,plz,send,dream,dreams,could you,favor,a favor,favors,next steps from you,how you can help,what would help,you "
+            "can help with,needed from you,asks of you,queremos,pedido,pedidos,nos gustaria,se busca,falta,faltante,por "
+            "favor,solicitud,solicitudes,que nos ayudaria,supplies needed,want,wants,we want,"
             "support,support needed,needs,need,help,help needed,anything you need,requests,request,ask,asks,from you,apoyo,"
             "apoyo necesario,bud,our ask,needed,would like,would help,que pedimos,ayuda,wish,wishes,wish list,wishlist,we need,"
             "we could use,could use,que nos falta,nos falta,hace falta,pedimos,peticiones,necesidades,necesitamos,que necesitan,"
             "apoyos,peticion"
         ),
         "satisfaction": (
-            "mood,vibe,vibes,feeling,feelings,happy,happy meter,happiness level,how we feel,how we re doing,how are we doing,temperature,animo,puntaje,calif,del 1 al 5,del uno al cinco,contentos,estado de animo,on a scale,scale,out of 5,1 5 scale,marks,verdict,satisfied,"
+            "mood,vibe,vibes,feeling,feelings,happy,happy meter,happiness level,how we feel,how we re doing,how are we "
+            "doing,temperature,animo,puntaje,calif,del 1 al 5,del uno al cinco,contentos,estado de animo,on a scale,scale,out of 5,1 5 "
+            "scale,marks,verdict,satisfied,"
             "rating,satisfaction,score,overall,how is it going,how s it going,how happy,satisfied,1 to 5,1 5,satisfaction 1 5,"
             "rating 1 5,satisfaccion,calificacion,puntuacion,nota,estrellas,stars,grade,our rating,my rating,satisfied 1 5,"
             "happiness,como va,en general"

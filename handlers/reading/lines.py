@@ -152,7 +152,8 @@ def _span(text: str, start: int, end: int) -> Span:
 _SIGN_OFF = re.compile(
     r"^[\s*_]*(?:--+|(?:many |much |con |muchas |mil )?(?:thanks?|thank you|thx|gracias)\b(?! to\b| for (?:asking|the question)).{0,40}|"
     r"(?:all (?:my|the) |our )?best(?: regards| wishes)?|"
-    r"(?:kind|warm|best|warmest|kindest|con)?\s?(?:regards|wishes)|(?:most |very |yours )?sincerely(?: yours)?|cheers|warmly|(?:very )?(?:truly )?yours(?: truly)?|respectfully|blessings|be well|"
+    r"(?:kind|warm|best|warmest|kindest|con)?\s?(?:regards|wishes)|(?:most |very |yours )?sincerely(?: yours)?|cheers|warmly|"
+    r"(?:very )?(?:truly )?yours(?: truly)?|respectfully|blessings|be well|"
     r"take care.{0,20}|have a (?:great|good|nice|wonderful|blessed|lovely).{0,40}|talk soon|in (?:partnership|service|gratitude|christ)|"
     r"(?:un |cordiales |reciban? un )?(?:cordial(?:es)? )?saludos?\b.{0,40}|atentamente|cordialmente|un abrazo|abrazos|bendiciones|"
     r"que tengan? .{0,40}|quedo (?:al pendiente|atent[oa]|a sus ordenes).{0,30}|"

@@ -81,7 +81,8 @@ _NOTHING = {
 }
 
 _IDLE = re.compile(
-    r"\bno (?:activity|activities|programming|sessions?|classes|club|meetings?)(?: this month| held| at all)?\b(?! (?:(?:were|was|got|had to be) )?(?:cancel|missed|lost|skipped|postponed|cut))|\b(?:did not|didn't|"
+    r"\bno (?:activity|activities|programming|sessions?|classes|club|meetings?)(?: this month| held| at all)?\b(?! (?:(?:were|was|got|"
+    r"had to be) )?(?:cancel|missed|lost|skipped|postponed|cut))|\b(?:did not|didn't|"
     r"couldn't|could not) meet\b|\bnothing (?:happened )?this month\b|\bno hubo (?:clases?|actividad\w*|sesion\w*|reunion\w*)\b|"
     r"\bsin (?:actividad\w*|sesiones|clases)\b|\bno nos reunimos\b|\bcancel\w+ (?:everything|all (?:our )?sessions|todo)\b|"
     r"\bwe were (?:closed|on break) all month\b|\b(?:program(?:me)?|club|class|group) (?:did not|didn't|was not|wasn't) (?:run|meet|held|"
@@ -108,8 +109,10 @@ _A_TELLING, _SHORT = 3, 9
 NO_OPINIONS = Opinions()
 #: Questions that ask for nothing.
 _RHETORIC = re.compile(
-    r"\b(?:would you believe|can you believe|guess what|who knew|remember|did you know|right\?|you know what|how about that|isn't that|sabian? que|adivinen?|"
-    r"lo puede[ns]? creer)|\bdo(?:es)? (?:you want|that count|[\w ]{1,30} count)\b|\bbefore i (?:fill|answer|send)\b|\b(?:cuentan?|quieren?) (?:como|los|las|el|la)\b"
+    r"\b(?:would you believe|can you believe|guess what|who knew|remember|did you know|right\?|you know what|how about that|isn't that|"
+    r"sabian? que|adivinen?|"
+    r"lo puede[ns]? creer)|\bdo(?:es)? (?:you want|that count|[\w ]{1,30} count)\b|\bbefore i (?:fill|answer|send)\b|\b(?:cuentan?|"
+    r"quieren?) (?:como|los|las|el|la)\b"
 )
 _IN_TURN = ("highlights", "challenges", "support_needed")
 _SAYS_NOTHING = {"nothing_good": "highlights", "nothing_hard": "challenges", "nothing_needed": "support_needed"}
@@ -264,7 +267,13 @@ def _answered(sentence: str, open_ids: set[str], denied: dict[str, str]) -> str:
         for key, pattern in _CUES.items()
         if key in open_ids and key not in denied and (match := pattern.search(folded))
     ]
-    asks = "support_needed" in open_ids and not _RHETORIC.search(folded) and "support_needed" not in denied and sentence.endswith("?") and len(sentence.split()) > 3  # noqa: PLR2004  `OK?` asks for nothing
+    asks = (
+        "support_needed" in open_ids
+        and not _RHETORIC.search(folded)
+        and "support_needed" not in denied
+        and sentence.endswith("?")
+        and len(sentence.split()) > 3
+    )  # noqa: PLR2004  `OK?` asks for nothing
     if asks:
         return "support_needed"
     return min(hits)[1] if hits and len(re.findall(r"[a-z]{2,}", folded)) > 2 else ""  # noqa: PLR2004  a cue alone tells nothing

@@ -34,7 +34,8 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         )),
         #: *Don't have these two with me*, *on your five-point scale*, *the three of us*.
         ("pronoun", (
-            r"\b(?:these|those|both|the other|the last|the first|your|estas|estos|esas|esos|l[oa]s otr[oa]s|los|las)\s(?:two|three|four|dos|tres|cuatro)"
+            r"\b(?:these|those|both|the other|the last|the first|your|estas|estos|esas|esos|l[oa]s otr[oa]s|los|las)\s(?:two|three|four|"
+            r"dos|tres|cuatro)"
             r"(?=\s(?:with|from|later|tomorrow|yet|questions?|answers?|numbers?|figures?|ones?|things?|for|to|preguntas?|numeros?|cosas?|para|despues|"
             r"luego)\b|\W*$)|\b(?:five|5|ten|10|four|4)[ -](?:points?|stars?)[ -]scale\b|\bescala de (?:\d+|cinco|diez)\b|"
             r"\b(?:(?:two|three|four|five|six|[2-6])|(?:dos|tres|cuatro|cinco|seis))\s(?:of us|de nosotr[oa]s)\b"

@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 _NONE = r"(?:no|zero|not (?:a single|one|any)|none of (?:our|the)|cero|ningun[oa]?|ni un[oa]? sol[oa]|ni un[oa]?|sin)"
 #: The denial is of the whole count where its clause ends there or goes on with how they would have been counted.
 _GOES_ON = (
-    r"(?=\s*(?:$|[.,;!)/]|and\b|or\b|y\b|ni\b|but\b|pero\b|so\b|because\b|since\b|as\b|came\b|showed\b|attended\b|turned up\b|participated\b|served\b|this\b|"
-    r"(?:were |was )?(?:held|served|reached|given|logged|recorded)\b|in (?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december)|all month|at all|to report|yet|took place|happened|vin\w+|asist\w+|lleg\w+|este mes|en (?:enero|febrero|marzo|abril|mayo|junio|julio|"
+    r"(?=\s*(?:$|[.,;!)/]|and\b|or\b|y\b|ni\b|but\b|pero\b|so\b|because\b|since\b|as\b|came\b|showed\b|attended\b|turned up\b|"
+    r"participated\b|served\b|this\b|"
+    r"(?:were |was )?(?:held|served|reached|given|logged|recorded)\b|in (?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|"
+    r"december)|all month|at all|to report|yet|took place|happened|vin\w+|asist\w+|lleg\w+|este mes|en (?:enero|febrero|marzo|abril|"
+    r"mayo|junio|julio|"
     r"agosto|septiembre|octubre|noviembre|diciembre)))"
 )
 _NOBODY = re.compile(
-    r"\b(?:nobody|no one|no-one|not a soul|none of them|nadie)\s(?:ever\s|really\s|at all\s)?(?:came|showed|attended|turned|joined|participated|made it|"
+    r"\b(?:nobody|no one|no-one|not a soul|none of them|nadie)\s(?:ever\s|really\s|at all\s)?(?:came|showed|attended|turned|joined|"
+    r"participated|made it|"
     r"was there|vino|llego|asistio|participo|se presento|fue)\b"
 )
 _ALL = re.compile(
-    r"\b(?:zero(?:e?s)? (?:across the board|for (?:everything|all|every one)|all (?:around|round|the way down))|all zero(?:e?s)?|nothing but zero(?:e?s)?|"
+    r"\b(?:zero(?:e?s)? (?:across the board|for (?:everything|all|every one)|all (?:around|round|the way down))|all zero(?:e?s)?|"
+    r"nothing but zero(?:e?s)?|"
     r"cero(?:s)? (?:todo|en todo|para todo|de todo|en todas?)|todo (?:en )?ceros?|puros ceros)\b"
 )
 

@@ -57,7 +57,8 @@ _HEDGE_BEFORE = re.compile(
     rf"(?:it was |they were |we had |we served |hubo |eran |fueron |the |los |las |a |un )?|[~±]\s?)$"
 )
 _HEDGE_AFTER = re.compile(
-    r"^(?:\s?-?ish\b|-some\b|[- ](?:odd|plus)\b(?=\s[a-z])|\s?\+|\s?[~±?]|\s?(?:or so|or thereabouts|give or take|something|more or less|approx(?:imately)?|roughly|mas o menos|"
+    r"^(?:\s?-?ish\b|-some\b|[- ](?:odd|plus)\b(?=\s[a-z])|\s?\+|\s?[~±?]|\s?(?:or so|or thereabouts|give or take|something|"
+    r"more or less|approx(?:imately)?|roughly|mas o menos|"
     r"aproximadamente|y pico|y tantos|aprox|y algo)\b)"
 )
 _HEDGE_LATER = re.compile(

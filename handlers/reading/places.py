@@ -76,7 +76,8 @@ _PART = (
     r"(?:after[- ]?school|before school|during (?:lunch|school|recess|the school day|advisory)|at lunch|lunch(?:time)?|"
     r"(?:in the )?(?:mornings?|afternoons?|evenings?)|"
     r"despues de (?:clases|la escuela)|antes de clases|(?:por|en) las? (?:tardes?|mananas?|noches?)|al mediodia|right after dismissal|"
-    r"after dismissal|(?:right )?(?:after )?(?:the )?(?:last |final )?(?:bell|dismissal)|la salida|(?:during )?(?:\d(?:st|nd|rd|th)|first|second|"
+    r"after dismissal|(?:right )?(?:after )?(?:the )?(?:last |final )?(?:bell|dismissal)|la salida|(?:during )?(?:\d(?:st|nd|rd|th)|"
+    r"first|second|"
     r"third) (?:lunch|period|block)|periods?\s\d(?:\s?-\s?\d)?)"
 )
 _TOKEN = re.compile(rf"\b(?:{_DAY}|{_PART}|{_CLOCK})")

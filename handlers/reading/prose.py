@@ -61,7 +61,8 @@ _NOT_SELF = re.compile(
 )
 #: A group's name typed without capitals, where it was asked for.
 _GROUP_IN_SMALL = re.compile(
-    r"\b(?:we're|we are|it's|this is|i'm with|somos|es)\s(?:the |called |los |las |el |la )?(?P<name>(?!(?:an?|una?|not|just|the|your|no|solo)\b)(?:[\w'&-]+\s){1,4}"
+    r"\b(?:we're|we are|it's|this is|i'm with|somos|es)\s(?:the |called |los |las |el |la )?(?P<name>(?!(?:an?|una?|not|just|the|your|"
+    r"no|solo)\b)(?:[\w'&-]+\s){1,4}"
     r"(?:club|group|society|league|project|garden|gardens|choir|band|collective|academy|foundation|association|center|ministry|studio|crew|network|"
     r"partners|mentors|tutors|readers|scouts|grupo|coro|taller|asociacion|fundacion|colectivo))\b"
 )

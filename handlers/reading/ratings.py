@@ -26,7 +26,8 @@ _RATING = re.compile(
 _RATINGS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 _FIGURE = r"(?P<figure>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)"
 _FLOURISH = (
-    r"(?:stars?|estrellas|gladly|easily|proudly|honestly|happily|points?|puntos|of course|easily|naturally|as always|again|for sure|definitely|no question|from (?:me|us)|overall|"
+    r"(?:stars?|estrellas|gladly|easily|proudly|honestly|happily|points?|puntos|of course|easily|naturally|as always|again|for sure|"
+    r"definitely|no question|from (?:me|us)|overall|"
     r"this (?:month|time)|for now|right now|at the moment|por ahora|thanks?|thank you|please|claro|por supuesto|como siempre|"
     r"sin duda|este mes|de nuestra parte|gracias)"
 )
@@ -81,7 +82,8 @@ _UNREAL = re.compile(
     r"quisiera|seria|no es un|el mes pasado)\b[^.;!?,\n\d]{0,30}(?:[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b"
 )
 _ANOTHER_MONTH = re.compile(
-    r"\b(?:[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?=(?:\s[a-z]+){0,2}?\s(?:last (?:month|time|year|spring|fall)|the month before|before that|"
+    r"\b(?:[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?=(?:\s[a-z]+){0,2}?\s(?:last (?:month|time|year|spring|fall)|"
+    r"the month before|before that|"
     r"previously|in (?:january|february|march|april|may|june|july|august|september)|el mes pasado|la vez pasada|en septiembre))"
 )
 _COUNTS = re.compile(r"\b(?:about|served|met|had|kids|students|hours|sessions|ninos|alumnos|horas|sesiones)\b")

@@ -81,12 +81,16 @@ def _by_site(lines: list[str], questions: Sequence[Question]) -> tuple[list[Cell
     for order, at in enumerate(full):
         heads = _split(lines[at])
         asked = {place: question for place, cell in enumerate(heads) if (question := _asked(cell, questions))}
-        rows = list(itertools.takewhile(lambda row: len(row[1]) == len(heads), ((below, _split(lines[below])) for below in full[order + 1 :])))
+        rows = list(
+            itertools.takewhile(lambda row: len(row[1]) == len(heads), ((below, _split(lines[below])) for below in full[order + 1 :]))
+        )
         if len(asked) < 2 or len(heads) < 3 or not rows or len({question.id for question in asked.values()}) < len(asked):  # noqa: PLR2004  a label and two columns
             continue
         if not all(re.search(r"\d", cells[place]) for _, cells in rows for place in asked):
             continue
-        total = next((cells for _, cells in rows if any(_TOTAL_ROW.match(fold(cell)) for cell in cells)), rows[0][1] if len(rows) == 1 else None)
+        total = next(
+            (cells for _, cells in rows if any(_TOTAL_ROW.match(fold(cell)) for cell in cells)), rows[0][1] if len(rows) == 1 else None
+        )
         kept = "\n".join(line for place, line in enumerate(lines) if not at <= place <= rows[-1][0]).strip()
         cells = total or [_added([cells[place] for _, cells in rows]) for place in range(len(heads))]
         return [Cell(question, cells[place], sure=total is not None) for place, question in asked.items()], kept

@@ -124,7 +124,8 @@ _MET = re.compile(
 )
 #: What it was another time: *12, down from 19 last month*.
 _ANOTHER_TIME = re.compile(
-    r"\((?:it |they )?(?:was|were|antes(?: eran)?|eran|vs\.?|last month:?|from)\s(?:at )?$|\b(?:(?:up|down|rose|fell|grew|dropped)[\w ]{0,12} from|compared (?:to|with)|versus|vs\.?|instead of the(?: usual)?|subio de|"
+    r"\((?:it |they )?(?:was|were|antes(?: eran)?|eran|vs\.?|last month:?|from)\s(?:at )?$|\b(?:(?:up|down|rose|fell|grew|"
+    r"dropped)[\w ]{0,12} from|compared (?:to|with)|versus|vs\.?|instead of the(?: usual)?|subio de|"
     r"bajo de)\s$"
 )
 _THEN = re.compile(
@@ -207,7 +208,9 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
         own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
         own = [replace(each, reason="two_candidates") if _EACH_GROUP.match(fold(text)[each.end : each.end + 40]) else each for each in own]
     if family(question) == "sessions":
-        named = [each for each in own if re.match(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b", fold(text)[each.end : each.end + 40])]
+        named = [
+            each for each in own if re.match(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b", fold(text)[each.end : each.end + 40])
+        ]
         own = named or own
     stated = [each for each in own if re.search(r"=\s?$", fold(text)[: each.start][-3:])]
     chosen = (
@@ -278,7 +281,11 @@ _MOST_PLAIN = re.compile(
 def _fewer_than_givers(text: str, found: Sequence[Quantity], hours: Quantity) -> bool:
     """*16 volunteers worked 3 hours*: each of them, most likely."""
     folded = fold(text)
-    givers = [each for each in found if each.end <= hours.start and re.match(rf"\s{_ADJECTIVES}(?:{NOUNS['volunteers']})\b", folded[each.end : each.end + 50])]
+    givers = [
+        each
+        for each in found
+        if each.end <= hours.start and re.match(rf"\s{_ADJECTIVES}(?:{NOUNS['volunteers']})\b", folded[each.end : each.end + 50])
+    ]
     near = [each for each in givers if not re.search(r"[.!?;\n]", text[each.end : hours.start])]
     return bool(near) and 1 < hours.value + 1 and hours.value < near[-1].value
 
@@ -297,7 +304,13 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
         return 0.0
     if question.maximum is not None and question.maximum <= _GRADES:
         return likely
-    if counts_other(question, text, each) or is_rate(question, folded[each.end : each.end + 50]) or is_factor(folded, each) or _was(folded, each) or _totals_other(question, text, each):
+    if (
+        counts_other(question, text, each)
+        or is_rate(question, folded[each.end : each.end + 50])
+        or is_factor(folded, each)
+        or _was(folded, each)
+        or _totals_other(question, text, each)
+    ):
         return 0.0
     name = family(question) if question.id in COUNTED_PAST else question.id
     doubted = doubt(folded, each.start, each.end, name, told=True) == "guess" or is_list_only(folded, each.end)
@@ -310,7 +323,9 @@ _ONE = frozenset({"one", "uno", "una", "un", "a one"})
 def _totals_other(question: Question, text: str, each: Quantity) -> bool:
     """*16 hours each, 32 in total*: a bare total is of what was counted right before it."""
     folded = fold(text)
-    if not _TOTAL.match(folded[each.end : each.end + 24].lstrip()) and not re.match(r"\s(?:in|en) (?:all|total)\b", folded[each.end : each.end + 12]):
+    if not _TOTAL.match(folded[each.end : each.end + 24].lstrip()) and not re.match(
+        r"\s(?:in|en) (?:all|total)\b", folded[each.end : each.end + 12]
+    ):
         return False
     span = next((span for span in sentences(text) if span.start <= each.start < span.end), None)
     before = [other for other in quantities(text) if span and span.start <= other.start < each.start]
@@ -432,7 +447,8 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}(?:de |of (?:our |the )?)?{_ADJECTIVES}(?:{own})\b|^(?:{own})\b")
     foreign = re.compile(rf"^(?: ?\+|-?ish| or so)?[ -]{{1,2}}{_ADJECTIVES}(?:{others})\b")
     ahead = re.compile(
-        rf"\b(?:{own})\s?\($|\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|was|were|is|are|"
+        rf"\b(?:{own})\s?\($|\b(?:{own})\b(?![^\n]*\b(?:{_rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|"
+        rf"was|were|is|are|"
         rf"at|total\w*|came to|together|"
         rf"combined|fue|fueron|son|eran|sumaron|served|held)\b)[^\d.;!?\n]{{0,25}}| (?:[a-z]+ )?)$"
     )
@@ -620,7 +636,8 @@ def _parallel(folded: str, each: Quantity) -> bool:
 
 #: What a writer has added up himself: *so 27*, *= 24 hours*, *o sea 36*.
 _SUMS_UP = re.compile(
-    r"(?:=|\b(?:so|that's|that is|which is|which makes|that makes|makes|making|comes to|came to|adds? up to|leaves|which leaves|leaving|o sea|es decir|"
+    r"(?:=|\b(?:so|that's|that is|which is|which makes|that makes|makes|making|comes to|came to|adds? up to|leaves|which leaves|leaving|"
+    r"o sea|es decir|"
     r"son|suman?|resultan|quedaron))\s(?:just |about |exactly |a total of |un total de )?$"
 )
 #: One factor of a product is no total: *13 days x 8 hrs*.
@@ -638,7 +655,9 @@ def is_total(folded: str, each: Quantity) -> bool:
 
 def is_factor(folded: str, each: Quantity) -> bool:
     """Whether a number stands beside a sign of multiplication."""
-    return bool(_FACTOR_BEFORE.search(folded[max(0, each.start - 16) : each.start]) or _FACTOR_BEHIND.match(folded[each.end : each.end + 40]))
+    return bool(
+        _FACTOR_BEFORE.search(folded[max(0, each.start - 16) : each.start]) or _FACTOR_BEHIND.match(folded[each.end : each.end + 40])
+    )
 
 
 def _holds(question: Question, text: str, found: Sequence[Quantity], each: Quantity, part: Quantity) -> bool:

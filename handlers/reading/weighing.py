@@ -82,7 +82,8 @@ def masked(text: str, start: int, end: int) -> str:
 
 
 _JOINS = re.compile(
-    r"\s(?:and|over|in|on|across|through|with|for|during|from|at|by|to|into|plus|but|versus|of whom|including|who|while|y|en|con|durante|para|"
+    r"\s(?:and|over|in|on|across|through|with|for|during|from|at|by|to|into|plus|but|versus|of whom|including|who|while|y|en|con|"
+    r"durante|para|"
     r"pero|de|a|que|mientras)\s|\s?[(/|+&]"
 )
 
@@ -97,7 +98,11 @@ def _own_part(text: str, clause: Span, start: int, end: int) -> tuple[int, int]:
     earlier = [each for each in inside if each.end <= start]
     later = [each for each in inside if each.start >= end]
     left, right = clause.start, clause.end
-    if inside and _CLOSED.match(fold(text[inside[0].end : inside[0].end + 8])) and re.search(r"[a-z]", fold(text[clause.start : inside[0].start])):
+    if (
+        inside
+        and _CLOSED.match(fold(text[inside[0].end : inside[0].end + 8]))
+        and re.search(r"[a-z]", fold(text[clause.start : inside[0].start]))
+    ):
         return (earlier[-1].end if earlier else left), (end if later else right)
     if earlier:
         left = _between(text, earlier[-1].end, start)

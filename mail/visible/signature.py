@@ -198,8 +198,10 @@ def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
 
 #: A wish above a bare name that says more than that a letter ends: kept with it, for nobody is harmed by it and something may be lost.
 PERSONAL = re.compile(
-    r"[\s*_]*(?:(?:many |god's |muchas )?blessings|bendiciones|(?:un )?(?:fuerte |cordial |gran )?(?:saludo|abrazo)|abrazos|peace|take care|warmly|gratefully|"
-    r"(?:in|with) (?:gratitude|hope|peace|love|service)|con (?:cari(?:ñ|n)o|gratitud|aprecio)|see you soon|talk soon|nos vemos|hasta pronto)[,.!]*[\s*_]*",
+    r"[\s*_]*(?:(?:many |god's |muchas )?blessings|bendiciones|(?:un )?(?:fuerte |cordial |gran )?(?:saludo|abrazo)|abrazos|peace|"
+    r"take care|warmly|gratefully|"
+    r"(?:in|with) (?:gratitude|hope|peace|love|service)|con (?:cari(?:ñ|n)o|gratitud|aprecio)|see you soon|talk soon|nos vemos|"
+    r"hasta pronto)[,.!]*[\s*_]*",
     re.IGNORECASE,
 )
 
