@@ -10,6 +10,7 @@ from handlers.reading import choices, tallies, values
 from handlers.reading.contacts import emails, person, phones
 from handlers.reading.dates import days, is_tentative
 from handlers.reading.lines import clauses, fold, sentences, squash
+from handlers.reading.nouns import counts_other
 from handlers.reading.numbers import quantities
 from handlers.reading.places import grades_in, listed_schools, names_only, times_in
 from handlers.reading.readings import Heard
@@ -115,7 +116,7 @@ def _plain(question: Question, part: str, reader: Reader) -> Heard:
         return Heard()
     if question.type in _COUNTS:
         found = quantities(part)
-        if len(found) != 1 or tallies.counts_other(question, part, found[0]) or re.match(r"\W*[a-z]{4,}", fold(part[: found[0].start])):
+        if len(found) != 1 or counts_other(question, part, found[0]) or re.match(r"\W*[a-z]{4,}", fold(part[: found[0].start])):
             return Heard()
     if question.type == "long_text" and choices.is_blank(part):
         return Heard(value="", words=part)
@@ -232,7 +233,7 @@ def _choice(question: Question, words: str, _: Reader) -> Heard:
 
 def _students(question: Question, words: str, _: Reader) -> Heard:
     found = quantities(words)
-    if len(found) != 1 or not _SEATS.match(fold(words)) or tallies.counts_other(question, words, found[0]):
+    if len(found) != 1 or not _SEATS.match(fold(words)) or counts_other(question, words, found[0]):
         return Heard()
     heard = tallies.count(question, words)
     is_plain = not _CEILING.search(fold(words))

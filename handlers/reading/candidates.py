@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.reading.lines import sentences
 from handlers.reading.numbers import Quantity, quantities, whole
 from handlers.reading.readings import Heard
-from handlers.reading.tallies import likelihood
+from handlers.reading.rivals import likelihood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

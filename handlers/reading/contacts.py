@@ -80,7 +80,7 @@ def preferred(text: str, found: dict[str, str]) -> str:
     kind = match["kind"] or match["other"]
     if kind in {"first", "primero"} or kind in {"second", "latter", "segundo"}:
         return list(found)[0 if kind in {"first", "primero"} else 1]
-    ahead = [number for number, raw in found.items() if re.search(rf"\b{kind}\b[^\d,;]{{0,12}}$", fold(text.split(raw)[0])[-30:])]
+    ahead = [number for number, raw in found.items() if re.search(rf"\b{kind}\b[^\d,;]{{0,12}}$", fold(text.partition(raw)[0])[-30:])]
     return ahead[0] if len(ahead) == 1 else ""
 
 

@@ -11,8 +11,10 @@ from handlers.reading.identity import renamed
 from handlers.reading.labels import aliases
 from handlers.reading.lines import fold, sentences, squash
 from handlers.reading.not_counts import blanked
+from handlers.reading.nouns import counts_other
 from handlers.reading.numbers import quantities, whole
 from handlers.reading.readings import Heard
+from handlers.reading.retracted import taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,10 +92,8 @@ def _otherwise(sentence: str, known: Sequence[Question], reader: Reader) -> dict
 def _figures(text: str, known: Sequence[Question], held: Mapping[str, Answer]) -> dict[str, Heard]:
     """*I said 45, it was 54*: for the one held answer that is 45. *Add 7 kids*: never sure."""
     found: dict[str, Heard] = {}
-    for old, new in tallies.taken_back(blanked(fold(text)), quantities(text)):
-        matches = [
-            question for question in known if _number(held[question.id]) == old.value and not tallies.counts_other(question, text, new)
-        ]
+    for old, new in taken_back(blanked(fold(text)), quantities(text)):
+        matches = [question for question in known if _number(held[question.id]) == old.value and not counts_other(question, text, new)]
         named = [
             question for question in matches if any(each.start in {old.start, new.start} for each in tallies.positions(question, text))
         ]
@@ -110,7 +110,7 @@ def _figures(text: str, known: Sequence[Question], held: Mapping[str, Answer]) -
 def _days(text: str, known: Sequence[Question], held: Mapping[str, Answer], reader: Reader) -> dict[str, Heard]:
     """*We start on March 2, not February 2*: for the held answer that is the day taken back, whatever year either was said with."""
     found: dict[str, Heard] = {}
-    for old, new in tallies.taken_back(fold(text), dates.days(text, reader)):
+    for old, new in taken_back(fold(text), dates.days(text, reader)):
         matches = [each for each in known if each.type == "date" and str(held[each.id].value)[5:] == old.value.isoformat()[5:]]
         if len(matches) == 1:
             found.setdefault(matches[0].id, Heard(value=new.value.isoformat(), words=text.strip()[:300], reason=new.reason))

@@ -46,7 +46,7 @@ _SIGNED_UP = re.compile(
     r"^\s?(?:[a-z'-]+\s){0,3}?(?:signed up|registered|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|"
     r"inscrit[oa]s)\b"
 )
-#: *Since 2019 we have taught 1,400*; *we did not have 30 like I hoped*; *if you count the drive, 45*; *that's a county contract, 60 kids there*.
+#: *Since 2019 we have taught 1,400*; *we did not have 30*; *if you count the drive, 45*; *that is a county contract, 60 kids there*.
 _LONG_AGO = re.compile(
     r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:to date|over the years|all these years|in our history|"
     r"ever since)\b[^.;\n]{0,40}$|"

@@ -11,7 +11,8 @@ _ORDINALS = {
     word: place
     for place, words in enumerate(
         (
-            "first|firstly|primero|primera|first one|la primera|number one|one|uno", "second|secondly|segundo|segunda|la segunda|number two|two|dos",
+            "first|firstly|primero|primera|first one|la primera|number one|one|uno",
+            "second|secondly|segundo|segunda|la segunda|number two|two|dos",
             "third|thirdly|tercero|tercera|la tercera|number three|three|tres", "fourth|cuarto|cuarta|la cuarta|number four|four|cuatro",
             "fifth|quinto|quinta|la quinta|number five|five|cinco", "sixth|sexto|sexta|la sexta|number six|six|seis",
             "seventh|septimo|septima|la septima|number seven|seven|siete",

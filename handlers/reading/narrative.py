@@ -173,10 +173,10 @@ class _Telling:
 def _telling(sentence: str, cued: str, denied: Mapping[str, str], opinions: Opinions, *, is_claimed: bool) -> _Telling:
     scores = opinions.of_sentence(sentence)
     if cued:
-        likely, certainty = best(scores)
+        certainty = best(scores)[1]
         sure = 1.0 if not scores or scores.get(cued, 0.0) >= _NO_CONTRADICTION or certainty < _CONTRADICTS else _CUED
         if cued == "support_needed" and sentence.endswith("?") and not _CUES[cued].search(fold(sentence)):
-            sure = 1.0 if scores.get(cued, 0.0) >= _LIKELY else _CUED
+            sure = 1.0 if not scores or scores.get(cued, 0.0) >= _LIKELY else _CUED
         return _Telling(sentence, cued, {**{key: scores.get(key, 0.0) * (1 - _BY_CUE) for key in _IN_TURN}, cued: _BY_CUE}, sure)
     is_closed = is_closing(sentence) or bool(denied) or (len(sentence.split()) < _A_TELLING and is_claimed)
     if is_closed or not scores:
@@ -272,8 +272,8 @@ def _answered(sentence: str, open_ids: set[str], denied: dict[str, str]) -> str:
         and not _RHETORIC.search(folded)
         and "support_needed" not in denied
         and sentence.endswith("?")
-        and len(sentence.split()) > 3
-    )  # noqa: PLR2004  `OK?` asks for nothing
+        and len(sentence.split()) >= _A_TELLING + 1
+    )
     if asks:
         return "support_needed"
     return min(hits)[1] if hits and len(re.findall(r"[a-z]{2,}", folded)) > 2 else ""  # noqa: PLR2004  a cue alone tells nothing

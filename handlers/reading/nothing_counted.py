@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.reading.lines import fold, sentences
+from handlers.reading.nouns import COUNTED_PAST, NOUNS, family
 from handlers.reading.readings import Heard
-from handlers.reading.tallies import COUNTED_PAST, NOUNS, family
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

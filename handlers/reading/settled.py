@@ -11,7 +11,7 @@ from handlers.reading.dates import days
 from handlers.reading.lines import fold, sentences
 from handlers.reading.not_counts import blanked
 from handlers.reading.numbers import quantities
-from handlers.reading.tallies import taken_back
+from handlers.reading.retracted import taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

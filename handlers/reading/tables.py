@@ -81,9 +81,7 @@ def _by_site(lines: list[str], questions: Sequence[Question]) -> tuple[list[Cell
     for order, at in enumerate(full):
         heads = _split(lines[at])
         asked = {place: question for place, cell in enumerate(heads) if (question := _asked(cell, questions))}
-        rows = list(
-            itertools.takewhile(lambda row: len(row[1]) == len(heads), ((below, _split(lines[below])) for below in full[order + 1 :]))
-        )
+        rows = _rows_of(len(heads), [(below, _split(lines[below])) for below in full[order + 1 :]])
         if len(asked) < 2 or len(heads) < 3 or not rows or len({question.id for question in asked.values()}) < len(asked):  # noqa: PLR2004  a label and two columns
             continue
         if not all(re.search(r"\d", cells[place]) for _, cells in rows for place in asked):
@@ -95,6 +93,10 @@ def _by_site(lines: list[str], questions: Sequence[Question]) -> tuple[list[Cell
         cells = total or [_added([cells[place] for _, cells in rows]) for place in range(len(heads))]
         return [Cell(question, cells[place], sure=total is not None) for place, question in asked.items()], kept
     return [], "\n".join(lines)
+
+
+def _rows_of(width: int, rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    return list(itertools.takewhile(lambda row: len(row[1]) == width, rows))
 
 
 _TOTAL_ROW = re.compile(r"\W*(?:grand )?(?:totals?|sum|all|overall|both|combined|total general|suma|todos?)\b")
