@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import by_mail
 from handlers.newsletters import Issue
-from handlers.partnership import OVER, Agreement, Dossier, Partnership, Proof, Standing, Task
+from handlers.partnership import OVER, Agreement, Dossier, HandOver, HeldPost, Partnership, Post, Proof, Standing, Task
 from handlers.progress import answers_of
 from handlers.subscriptions import Suppression
 from handlers.types import Conversation, Example, Party
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from handlers.types import Inbound
     from store.unit import Unit
@@ -27,6 +27,7 @@ def dossier_of(unit: Unit, partnership: Partnership) -> Dossier:
         agreement=agreements[-1] if agreements else None,
         in_force=next((each for each in reversed(agreements) if each.accepted), None),
         answers=answers_of(conversation) if conversation else {},
+        handovers=unit.handovers.open_of(partnership.id),
         heads=unit.partners.heads(partnership.schools),
     )
 
@@ -37,6 +38,26 @@ def waiting_in(unit: Unit, talk: Conversation) -> dict[str, Dossier]:
         return {}
     found = {number: unit.partnerships.get(asked.partnership) for number, asked in by_mail.asked_in(talk).items()}
     return {number: dossier_of(unit, each) for number, each in found.items() if each is not None}
+
+
+def posts_of(unit: Unit, addresses: Iterable[str]) -> tuple[HeldPost, ...]:
+    """The posts that these addresses hold where nothing is over, and those of the liaisons of whoever is a contact among them."""
+    found: dict[tuple[str, Post], Partnership] = {}
+    for address in addresses:
+        found |= {(each.id, Post.LIAISON): each for each in unit.partnerships.of_liaison(address)}
+        theirs = unit.partnerships.of(address)
+        found |= {(each.id, post): each for each in theirs for post in Post if post is Post.CONTACT or each.liaison}
+    return tuple(_held(unit, at, post) for (_, post), at in found.items() if at.standing not in OVER)
+
+
+def _held(unit: Unit, at: Partnership, post: Post) -> HeldPost:
+    return HeldPost(
+        partnership=at.id,
+        organization=at.organization,
+        post=post,
+        holder=at.liaison if post is Post.LIAISON else at.contact,
+        is_open=any(each.post is post for each in unit.handovers.open_of(at.id)),
+    )
 
 
 def others_of(unit: Unit, contact: str, organization: str, this: str) -> tuple[Partnership, ...]:
@@ -64,6 +85,7 @@ KEEPERS: Mapping[type, Callable[[Unit, Any], object]] = {
     Partnership: lambda unit, partnership: unit.partnerships.save(partnership),
     Proof: lambda unit, proof: unit.proofs.save(proof),
     Agreement: lambda unit, agreement: unit.agreements.save(agreement),
+    HandOver: lambda unit, handover: unit.handovers.save(handover),
     Example: lambda unit, example: unit.examples.save(example),
     Issue: lambda unit, issue: unit.issues.save(issue),
     Suppression: _keep_suppression,

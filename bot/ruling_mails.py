@@ -56,7 +56,8 @@ def _waiting(app: App) -> tuple[dict[str, list[tuple[Asked, Dossier, Conversatio
     today = app.clock.now().astimezone(zone).date()
     with app.store.view() as unit:
         talks = _open_talks(unit)
-        asked_already = {asked.key for talk in talks for asked in by_mail.asked_in(talk).values()}
+        # Where somebody else is the head by now, they were not asked.
+        asked_already = {(talk.party, asked.key) for talk in talks for asked in by_mail.asked_in(talk).values()}
         written_today = {talk.party for talk in talks if talk.opened_at.astimezone(zone).date() == today}
         for partnership in unit.partnerships.items([Standing.UNDER_REVIEW], limit=MOST):
             dossier = dossier_of(unit, partnership)
@@ -67,7 +68,7 @@ def _waiting(app: App) -> tuple[dict[str, list[tuple[Asked, Dossier, Conversatio
                     unknown.append(
                         (f"Find the mail address for {whose}: somebody there has to rule on {partnership.organization}.", asked.key)
                     )
-                elif asked.key not in asked_already and to not in written_today:
+                elif (to, asked.key) not in asked_already and to not in written_today:
                     waiting[to].append((asked, dossier, unit.conversations.get(partnership.id)))
     return waiting, unknown
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.decided import Decided, of_mail, reasons, without_a_mail
-from bot.dossiers import dossier_of, waiting_in
+from bot.dossiers import dossier_of, posts_of, waiting_in
 from bot.ear import SENT
 from bot.own_answers import answered_in
 from bot.saving import Saving, decide
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from bot.ear import Ear, Heard
     from bot.playbooks import Loaded
     from bot.post_room import PostRoom, Queued
-    from handlers.commands import Command
+    from handlers.commands import Command, PersonLeft
     from handlers.orders import HeadsToAsk, Order
     from handlers.types import Attachment
     from store import inbox
@@ -274,11 +274,18 @@ class Service:
         """Decide on what a server made of a mail of ours, in the very unit that marks the mail."""
         now = self.clock.now()
         told = unit.outbox.notices_since(now - timedelta(hours=1))
-        snapshot = Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses, notices_this_hour=told)
-        outcome = handle(command, snapshot, now)
-        self.saving.owe(unit, outcome.outbound, now)
-        for record in outcome.records:
-            unit.records.add(record, at=now)
+        posts = posts_of(unit, [each.address for each in command.failed]) if isinstance(command, Bounced) else ()
+        snapshot = Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses, notices_this_hour=told, posts=posts)
+        self.saving.save(unit, handle(command, snapshot, now), None, "", now)
+
+    def person_left(self, command: PersonLeft) -> Decided:
+        """Open a hand-over of every post that somebody holds; the outcome's reason is `holds_no_post` where there is none."""
+        now = self.clock.now()
+        with self.store.unit() as unit:
+            posts = posts_of(unit, [command.address])
+            outcome = handle(command, Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses, posts=posts), now)
+            saved, queued = self.saving.save(unit, outcome, None, "", now)
+        return without_a_mail(outcome, saved, queued)
 
     def _decide(self, inbox_id: str) -> Decided:
         with self.store.view() as unit:
@@ -304,7 +311,9 @@ class Service:
         with self.store.view() as unit:
             theirs = answered_in(unit, inbound) if item.source_key.startswith(SENT) else ""
             snapshot = replace(self.snapshots.of_mail(unit, inbound, item.id, theirs), earlier_attachments=earlier)
-        command = _command(item, heard)
+            command = _command(item, heard)
+            if isinstance(command, Bounced):
+                snapshot = replace(snapshot, posts=posts_of(unit, [each.address for each in command.failed]))
         outcome = decide(command, snapshot, now)
         with self.store.unit() as unit:
             first = unit.inbox.claim(item.id, inbound.content_key, inbound.message_id)

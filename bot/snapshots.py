@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.dossiers import dossier_of, of_a_sender, others_of, said, waiting_in
+from bot.dossiers import dossier_of, of_a_sender, others_of, posts_of, said, waiting_in
 from bot.own_answers import answered_before
 from handlers.playbook import Playbook
 from handlers.types import ConversationKind, Snapshot
@@ -67,6 +67,7 @@ class Snapshots:
             dossier=dossier_of(unit, partnership) if partnership else None,
             others=_others(unit, conversation),
             tasks=unit.tasks.of(partnership.id) if partnership else (),
+            posts=posts_of(unit, [sender.email]) if sender else (),
             waiting=waiting_in(unit, conversation) if conversation else {},
             **(of_a_sender(unit, inbound) if conversation is None and inbound.attachments else {}),
         )
@@ -88,6 +89,7 @@ class Snapshots:
             dossier=dossier,
             others=others_of(unit, at.contact, at.organization, at.id),
             tasks=unit.tasks.of(at.id),
+            talks=tuple(each for each in unit.conversations.open_with(at.contact) if each.id != at.id),
         )
 
     def thread(self, unit: Unit, inbound: Inbound) -> tuple[str, bool]:

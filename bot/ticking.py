@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import agreement_dues, proof_dues, ruling_mails
+from handlers import handover
 from handlers.types import ConversationKind
 from store.errors import StaleVersion
 
@@ -45,10 +46,21 @@ class Due:
 def tick(app: App) -> Iterator[Due]:
     """Do what is due, once. A second tick at the same moment finds nothing left."""
     yield from _applications_left(app)
+    _liaisons_missing(app)
     yield from map(_due, agreement_dues.due(app))
     yield from map(_due, proof_dues.due(app))
     for decided in ruling_mails.due(app):
         yield from map(_due, decided.queued)
+
+
+def _liaisons_missing(app: App) -> None:
+    """Open a task, once, for each partnership that runs without a liaison."""
+    with app.store.view() as unit:
+        found = unit.partnerships.without_a_liaison(handover.NOBODY)
+    if found:
+        with app.store.unit() as unit:
+            for at in found:
+                unit.tasks.open(handover.missing_liaison(at, app.clock.now()))
 
 
 def _applications_left(app: App) -> Iterator[Due]:

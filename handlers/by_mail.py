@@ -143,7 +143,7 @@ def _verdict(said: str) -> tuple[Verdict, str] | None:
 
 def remind(snapshot: Snapshot, conversation: Conversation, now: datetime) -> Outcome:
     """What the clock says of a talk: a reminder, or after the last one a task; nothing for what has been ruled in the meantime."""
-    open_ = {n: asked for n, asked in asked_in(conversation).items() if _still_waits(snapshot, n, asked)}
+    open_ = {n: asked for n, asked in asked_in(conversation).items() if _still_waits(snapshot, n, asked, conversation.party)}
     if not open_:
         return Outcome(reason="ruled", changes=(replace(conversation, status=ConversationStatus.CLOSED),))
     steps = (*REMINDED_AFTER, TAKEN_UP_AFTER)
@@ -168,10 +168,11 @@ def remind(snapshot: Snapshot, conversation: Conversation, now: datetime) -> Out
     return Outcome(reason="due", changes=(chased, *tasks))
 
 
-def _still_waits(snapshot: Snapshot, number: str, asked: Asked) -> bool:
+def _still_waits(snapshot: Snapshot, number: str, asked: Asked, party: str) -> bool:
+    """Whether it waits for this very person still: a head that has changed is asked anew, and the one before not reminded."""
     dossier = snapshot.waiting.get(number)
     waits = review.asked_of(snapshot.playbook, dossier) if dossier else ()
-    return any((each.gate.id, each.school) == (asked.gate, asked.school) for _, each in waits)
+    return any((to, each.gate.id, each.school) == (party, asked.gate, asked.school) for to, each in waits)
 
 
 def _why_not(playbook: Playbook, dossier: Dossier | None, actor: Actor, ruling: Ruling) -> str:

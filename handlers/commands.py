@@ -66,6 +66,16 @@ class Bounced:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PersonLeft:
+    """Somebody has left, as staff say or another system knows: whatever post they hold is to be handed over."""
+
+    address: str  #: lower case
+    sign: str = "staff"  #: or `slack`
+    words: str = ""
+    successor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ServerRefusedUs:
     """The mail server takes nothing from us, whomever it is for: its settings or ours are to be mended."""
 
@@ -114,6 +124,7 @@ Command = (
     | PersonAnswered
     | Bounced
     | ServerRefusedUs
+    | PersonLeft
     | GivenBack
     | Order
     | TimePassed

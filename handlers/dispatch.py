@@ -10,11 +10,13 @@ from handlers import (
     clockwork,
     commands,
     front_desk,
+    handover,
     orders,
     own_answer,
     proof_orders,
     rerouting,
     rulings,
+    turnover,
     undelivered,
 )
 
@@ -50,6 +52,8 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
         (orders.AgreementDrafted, orders.AgreementSigned, orders.AgreementDue, orders.AgreementUnanswered), agreement_orders.decide
     ),
     **dict.fromkeys((orders.ProofLookedAt, orders.RosterChanged, orders.PapersFiled, orders.ProofsDue), proof_orders.decide),
+    **dict.fromkeys((orders.TurnoverSeen, orders.HandedOver, orders.HandOverDismissed), handover.decide),
+    commands.PersonLeft: turnover.left,
     orders.HeadsToAsk: by_mail.ask,
 }
 

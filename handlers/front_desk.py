@@ -19,6 +19,7 @@ from handlers import (
     questions,
     sensitive,
     staff_notices,
+    turnover,
 )
 from handlers.commands import MessageReceived
 from handlers.reading.lines import squash
@@ -40,7 +41,12 @@ LONG_ENOUGH = 80
 
 
 def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outcome:
-    """Decide on one mail: the first of these checks that fits ends it."""
+    """Decide on one mail, and see beside it whether somebody gives up a post."""
+    return turnover.beside(command.inbound, snapshot, _received(command, snapshot, now), now)
+
+
+def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outcome:
+    """The first of these checks that fits ends it."""
     turn = _turn(command, snapshot, now)
     conversation = snapshot.conversation
     found = (
@@ -67,7 +73,9 @@ def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outc
 def stop(command: MessageStopped, snapshot: Snapshot, now: datetime) -> Outcome:
     """End a mail that the screen stopped: it is kept, and staff hear of what waits for them."""
     if command.screened.disposition is not Disposition.HELD:
-        return Outcome(disposition=command.screened.disposition, reason=command.screened.reason)
+        ended = Outcome(disposition=command.screened.disposition, reason=command.screened.reason)
+        by_robot = command.screened.kind is Kind.AUTO_REPLY and command.inbound is not None
+        return turnover.beside(command.inbound, snapshot, ended, now, automatic=True) if by_robot and command.inbound else ended
     text = its_own_words(command.inbound, "") if command.inbound else ""
     found = sensitive.find(text, command.judged)
     kind = found.kind if found else None

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from handlers.partnership import Actor, Dossier, Verdict
-    from handlers.types import Attachment, Conversation, Inbound
+    from handlers.partnership import Actor, Dossier, Post, Verdict
+    from handlers.types import Attachment, Conversation, Inbound, Party
 
 #: What may be done with a partnership as a whole (handlers/rulings.py says from where to where).
 Change = Literal["pause", "resume", "end", "withdraw"]
@@ -111,6 +111,41 @@ class AgreementUnanswered:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TurnoverSeen:
+    """A sign that `leaves` gives up a post, with the words it was seen in and the successor that they name, if any."""
+
+    actor: Actor
+    post: Post
+    leaves: str
+    successor: str = ""
+    sign: str
+    words: str = ""
+    message_id: str = ""
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandedOver:
+    """Staff say who has a post from now on; with no `successor` it is the one that the sign named."""
+
+    actor: Actor
+    post: Post
+    successor: str = ""
+    name: str = ""
+    known: tuple[Party, ...] = ()  #: entries that the successor's address has already
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandOverDismissed:
+    """Staff say that whoever seemed to leave stays."""
+
+    actor: Actor
+    post: Post
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """One thing that waits for one person: a partnership, the gate, and the school where it is asked school by school."""
 
@@ -179,4 +214,15 @@ class ProofsDue:
 
 ProofOrder = ProofLookedAt | RosterChanged | PapersFiled | ProofsDue
 AgreementOrder = AgreementDrafted | AgreementSigned | AgreementDue | AgreementUnanswered
-Order = AgreementOrder | ProofOrder | RulingGiven | RulingTakenBack | Ticked | LiaisonAssigned | StandingChanged | SomethingArrived
+PeopleOrder = TurnoverSeen | HandedOver | HandOverDismissed
+Order = (
+    AgreementOrder
+    | PeopleOrder
+    | ProofOrder
+    | RulingGiven
+    | RulingTakenBack
+    | Ticked
+    | LiaisonAssigned
+    | StandingChanged
+    | SomethingArrived
+)

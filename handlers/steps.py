@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import tasks
+from handlers import handover, tasks
 from handlers.case import by, given, go_on, letter, over, refused
 from handlers.orders import LiaisonAssigned, SomethingArrived, StandingChanged, Ticked
-from handlers.partnership import OVER, Standing
+from handlers.partnership import OVER, Post, Standing
 from handlers.roles import Role
 from handlers.types import ConversationStatus, Outcome
 
@@ -35,7 +35,7 @@ def taken(case: Case, order: Order) -> Outcome:
         case Ticked():
             return _ticked(case, order.name)
         case LiaisonAssigned():
-            return _assigned(case, order.liaison.casefold())
+            return handover.handed_over(case, Post.LIAISON, order.liaison)
         case StandingChanged():
             return _changed(case, order)
         case SomethingArrived():
@@ -98,18 +98,6 @@ def _task_gates(case: Case) -> dict[str, Gate]:
 
 def _done(task: Task, case: Case) -> Task:
     return replace(task, done_by=case.actor.who, done_at=case.now)
-
-
-def _assigned(case: Case, liaison: str) -> Outcome:
-    data = {"liaison": liaison, "before": case.at.liaison}
-    if case.actor.role < Role.STAFF:
-        return refused(case, "liaison", "role_needed", {"detail": "staff"}, data)
-    if case.at.standing in OVER:
-        return refused(case, "liaison", "over", over(case), data)
-    if liaison == case.at.liaison:
-        return refused(case, "liaison", "same_liaison", {"detail": liaison}, data)
-    outcome = go_on(case, replace(case.at, liaison=liaison, updated_at=case.now))
-    return replace(outcome, records=(given(case, "liaison.assigned", data), *outcome.records))
 
 
 def _changed(case: Case, order: StandingChanged) -> Outcome:

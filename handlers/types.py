@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from handlers.commands import Command
     from handlers.newsletters import Addressee, Issue
     from handlers.orders import Order
-    from handlers.partnership import Agreement, Dossier, Partnership, Proof, Task
+    from handlers.partnership import Agreement, Dossier, HandOver, HeldPost, Partnership, Proof, Task
     from handlers.playbook import Playbook
     from handlers.subscriptions import Suppression
 
@@ -212,7 +212,8 @@ class Conversation:
     request: str = ""  #: the first mail's text, which later facts are laid over
     stalls: tuple[datetime, ...] = ()  #: answers of ours without progress, newest last
     chased: tuple[datetime, ...] = ()  #: when the partner was reminded of what waits for them, newest last
-    also: tuple[str, ...] = ()  #: other addresses that answered here or stand in copy
+    also: tuple[str, ...] = ()  #: other addresses that answered here
+    copied: tuple[str, ...] = ()  #: addresses that the party put in copy, at most five, once it had replied to us; they stay so
     known: bool = False  #: the party has replied with our token or to our mail
     with_person: bool = False  #: a person has taken over: Liaison stays silent
     opened_at: datetime
@@ -368,6 +369,8 @@ class Snapshot:
     issue: Issue | None = None  #: the newsletter that a command is about
     theirs: tuple[Dossier, ...] = ()  #: for a first mail that brings files: what runs with its sender
     organizations: tuple[tuple[str, str], ...] = ()  #: for the same mail: ids and names of all partnerships that are not over
+    posts: tuple[HeldPost, ...] = ()  #: what the sender, or whoever a mail did not reach, is to running partnerships
+    talks: tuple[Conversation, ...] = ()  #: further open talks with the partnership's contact
     waiting: Mapping[str, Dossier] = field(default_factory=dict)  #: what a mail asked somebody to rule on, by its number there
 
 
@@ -388,7 +391,7 @@ class Outcome:
     because: tuple[str, ...] = ()  #: the reasons behind a routing, for `why`
     sensitive: Sensitive | None = None
     refused: str = ""  #: nothing was changed: why, and what to do, in one sentence
-    changes: tuple[Conversation | Party | Partnership | Proof | Agreement | Task | Example | Issue | Suppression, ...] = ()
+    changes: tuple[Conversation | Party | Partnership | Proof | Agreement | HandOver | Task | Example | Issue | Suppression, ...] = ()
     outbound: tuple[Outbound, ...] = ()
     records: tuple[Record, ...] = ()
     withdraws: str = ""  #: conversation whose mails to the partner that no person released do not go out any more

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import staff_notices
+from handlers import staff_notices, turnover
 from handlers.types import Outcome, Record
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def bounced(command: Bounced, snapshot: Snapshot, now: datetime) -> Outcome:
         return Outcome(reason="complaint" if command.complaint else "bounce", records=tuple(records))
     if mail.conversation:
         records += [_of_conversation(mail.conversation, command, each) for each in lost]
-    return Outcome(reason="bounce", records=tuple(records), outbound=_notice(mail, lost, command, snapshot, now))
+    outcome = Outcome(reason="bounce", records=tuple(records), outbound=_notice(mail, lost, command, snapshot, now))
+    return turnover.returned(command, lost, snapshot, outcome, now)
 
 
 def server_refused_us(command: ServerRefusedUs, snapshot: Snapshot, now: datetime) -> Outcome:

@@ -87,6 +87,12 @@ class Conversations:
             wanted = wanted.where(conversations.c.status.in_(statuses))
         return tuple(to_conversation(row) for row in self._late.execute(wanted))
 
+    def open_with(self, party: str) -> tuple[Conversation, ...]:
+        """Talks with an address that have not ended, the oldest first."""
+        over = [ConversationStatus.CLOSED, ConversationStatus.WITHDRAWN]
+        found = select(conversations).where(conversations.c.party == party.lower(), conversations.c.status.not_in(over))
+        return tuple(to_conversation(row) for row in self._late.execute(found.order_by(conversations.c.opened_at, conversations.c.id)))
+
     def waiting_for_them(self, kind: str, *, after: str = "", limit: int = 200) -> tuple[str, ...]:
         """Ids of open talks of a kind in which the partner is at turn, in their order; those behind `after`."""
         waits = select(conversations.c.id).where(
@@ -125,6 +131,7 @@ def _state(conversation: Conversation) -> dict[str, Any]:
         "request": conversation.request,
         "stalls": [stall.astimezone(UTC).isoformat() for stall in conversation.stalls],
         "also": list(conversation.also),
+        "copied": list(conversation.copied),
         "chased": [at.astimezone(UTC).isoformat() for at in conversation.chased],
     }
 
@@ -148,6 +155,7 @@ def to_conversation(row: Row[Any]) -> Conversation:
         "request": state["request"],
         "stalls": tuple(datetime.fromisoformat(stall) for stall in state["stalls"]),
         "also": tuple(state["also"]),
+        "copied": tuple(state.get("copied", ())),
         # A talk that was kept before there were reminders has none.
         "chased": tuple(datetime.fromisoformat(at) for at in state.get("chased", ())),
     }

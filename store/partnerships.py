@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 
 from handlers.partnership import Acceptance, Agreement, Partnership, Proof, ProofStatus, Ruling, Standing, Task, Verdict
 from store.errors import StaleVersion
@@ -57,6 +57,12 @@ class Partnerships:
         """Ids and organisations of those of a standing, by name."""
         found = select(partnerships.c.id, partnerships.c.organization).where(partnerships.c.standing.in_(standings))
         return tuple((row.id, row.organization) for row in self._late.execute(found.order_by(partnerships.c.organization_folded)))
+
+    def without_a_liaison(self, task: str, limit: int = 200) -> tuple[Partnership, ...]:
+        """Those that run and have nobody at the school or department, where there is no task of that name yet."""
+        known = exists().where(tasks.c.key == partnerships.c.id + f"/{task}")
+        found = select(partnerships).where(partnerships.c.standing == Standing.ACTIVE, partnerships.c.liaison == "", ~known)
+        return tuple(to_partnership(row) for row in self._late.execute(found.order_by(partnerships.c.id).limit(limit)))
 
     def of_liaison(self, liaison: str) -> tuple[Partnership, ...]:
         found = select(partnerships).where(partnerships.c.liaison == liaison.lower()).order_by(partnerships.c.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, cleared, desk, find, proofs, replies, rulings, wrong
+from bot.slash import agreements, cleared, desk, find, people, proofs, replies, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "discard": desk.discard_all,
     "applications": find.applications,
     "show": find.show,
+    "tasks": find.tasks,
     "find": find.find,
     "why": desk.why,
     "question": desk.question,
@@ -35,6 +36,9 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "decline": rulings.decline,
     "ask": rulings.ask,
     "assign": rulings.assign,
+    "handover": people.handover,
+    "contact": people.contact,
+    "left": people.left,
     "agreement": agreements.agreement,
     "sign": agreements.sign,
     "done": rulings.done,

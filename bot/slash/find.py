@@ -8,6 +8,7 @@ from bot.dossiers import said
 from bot.slash import page
 from bot.slash.said import PAGE, Refused, paged
 from handlers.partnership import Standing
+from handlers.tasks import typed
 from handlers.types import ConversationKind, ConversationStatus
 
 if TYPE_CHECKING:
@@ -52,6 +53,20 @@ def show(app: App, words: tuple[str, ...], who: str) -> str:
         if not parties and len(talks) == 1:
             return page.of_conversation(app, unit, talks[0])
     return _either(parties, talks) or f"Nothing is called “{named}”. Try `/partners find` with one word of its name."
+
+
+def tasks(app: App, words: tuple[str, ...], who: str) -> str:
+    """What people of the office have to do: all of it, or what belongs to one partnership."""
+    with app.store.view() as unit:
+        found = unit.tasks.of(words[0].casefold()) if words else unit.tasks.items(limit=PAGE + 1)
+    lines = [
+        f"{each.subject}  {each.title}"
+        + (f"  by {each.due:%Y-%m-%d}" if each.due else "")
+        + f"  (/partners done {each.subject} {typed(each)})"
+        for each in found
+        if not each.done_at
+    ]
+    return paged(lines) or "Nothing waits to be done."
 
 
 def find(app: App, words: tuple[str, ...], who: str) -> str:

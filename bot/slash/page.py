@@ -86,6 +86,9 @@ def _partnership(app: App, playbook: Playbook, dossier: Dossier, unit: Unit) -> 
         yield from (f"  {line}" for line in dict.fromkeys(_missing(playbook, dossier, each) for each in found))
     yield f"Schools: {', '.join(_school(at, each) for each in at.schools) or 'none named'}"
     yield f"Liaison: {at.liaison or 'nobody yet; /partners assign ' + at.id + ' ADDRESS'}"
+    for each in dossier.handovers:
+        proposed = f", {each.successor} is proposed" if each.successor else ""
+        yield f"May be leaving: {each.post.value} {each.leaves} ({each.sign}){proposed}: /partners handover {at.id} {each.post.value}"
     yield from _rulings(playbook, at)
     yield from (f"Done: {gate}, by {who}" for gate, who in at.ticks.items())
     if any(kind.each_person for kind in playbook.proofs.values()):
@@ -156,7 +159,21 @@ def _about(record: Record) -> str:
     data = record.data
     words = [
         str(data[key])
-        for key in ("verdict", "why", "gate", "stage", "school", "name", "liaison", "change", "note", "question")
+        for key in (
+            "verdict",
+            "why",
+            "gate",
+            "stage",
+            "school",
+            "name",
+            "liaison",
+            "contact",
+            "leaves",
+            "successor",
+            "change",
+            "note",
+            "question",
+        )
         if data.get(key)
     ]
     return (f"  {' '.join(words)}" if words else "") + _what_came_back(record)

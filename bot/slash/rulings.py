@@ -58,7 +58,7 @@ def done(app: App, words: tuple[str, ...], who: str) -> str:
 
 def assign(app: App, words: tuple[str, ...], who: str) -> str:
     partnership = found(app, words[0])
-    return carried_out(app, partnership.id, LiaisonAssigned(actor=actor(app, who), liaison=_liaison(app, " ".join(words[1:]))))
+    return carried_out(app, partnership.id, LiaisonAssigned(actor=actor(app, who), liaison=liaison_named(app, " ".join(words[1:]))))
 
 
 def pause(app: App, words: tuple[str, ...], who: str) -> str:
@@ -129,7 +129,7 @@ def _school_and_note(partnership: Partnership, note: str) -> tuple[str, str]:
     return "", note
 
 
-def _liaison(app: App, named: str) -> str:
+def liaison_named(app: App, named: str) -> str:
     """The address of somebody of the district: on the list of people or staff, or at one of the district's own domains."""
     with app.store.view() as unit:
         people: Mapping[str, Mapping[str, str]] = unit.partners.people()

@@ -209,3 +209,18 @@ def test_what_was_ruled_otherwise_in_the_meantime_is_not_reminded_of(office: Off
     with office.app.store.view() as unit:
         talks = unit.conversations.items(ConversationKind.RULING)
     assert [talk.status for talk in talks] == [ConversationStatus.CLOSED]
+
+
+def test_a_new_head_is_asked_anew_and_the_one_before_is_not_reminded(office: Office) -> None:
+    readers = applied(office, "Readers", ("Cora Kelly",))
+    tick(office)
+    with office.app.store.unit() as unit:
+        unit.partners.save_school("Cora Kelly", {"principal_email": "new@aps.example"})
+
+    office.clock.advance(days=4)
+
+    assert tick(office) == [("ruling", "new@aps.example")]
+    office.reply("yes", sender=CORA)
+    assert verdicts(office, readers) == []
+    office.reply("yes", sender="new@aps.example")
+    assert verdicts(office, readers) == [("approve", "Cora Kelly", "new@aps.example")]
