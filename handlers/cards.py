@@ -36,12 +36,12 @@ BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
     "staff_undelivered": ("release", "discard"),
     "staff_server_refuses": (),
     "staff_look": ("reply", "wrong_pathway"),
-    DRAFT: ("release", "reply", "discard"),
+    DRAFT: ("release", "reply", "discard", "wrong_pathway"),
 }
 
 #: What may be done with an application, by where it stands.
 BY_STANDING: Final[Mapping[Standing, tuple[str, ...]]] = {
-    Standing.UNDER_REVIEW: ("approve", "ask", "decline", "assign", "reply", "wrong_pathway"),
+    Standing.UNDER_REVIEW: ("approve", "ask", "decline", "assign", "reply"),
     Standing.ACTIVE: ("assign", "reply"),
     Standing.PAUSED: ("assign", "reply"),
 }
@@ -88,7 +88,9 @@ def offered(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
     """The buttons of a notice: by the table, or, for any other, the one that its own command names."""
     if template in BUTTONS:
         fits_nothing = template == "staff_held" and context.get("reason") == NOTHING_FITS
-        return (*BUTTONS[template], *(("wrong_pathway",) if fits_nothing else ()))
+        # A person's own words belong to no pathway.
+        known = tuple(each for each in BUTTONS[template] if each != "wrong_pathway" or not context.get("by"))
+        return (*known, *(("wrong_pathway",) if fits_nothing else ()))
     found = _COMMAND.fullmatch(str(context.get("command", "")).split(" [")[0])
     return (found[1],) if found and found[2] == context.get("reference") else ()
 
@@ -143,6 +145,7 @@ def draft(channel: str, item: str, mail: Outbound, subject: str, text: str) -> O
         "text": text,
         "reason": mail.hold,
         "by": mail.written_by,
+        "talk": mail.conversation,
         "beneath": mail.conversation if mail.written_by else "",
     }
     return notice(channel, DRAFT, context, key=f"{DRAFT}/{item}", conversation=mail.conversation)

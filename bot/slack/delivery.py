@@ -6,10 +6,10 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
+from bot.slack.trouble import TROUBLE, code, status, wait_s, word
 from handlers import cards
 from handlers.outages import Kind
 from mail.delivered import NO_SERVER, Delivered
@@ -43,6 +43,8 @@ ITS_TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable",
 #: The message that we would bring up to date is there no more.
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
+TOO_MANY, SERVER_TROUBLE = 429, 500  #: HTTP's own
+
 #: After trouble of Slack's own, it is tried again so soon: the next try looks first whether the message is there.
 SOON_S = 20.0
 
@@ -67,8 +69,8 @@ class SlackDelivery:
                 return await self._deliver(data)
             except SlackApiError as error:
                 return _refused(error)
-            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                words = f"Slack does not answer: {type(error).__name__}"
+            except TROUBLE as error:
+                words = f"Slack does not answer: {word(error)}"
                 return Delivered(
                     status="temporary", code=NO_SERVER, message=words, away=True, unsure=True, kind=Kind.UNREACHABLE, again_in_s=SOON_S
                 )
@@ -76,10 +78,8 @@ class SlackDelivery:
     async def problem(self) -> str:
         try:
             await self._client.auth_test()
-        except SlackApiError as error:
-            return f"Slack refuses us: {error.response.get('error', error)}"
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            return f"Slack does not answer: {type(error).__name__}"
+        except TROUBLE as error:
+            return f"Slack: {word(error)}"
         return ""
 
     async def close(self) -> None:
@@ -114,7 +114,7 @@ class SlackDelivery:
             try:
                 await self._client.chat_update(channel=card.channel, ts=ts, metadata=_metadata(card.lane), **said)
             except SlackApiError as error:
-                if error.response.get("error") not in GONE:
+                if code(error) not in GONE:
                     raise
                 ts = ""
         if not ts:
@@ -174,23 +174,19 @@ def _metadata(key: str) -> dict[str, Any]:
 
 def _refused(error: SlackApiError) -> Delivered:
     """Whose the refusal is: ours to mend, Slack's own trouble, or this message's."""
-    answer = error.response
-    said = answer.get("error", "") if isinstance(answer.data, dict) else ""
-    wait_s = float(answer.headers.get("Retry-After") or answer.headers.get("retry-after") or 0)
-    words = f"Slack says {said or answer.status_code}"
-    if said == "missing_scope":
-        words += f": the app needs the scope {answer.get('needed', '')}; liaison check says how"
-    if answer.status_code == 429 or said in ITS_TROUBLE or answer.status_code >= 500:  # noqa: PLR2004  HTTP's own numbers
+    said, answered = code(error), status(error)
+    words = f"Slack says {word(error)}"
+    if answered == TOO_MANY or said in ITS_TROUBLE or answered >= SERVER_TROUBLE or not said:
         return Delivered(
             status="temporary",
-            code=answer.status_code,
+            code=answered,
             message=words,
             away=True,
-            unsure=answer.status_code != 429,  # noqa: PLR2004  refused before it was read
+            unsure=answered != TOO_MANY,  # refused before it was read
             kind=Kind.PUT_OFF,
-            again_in_s=wait_s or SOON_S,
+            again_in_s=wait_s(error) or SOON_S,
         )
     if said in OURS:
-        return Delivered(status="temporary", code=answer.status_code, message=words, ours=True, kind=Kind.REFUSED)
+        return Delivered(status="temporary", code=answered, message=words, ours=True, kind=Kind.REFUSED)
     log.error("slack_refuses_message", error=said)
-    return Delivered(status="permanent", code=answer.status_code, message=words)
+    return Delivered(status="permanent", code=answered, message=words)

@@ -8,14 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import slash
 from bot.slack import answers
 from bot.slack.opening import Opening
 from bot.slack.people import People
+from bot.slack.trouble import TROUBLE, word
 from bot.slash.said import Said
 from handlers.types import Record
 from store.errors import StoreTrouble
@@ -46,8 +45,6 @@ ATTEMPTS = 3
 THREADS = 8
 
 NOT_ACCEPTED = "Not accepted: Liaison's database does not answer just now. Nothing was done. Please try again in a minute."
-
-_TROUBLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 
 
 class TooLate(Exception):  # noqa: N818  nothing is wrong but the time
@@ -165,10 +162,9 @@ class SlackDesk:
     async def _said(self, delivery: SlackDelivery) -> Said:
         try:
             known = await self.people.who(delivery.who)
-        except SlackApiError as error:
-            return Said(f"Slack does not tell who you are ({error.response.get('error', '')}); liaison check says why.", ok=False)
-        except _TROUBLE:
-            return Said("Slack does not tell who you are just now; please try again.", ok=False)
+        except TROUBLE as error:
+            log.warning("slack_does_not_tell_who", reason=word(error))
+            return Said(f"Slack does not tell who you are just now ({word(error)}). Nothing was done; please try again.", ok=False)
         try:
             return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
         except StoreTrouble as trouble:
@@ -208,8 +204,8 @@ class SlackDesk:
         message = answers.message(said, of)
         try:
             await answers.send(self.client, place, who, message)
-        except _TROUBLE as error:
-            log.warning("slack_answer_lost", reason=type(error).__name__)
+        except TROUBLE as error:
+            log.warning("slack_answer_lost", reason=word(error))
 
     def _end(self, key: str) -> None:
         with self.app.store.unit() as unit:
@@ -227,5 +223,11 @@ class SlackDesk:
     def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        """What broke is on record with its cause; what it was to do is taken up again after its lease."""
+        self._running.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("slack_broke", exc_info=task.exception())

@@ -90,7 +90,8 @@ class Faces:
 
     def _element(self, template: str, action: str, value: str, context: Mapping[str, Any]) -> Block:
         if action == "wrong_pathway":
-            return b.select("wrong_pathway", "Another pathway is right", [(f"{value} {each}", each.replace("_", " ")) for each in PATHWAYS])
+            about = context.get("talk") or value
+            return b.select("wrong_pathway", "Another pathway is right", [(f"{about} {each}", each.replace("_", " ")) for each in PATHWAYS])
         if template == cards.DRAFT:
             label = {"release": "Send", "reply": "Edit"}.get(action, "")
             return b.button("send_reply" if action == "release" and context.get("by") else action, value, label=label)

@@ -72,7 +72,7 @@ def bolt_app(desk: SlackDesk, signing_secret: str) -> AsyncApp:
 
     made = AsyncApp(
         logger=quiet_logger(),
-        client=desk.client,
+        client=AsyncWebClient(base_url=desk.client.base_url, logger=quiet_logger()),  # The token comes with each authorization.
         signing_secret=signing_secret or "none",
         request_verification_enabled=bool(signing_secret),
         authorize=authorize,

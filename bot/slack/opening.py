@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.slack import answers, home, modals
+from bot.slack.trouble import TROUBLE, code, word
 from bot.slash.said import Said
 from handlers.roles import NEEDED, may
 from store.errors import StoreTrouble
@@ -30,14 +30,13 @@ class Opening:
     async def open(self, wish: Wish) -> None:
         try:
             await self._open(wish, await self._desk.people.who(wish.who))
-        except SlackApiError as error:
-            said = error.response.get("error", "")
-            log.warning("slack_not_opened", what=wish.opens, error=said)
+        except (*TROUBLE, StoreTrouble) as error:
+            log.warning("slack_not_opened", what=wish.opens, reason=word(error))
             if wish.place:
-                late = said in {"expired_trigger_id", "trigger_expired"}
-                await self._desk.tell(wish.place, wish.who, Said(TOO_SLOW if late else f"Slack says {said}.", ok=False))
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, StoreTrouble) as error:
-            log.warning("slack_not_opened", what=wish.opens, error=type(error).__name__)
+                late = isinstance(error, SlackApiError) and code(error) in {"expired_trigger_id", "trigger_expired"}
+                await self._desk.tell(
+                    wish.place, wish.who, Said(TOO_SLOW if late else f"That could not be opened: {word(error)}.", ok=False)
+                )
 
     async def _open(self, wish: Wish, known: Known) -> None:
         if wish.opens == "home":

@@ -6,16 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_sdk.errors import SlackClientError
 
 from bot.payer import Limits, Paid, Payer
 from bot.slack.delivery import SlackDelivery
 from bot.slack.desk import SlackDesk
 from bot.slack.faces import faces
 from bot.slack.listening import bolt_app, quiet_logger, route, web_client
+from bot.slack.trouble import TROUBLE, word
 from handlers import staff_notices
 from handlers.commands import ServerRefusedUs
 from handlers.types import Snapshot
@@ -60,8 +59,8 @@ class Slack:
             return 0.0
         try:
             await self.connect()
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("slack_not_connected", reason=str(error)[:200] or type(error).__name__)
+        except TROUBLE as error:
+            log.warning("slack_not_connected", reason=word(error))
         await self.desk.take_up()
         while (await self.payer.pay()).total:
             continue
@@ -69,7 +68,7 @@ class Slack:
 
     async def stop(self) -> None:
         if self.handler is not None:
-            with suppress(SlackClientError, aiohttp.ClientError, OSError):
+            with suppress(*TROUBLE):
                 await self.handler.close_async()  # type: ignore[no-untyped-call]
         await self.desk.stop()
 

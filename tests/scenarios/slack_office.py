@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.running import Slack, opened
+from bot.web import WebServer, web_app
+from handlers import letters
+from handlers.partnership import Partnership
+from handlers.types import Answer, Conversation, ConversationKind, ConversationStatus, Outcome, Snapshot
 from tests.scenarios.office import Office, open_office
-from tests.slack_double import APP_TOKEN, BOT_TOKEN, CHANNEL, Ack, Double
+from tests.slack_double import APP_TOKEN, BOT_TOKEN, CHANNEL, SECRET, Ack, Double
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +28,16 @@ class SlackOffice:
     office: Office
     double: Double
     slack: Slack
+    url: str = ""  #: where Slack delivers by HTTP; empty: Socket Mode
+    web: WebServer | None = None
+
+    async def deliver(self, delivery: tuple[str, dict[str, Any]], **how: Any) -> Ack:
+        """One delivery, in the way that this office is connected."""
+        return await (self.double.post(self.url, *delivery, **how) if self.url else self.double.push(*delivery, **how))
 
     async def act(self, delivery: tuple[str, dict[str, Any]]) -> Ack:
         """Deliver what somebody did, and wait until all that it leads to is done and posted."""
-        ack = await self.double.push(*delivery)
+        ack = await self.deliver(delivery)
         await self.settle()
         return ack
 
@@ -73,28 +84,78 @@ def buttons(message: dict[str, Any]) -> list[str]:
     return [each["action_id"] for block in message["blocks"] for each in block.get("elements", []) if "action_id" in each]
 
 
-async def open_slack_office(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> SlackOffice:
+async def placed(here: SlackOffice) -> str:
+    """An application as it stands when it was handed in, put into the store at once: its reference."""
+    app, now = here.office.app, here.office.clock.now()
+    talk = Conversation(
+        id="c-placed22",
+        kind=ConversationKind.APPLICATION,
+        status=ConversationStatus.SUBMITTED,
+        pathway="partnership",
+        party="luz@readingclub.example",
+        answers={"organization_name": Answer(value="Reading Club", words="Reading Club")},
+        known=True,
+        opened_at=now,
+        updated_at=now,
+    )
+    at = Partnership(
+        id=talk.id,
+        organization="Reading Club",
+        contact=talk.party,
+        stage=app.loaded.playbook.stages[0].id,
+        opened_at=now,
+        updated_at=now,
+    )
+    shown = {"reference": talk.id, "organization": "Reading Club", "contact": talk.party, "rows": [], "documents": [], "again": False}
+    more: dict[str, Any] = {"others": [], "rules": True}
+    snapshot = Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses)
+    notice = letters.to_staff(snapshot, "staff_submitted", {**shown, **more}, key="staff_submitted/placed", conversation=talk.id)
+    with app.store.unit() as unit:
+        app.service.saving.save(unit, Outcome(changes=(talk, at), outbound=notice), None, "", now)
+    await here.settle()
+    return talk.id
+
+
+async def open_slack_office(folder: Path, monkeypatch: pytest.MonkeyPatch, *, by_http: bool = False, **settings: str) -> SlackOffice:
     double = Double()
     await double.start()
     for user in (ANA, BO, VIC):
         double.there.channels[CHANNEL]["members"].append(double.there.person(user))
     double.there.person(EVE)
-    ways = {"SLACK_APP_TOKEN": APP_TOKEN} if "SLACK_SIGNING_SECRET" not in settings else {"WEB": "127.0.0.1:1"}
+    port = free_port()
+    way = {"SLACK_SIGNING_SECRET": SECRET, "WEB": f"127.0.0.1:{port}"} if by_http else {"SLACK_APP_TOKEN": APP_TOKEN}
     given = {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_API_URL": double.url,
         "SLACK_CHANNEL": CHANNEL,
         "SLACK_STAFF": f"{ANA}:approver,{BO}:staff,{VIC}:viewer",
-        **ways,
+        **way,
         **settings,
     }
-    office = open_office(folder, monkeypatch, **given)
-    slack = opened(office.app)
-    await slack.connect()
-    return SlackOffice(office=office, double=double, slack=slack)
+    here = SlackOffice(office=open_office(folder, monkeypatch, **given), double=double, slack=None)  # type: ignore[arg-type]
+    await connect(here)
+    return here
+
+
+async def connect(here: SlackOffice) -> None:
+    """Connect the office to Slack, also after a restart."""
+    here.slack = opened(here.office.app)
+    await here.slack.connect()
+    at = here.office.app.settings.web
+    if here.slack.routes and at is not None:
+        here.web, here.url = WebServer(web_app(here.office.app, here.slack.routes), at), f"http://{at}/slack/events"
+        await here.web.start()
 
 
 async def close(here: SlackOffice) -> None:
+    if here.web is not None:
+        await here.web.stop()
     await here.slack.stop()
     await here.double.stop()
     here.office.app.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
