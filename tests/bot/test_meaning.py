@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.meaning import LONGEST, Meaning, condensed, language_of
+from bot.encoders import LONGEST, condensed
+from bot.meaning import Meaning, language_of
 from handlers.playbook import PATHWAYS
 from handlers.types import Example
 
