@@ -107,7 +107,10 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     carrier = delivery.from_url(settings.smtp_url, password, connections=settings.send_connections, tokens=settings.tokens)
     worker = this_worker()
     board = _board(desk, loaded, clock)
-    post_room = PostRoom(templates=templates, desk=desk, signed=loaded.playbook.office.name, board=board)
+    office = loaded.playbook.office
+    post_room = PostRoom(
+        templates=templates, desk=desk, signed=office.name, board=board, time_zone=office.time_zone, closed=frozenset(office.closed)
+    )
     watch = Watch(store=store, post_room=post_room, snapshot=Snapshot(playbook=loaded.playbook, staff=desk.mail_addresses), clock=clock)
     watched = WatchedDelivery(carrier, watch.sights)
     service = Service(

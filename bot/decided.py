@@ -26,6 +26,16 @@ class Decided:
     queued: tuple[Queued, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FellDue:
+    """One mail or task that fell due, as `tick --json` tells of it: for whom, for which period where it has one, and whether it is held."""
+
+    kind: str
+    partner: str
+    period: str = ""
+    held: bool = False
+
+
 def without_a_mail(outcome: Outcome, saved: Conversation | None, queued: tuple[Queued, ...]) -> Decided:
     """What became of a decision that no heard mail has led to."""
     return Decided(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers import by_mail
+from handlers.dues import Due, Need
 from handlers.newsletters import Issue
 from handlers.partnership import OVER, Agreement, Dossier, HandOver, HeldPost, Partnership, Post, Proof, Standing, Task
 from handlers.progress import answers_of
@@ -90,6 +91,8 @@ KEEPERS: Mapping[type, Callable[[Unit, Any], object]] = {
     Issue: lambda unit, issue: unit.issues.save(issue),
     Suppression: _keep_suppression,
     Task: _keep_task,
+    Due: lambda unit, due: unit.dues.save(due),
+    Need: lambda unit, need: unit.needs.save(need),
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from handlers.office_hours import next_free
 from handlers.types import Address
 from mail import papers
 from mail.addresses import hash_token, make_token, message_id_for, reply_address
@@ -38,14 +40,19 @@ class PostRoom:
     desk: Desk
     signed: str  #: the name beside our address
     board: Board | None = None  #: of cards, where there is Slack
+    time_zone: str = "UTC"  #: the district's
+    closed: frozenset[date] = frozenset()  #: days on which the office sends nothing unasked
 
     def owe(self, unit: Unit, outbound: Outbound, now: datetime) -> Queued | None:
         """Render and queue. A broken template fails here, not at three in the morning. None where the key was owed before."""
         if outbound.channel == "slack":
             return self.board.owe(unit, outbound, now) if self.board else None
         message_id = self.message_id(outbound.key)
+        outbound, day = self._on_a_day_of_its_own(unit, outbound, now)
         rendered = self._render(outbound, message_id, self._reply_to(unit, outbound, message_id, now), now)
-        added = unit.outbox.add(outbound, message_id=message_id, raw=rendered.raw, subject=rendered.subject, text=rendered.text, now=now)
+        added = unit.outbox.add(
+            outbound, message_id=message_id, raw=rendered.raw, subject=rendered.subject, text=rendered.text, now=now, unasked_on=day
+        )
         if added is None:
             return None
         if self.board is not None:
@@ -58,6 +65,16 @@ class PostRoom:
             template=outbound.template,
             status="held" if outbound.hold else "ready",
         )
+
+    def _on_a_day_of_its_own(self, unit: Unit, outbound: Outbound, now: datetime) -> tuple[Outbound, date | None]:
+        """Let mail that nobody waits for go out in office hours of an open day on which this person gets no other one."""
+        if not outbound.unasked or outbound.hold:
+            return outbound, None
+        since = max(now, outbound.not_before or now)
+        taken = unit.outbox.unasked_days(outbound.to[0], (since - timedelta(days=1)).date())
+        days = unit.calendar.all()
+        at, day = next_free(since, self.time_zone, lambda each: each not in self.closed and days.is_open(each), taken)
+        return replace(outbound, not_before=at), day
 
     def write(self, outbound: Outbound, now: datetime) -> Rendered:
         """Render a mail that leads to no conversation, and queue nothing."""
@@ -72,7 +89,7 @@ class PostRoom:
             reply_to=reply_to,
             message_id=message_id,
             date=now,
-            auto_submitted="" if outbound.written_by else "auto-generated" if outbound.to_staff else "auto-replied",
+            auto_submitted="" if outbound.written_by else "auto-generated" if outbound.to_staff or outbound.unasked else "auto-replied",
             files=tuple(_enclosed(paper, outbound.language) for paper in outbound.papers),
         )
         return self.templates.render(outbound, envelope)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.agreement_samples import agreement_cases, agreement_notices
+from bot.checkin_samples import checkin_cases, checkin_notices
 from bot.outage_samples import outage_cases
 from bot.people_samples import people_cases, people_notices
 from bot.proof_samples import proof_cases, proof_notices
@@ -75,6 +76,8 @@ def samples(playbook: Playbook) -> Iterator[Outbound]:
         for template, case, context, questions in agreement_cases(playbook, language):
             yield _partner_mail(playbook, template, case, language, context, questions=questions)
         yield _written(playbook, language)
+        for template, case, context, questions in checkin_cases(playbook, language):
+            yield _partner_mail(playbook, template, case, language, context, questions=questions)
         for template, case, context, questions in (*ruling_cases(playbook, language), *people_cases(language)):
             yield _partner_mail(playbook, template, case, language, context, questions=questions)
         for template, case, context in proof_cases(language):
@@ -245,7 +248,7 @@ def _to_staff(playbook: Playbook) -> Iterator[Outbound]:
         ("staff_server_refuses", "kept", refuses),
         ("staff_server_refuses", "held", {**refuses, "held": True}),
     )
-    for template, case, context in (*cases, *outage_cases(), *agreement_notices(), *people_notices(), *proof_notices()):
+    for template, case, context in (*cases, *outage_cases(), *agreement_notices(), *people_notices(), *proof_notices(), *checkin_notices()):
         yield Outbound(
             key=f"{template}/{case}",
             to=("ana@district.example",),

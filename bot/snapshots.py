@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.dossiers import dossier_of, of_a_sender, others_of, posts_of, said, waiting_in
+from bot.gathered import round_of
 from bot.own_answers import answered_before
 from handlers.playbook import Playbook
 from handlers.types import ConversationKind, Snapshot
@@ -70,6 +71,18 @@ class Snapshots:
             posts=posts_of(unit, [sender.email]) if sender else (),
             waiting=waiting_in(unit, conversation) if conversation else {},
             **(of_a_sender(unit, inbound) if conversation is None and inbound.attachments else {}),
+            round=round_of(unit, conversation) if conversation else None,
+        )
+
+    def of_talk(self, unit: Unit, talk: Conversation) -> Snapshot:
+        """What is decided in a check-in or survey without a new mail."""
+        return Snapshot(
+            playbook=self.loaded.playbook,
+            began_with=self._began_with(unit, talk),
+            conversation=talk,
+            staff=self.desk.addresses,
+            policy=self.desk.policy,
+            round=round_of(unit, talk),
         )
 
     def playbook_of(self, unit: Unit, conversation: Conversation | None) -> Playbook:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import agreement_dues, proof_dues, ruling_mails
+from bot import agreement_dues, proof_dues, rounds, ruling_mails
+from bot.decided import FellDue
 from handlers import handover
 from handlers.types import ConversationKind
 from store.errors import StaleVersion
@@ -33,17 +33,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Due:
-    """One mail that fell due: for whom, for which period where it has one, and whether it waits for a person."""
-
-    kind: str
-    partner: str
-    period: str = ""
-    held: bool = False
-
-
-def tick(app: App) -> Iterator[Due]:
+def tick(app: App) -> Iterator[FellDue]:
     """Do what is due, once. A second tick at the same moment finds nothing left."""
     yield from _applications_left(app)
     _liaisons_missing(app)
@@ -51,6 +41,7 @@ def tick(app: App) -> Iterator[Due]:
     yield from map(_due, proof_dues.due(app))
     for decided in ruling_mails.due(app):
         yield from map(_due, decided.queued)
+    yield from rounds.due(app)
 
 
 def _liaisons_missing(app: App) -> None:
@@ -63,7 +54,7 @@ def _liaisons_missing(app: App) -> None:
                 unit.tasks.open(handover.missing_liaison(at, app.clock.now()))
 
 
-def _applications_left(app: App) -> Iterator[Due]:
+def _applications_left(app: App) -> Iterator[FellDue]:
     """Applications that wait for their partner for longer than the shortest reminder takes."""
     form = app.loaded.playbook.application
     if form is None:
@@ -85,5 +76,5 @@ def _applications_left(app: App) -> Iterator[Due]:
         after = ids[-1]
 
 
-def _due(queued: Queued) -> Due:
-    return Due(kind=KINDS.get(queued.template, queued.template), partner=queued.to[0], held=queued.status == "held")
+def _due(queued: Queued) -> FellDue:
+    return FellDue(kind=KINDS.get(queued.template, queued.template), partner=queued.to[0], held=queued.status == "held")

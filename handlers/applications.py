@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import acts, interview, letters, paper_mail, progress, staff_notices
+from handlers.asides import Aside, aside_in
 from handlers.case import Case, go_on
 from handlers.partnership import Actor, Dossier, Partnership
 from handlers.reading import read_reply, word_that_acts
 from handlers.roles import Role
-from handlers.routing import route
 from handlers.routing.facts import fee_of
-from handlers.types import ConversationKind, ConversationStatus, Outcome, Party, PartyStatus, Record, Understanding
+from handlers.types import ConversationKind, ConversationStatus, Outcome, Party, PartyStatus, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +28,6 @@ CONFIRM = "confirm"
 
 #: The question whose `yes` moves an application elsewhere.
 FEE = "charges_fee"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Aside:
-    """A question in the middle of a reply: what we say to it, and whether a person must."""
-
-    paragraphs: tuple[str, ...] = ()
-    words: str = ""
-    for_a_person: bool = False
 
 
 def begin(turn: Turn, taken: Taken) -> Outcome:
@@ -62,7 +53,7 @@ def reply(turn: Turn, conversation: Conversation) -> Outcome:
     if word:
         # Prose that asks for a person may answer questions as well: what it says is kept.
         return acts.act(turn, taken.conversation, word, taken.records)
-    return _go_on(turn, taken, _aside(turn, reading))
+    return _go_on(turn, taken, aside_in(turn, reading))
 
 
 def submit(turn: Turn, conversation: Conversation) -> Outcome:
@@ -140,20 +131,6 @@ def _read(turn: Turn, conversation: Conversation) -> Reading:
         held=conversation.answers,
         attachments=turn.snapshot.earlier_attachments,
     )
-
-
-def _aside(turn: Turn, reading: Reading) -> Aside:
-    """Answer a question in the middle from the playbook, if it plainly belongs to another pathway; else leave it to a person."""
-    if not reading.question:
-        return Aside()
-    meaning = turn.understanding if not reading.answers else Understanding(language=turn.understanding.language)
-    decision = route("", reading.question, meaning, {})
-    pathway = turn.playbook.pathways[decision.pathway]
-    if not decision.sure or pathway.applies or decision.pathway == "out_of_scope":
-        return Aside(words=reading.question, for_a_person=True)
-    pathway = pathway.given(decision.facts)
-    paragraphs = letters.paragraphs(turn.playbook, pathway, turn.language)
-    return Aside(paragraphs=tuple(paragraphs), words=reading.question, for_a_person=pathway.silent)
 
 
 def _go_on(turn: Turn, taken: Taken, aside: Aside, *, opens: bool = False) -> Outcome:

@@ -72,5 +72,7 @@ def chase(turn: Turn, conversation: Conversation) -> Outcome:
 
 def answered(conversation: Conversation) -> Conversation:
     """Take a reply: nothing is overdue any more, and what was closed since nobody answered is open again."""
+    if conversation.kind is not ConversationKind.APPLICATION:
+        return conversation
     closed_by_us = bool(conversation.chased) and conversation.status is ConversationStatus.CLOSED
     return replace(conversation, status=ConversationStatus.ASKING if closed_by_us else conversation.status, chased=())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handlers.orders import HeadsToAsk, Order
+from handlers.rounds import RoundCommand
 from handlers.types import Understanding
 
 if TYPE_CHECKING:
@@ -130,4 +131,5 @@ Command = (
     | TimePassed
     | PathwayCorrected
     | HeadsToAsk
+    | RoundCommand
 )

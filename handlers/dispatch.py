@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 from handlers import (
     agreement_orders,
     by_mail,
+    checkin_settled,
+    checkins,
     clockwork,
     commands,
     front_desk,
     handover,
+    needs,
     orders,
     own_answer,
     proof_orders,
     rerouting,
+    rounds,
     rulings,
     turnover,
     undelivered,
@@ -55,6 +59,10 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
     **dict.fromkeys((orders.TurnoverSeen, orders.HandedOver, orders.HandOverDismissed), handover.decide),
     commands.PersonLeft: turnover.left,
     orders.HeadsToAsk: by_mail.ask,
+    rounds.CheckinDue: checkins.ask,
+    rounds.StepDue: checkins.step,
+    rounds.AnswerSettled: checkin_settled.settled,
+    rounds.NeedClosed: needs.closed,
 }
 
 

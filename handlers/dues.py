@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from handlers.types import Answer, Party
+    from handlers.partnership import Partnership
+    from handlers.school_year import Calendar
+    from handlers.types import Answer, Conversation, Party
 
 
 class DueKind(StrEnum):
@@ -75,7 +79,7 @@ class Reported:
 class Need:
     """What a partner asked for, or what calls for help: open until somebody of the office closes it."""
 
-    id: str  #: such as `n-4`; empty until it is kept
+    id: str  #: such as `n-k7q2m4`, made of what it is about, so that the same words in the same talk are one need
     version: int = 0
     partner: str
     conversation: str = ""
@@ -87,6 +91,34 @@ class Need:
     closed_at: datetime | None = None
     closed_by: str = ""
     outcome: str = ""  #: what became of it, in the words that the partner reads
+
+
+def need_id(*about: str) -> str:
+    """A short name that people can type: 40 bits of the digest of what a need is about, in base32."""
+    return "n-" + base64.b32encode(hashlib.sha256("\n".join(about).encode()).digest()[:5]).decode().lower()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Round:
+    """All that one round of asking may know of those it asks; every mapping is by the partner's id."""
+
+    calendar: Calendar
+    dues: tuple[Due, ...] = ()  #: that the conversation at hand answers, in the order of its questions
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    partnerships: Mapping[str, Partnership] = field(default_factory=dict)  #: the newest of each
+    before: Mapping[str, Conversation] = field(default_factory=dict)  #: what was answered for the newest earlier period
+    needs: Mapping[str, tuple[Need, ...]] = field(default_factory=dict)  #: open ones
+    ending: Mapping[str, tuple[tuple[str, date], ...]] = field(default_factory=dict)  #: what expires soon: name and day
+    liaisons: Mapping[str, str] = field(default_factory=dict)  #: mail address to name, of the district's people
+    also: tuple[Due, ...] = ()  #: rows of the same partners and period that others answer: the other side of a survey
+
+    def liaison(self, partner: str) -> tuple[str, str]:
+        """Mail address and name of a partner's point-person, as far as they are known."""
+        at = self.partnerships.get(partner)
+        party = self.parties.get(partner)
+        listed = party.details.get("liaison", "") if party else ""
+        email = (at.liaison if at else "") or (listed.casefold() if "@" in listed else "")
+        return email, self.liaisons.get(email, "") or ("" if "@" in listed else listed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,7 @@ from handlers import (
     applications,
     by_mail,
     chasing,
+    checkin_replies,
     interview,
     letters,
     own_answer,
@@ -53,6 +54,8 @@ def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Ou
         None if command.released_by else sensitive.find(its_own_words(turn.inbound, snapshot.answered_text), command.understanding.judged)
     )
     if found is not None:
+        if conversation is not None and conversation.kind is ConversationKind.CHECKIN:
+            return checkin_replies.sensitive(turn, conversation, found)
         return _sensitive(turn, conversation, found)
     if conversation is not None and agreement_replies.concerns(turn, conversation):
         # Before all that asks who writes: a party may be on the staff list, and whose yes counts is decided there.
@@ -185,6 +188,8 @@ def _with_also(change: Any, conversation_id: str, address: str) -> Any:
 def _heard(turn: Turn, conversation: Conversation) -> Outcome:
     if by_mail.concerns(conversation):
         return by_mail.heard(turn, conversation)
+    if conversation.kind is ConversationKind.CHECKIN:
+        return checkin_replies.heard(turn, conversation)
     if conversation.with_person and paper_mail.concerns(turn, conversation):
         return paper_mail.heard(turn, conversation)
     if conversation.with_person:

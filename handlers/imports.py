@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handlers.playbook import Playbook
 
 
-def _address(value: str) -> str:
+def address(value: str) -> str:
     try:
         return validate_email(value.strip(), check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError as error:
@@ -31,7 +31,7 @@ def _address(value: str) -> str:
 
 
 def _address_or_nothing(value: str) -> str:
-    return _address(value) if value else ""
+    return address(value) if value else ""
 
 
 def _nothing(value: object) -> object:
@@ -44,7 +44,7 @@ LONGEST_EXAMPLE = 4_000
 #: A cell that may stay empty.
 Maybe = BeforeValidator(_nothing)
 MaybeDate = Annotated[date | None, Maybe]
-Email = Annotated[str, AfterValidator(_address)]
+Email = Annotated[str, AfterValidator(address)]
 MaybeEmail = Annotated[str, AfterValidator(_address_or_nothing)]
 
 

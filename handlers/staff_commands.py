@@ -42,6 +42,11 @@ USAGE = {
     "resume": ("ID", "go on with what is paused or on hold; where nothing is, give a conversation back to Liaison"),
     "withdraw": ("ID [note]", "the partner has taken its application back, by phone or in person"),
     "end": ("ID REASON", "end a partnership; the partner reads the reason"),
+    "checkins": ("[period]", "check-ins of a month: who has answered, what is in doubt, what partners need"),
+    "confirm": ("ID question", "an answer in doubt is right as it was read"),
+    "correct": ("ID question VALUE", "another value for an answer; what was there stays on record"),
+    "need": ("[ID close WORDS]", "what partners asked for; closing one tells whoever asked what came of it"),
+    "respondent": ("PARTNER ADDRESS or again", "who answers a partner's check-ins from now on; `again` asks one that wanted no more"),
     "undo": ("", "take your own last ruling back, within ten minutes"),
 }
 

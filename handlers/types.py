@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.commands import Command
+    from handlers.dues import Due, Need, Round
     from handlers.newsletters import Addressee, Issue
     from handlers.orders import Order
     from handlers.partnership import Agreement, Dossier, HandOver, HeldPost, Partnership, Proof, Task
@@ -85,6 +86,10 @@ class Attachment:
     size: int
     sha256: str
     text: str = ""
+
+    @property
+    def is_sheet(self) -> bool:
+        return "spreadsheet" in self.media_type or self.media_type == "text/csv"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -282,6 +287,7 @@ class Outbound:
     sure: bool = True  #: `REPLIES=sure` lets it go unread
     to_staff: bool = False
     written_by: str = ""  #: who of the office wrote it; empty for what no person wrote
+    unasked: bool = False  #: nobody waits for it: it goes out in office hours, at most one such mail a person a day
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -372,6 +378,7 @@ class Snapshot:
     posts: tuple[HeldPost, ...] = ()  #: what the sender, or whoever a mail did not reach, is to running partnerships
     talks: tuple[Conversation, ...] = ()  #: further open talks with the partnership's contact
     waiting: Mapping[str, Dossier] = field(default_factory=dict)  #: what a mail asked somebody to rule on, by its number there
+    round: Round | None = None  #: whom a check-in or survey asks, and what is known of them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -391,7 +398,9 @@ class Outcome:
     because: tuple[str, ...] = ()  #: the reasons behind a routing, for `why`
     sensitive: Sensitive | None = None
     refused: str = ""  #: nothing was changed: why, and what to do, in one sentence
-    changes: tuple[Conversation | Party | Partnership | Proof | Agreement | HandOver | Task | Example | Issue | Suppression, ...] = ()
+    changes: tuple[
+        Conversation | Party | Partnership | Proof | Agreement | HandOver | Task | Example | Issue | Suppression | Due | Need, ...
+    ] = ()
     outbound: tuple[Outbound, ...] = ()
     records: tuple[Record, ...] = ()
     withdraws: str = ""  #: conversation whose mails to the partner that no person released do not go out any more

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, exists, literal, select, update
 
 from handlers.dues import Due, DueKind, DueStatus, Reported
 from store.conversations import to_conversation
@@ -14,7 +15,7 @@ from store.errors import StaleVersion
 from store.ids import number, shown
 from store.partners import to_party
 from store.partnerships import to_partnership
-from store.schema import conversations, dues, outbox, partners, partnerships
+from store.schema import agreements, conversations, dues, outbox, partners, partnerships, proofs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,9 +90,41 @@ class Dues:
         )
         return {shown("p", row.partner): to_conversation(row) for row in self._late.execute(found)}
 
+    def ending(self, parties: Sequence[Party], since: date, until: date) -> Mapping[str, tuple[tuple[str, date], ...]]:
+        """Papers and agreements that end within some days, by the partner's id: a kind and its day, the soonest first.
+
+        Of a partner whom the office's list told of, the days that stand there.
+        """
+        ids = [number("p", party.id) for party in parties]
+        same = and_(
+            partnerships.c.contact == partners.c.contact_email, partnerships.c.organization_folded == partners.c.organization_folded
+        )
+        found: dict[str, set[tuple[date, str]]] = {}
+        ends: tuple[tuple[Any, Any, Any], ...] = (
+            (proofs.c.kind, proofs.c.valid_until, proofs.c.partnership),
+            (literal("agreement"), agreements.c.ends, agreements.c.partnership),
+        )
+        for what, on, at in ends:
+            rows = select(partners.c.id, what.label("what"), on.label("on_day")).select_from(
+                partners.join(partnerships, same).join(on.table, at == partnerships.c.id)
+            )
+            for row in self._late.execute(rows.where(partners.c.id.in_(ids), on >= since, on <= until)):
+                found.setdefault(shown("p", row.id), set()).add((row.on_day, row.what))
+        for party in parties:
+            for name in ("insurance_ends", "agreement_ends"):
+                listed = _date(party.details.get(name, ""))
+                if listed and since <= listed <= until:
+                    found.setdefault(party.id, set()).add((listed, name.removesuffix("_ends")))
+        return {partner: tuple((what, on) for on, what in sorted(soon)) for partner, soon in found.items()}
+
     def first_period(self, cadence: str) -> str:
         """The oldest period that this desk has asked about; empty where it never has."""
         found = select(dues.c.period).where(dues.c.cadence == cadence).order_by(dues.c.period).limit(1)
+        return str(self._late.execute(found).scalar() or "")
+
+    def newest_period(self, kind: str) -> str:
+        """The newest period that anything of a kind was asked for; empty where nothing was."""
+        found = select(dues.c.period).where(dues.c.kind == kind).order_by(dues.c.period.desc()).limit(1)
         return str(self._late.execute(found).scalar() or "")
 
     def next_steps(self, now: datetime, *, after: str = "", limit: int = 200) -> tuple[Due, ...]:
@@ -118,6 +151,13 @@ class Dues:
         )
         for row in self._late.execute(found.execution_options(yield_per=_AT_ONCE)):
             yield reported(row)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 _FIELDS = (

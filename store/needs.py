@@ -26,32 +26,32 @@ class Needs:
         self._late = late
 
     def save(self, need: Need) -> Need:
-        """Keeps it and returns it with its id, such as `n-3`; the same words of the same conversation are one need."""
+        """Keeps it and returns it with its version counted up; version 0 is new, and one of that id that was there stays as it is."""
+        row = {name: getattr(need, name) for name in _FIELDS} | {"version": need.version + 1}
         if need.version == 0:
-            row = {name: getattr(need, name) for name in _FIELDS} | {"partner": number("p", need.partner), "key": _key(need), "version": 1}
-            new = self._late.insert(needs).values(row)
-            known = new.on_conflict_do_update(index_elements=["key"], set_={"period": need.period}).returning(needs.c.id, needs.c.version)
-            made = self._late.execute(known).one()
-            return replace(need, id=shown("n", made.id), version=made.version)
-        same = update(needs).where(needs.c.id == number("n", need.id), needs.c.version == need.version)
-        changed = {name: getattr(need, name) for name in _FIELDS} | {"version": need.version + 1}
-        if self._late.execute(same.values(changed)).rowcount != 1:
+            new = row | {"id": need.id, "partner": number("p", need.partner)}
+            self._late.execute(self._late.insert(needs).values(new).on_conflict_do_nothing())
+            return self.get(need.id) or need
+        same = update(needs).where(needs.c.id == need.id, needs.c.version == need.version)
+        if self._late.execute(same.values(row)).rowcount != 1:
             raise StaleVersion(f"need {need.id} was saved by somebody else: load it again and decide again")
         return replace(need, version=need.version + 1)
 
     def get(self, need: str) -> Need | None:
-        row = self._late.execute(select(needs).where(needs.c.id == number("n", need))).first()
+        row = self._late.execute(select(needs).where(needs.c.id == need)).first()
         return None if row is None else _to_need(row)
 
     def of(self, conversation: str) -> tuple[Need, ...]:
         """All that stands in one conversation, closed ones too, oldest first."""
-        return self._read(select(needs).where(needs.c.conversation == conversation).order_by(needs.c.id))
+        return self._read(select(needs).where(needs.c.conversation == conversation).order_by(needs.c.opened_at, needs.c.id))
 
     def open_of(self, parties: Sequence[Party]) -> Mapping[str, tuple[Need, ...]]:
         """What is open, oldest first, by the partner's id."""
         ids = [number("p", party.id) for party in parties]
         found: dict[str, tuple[Need, ...]] = {}
-        for need in self._read(select(needs).where(needs.c.partner.in_(ids), needs.c.closed_at.is_(None)).order_by(needs.c.id)):
+        for need in self._read(
+            select(needs).where(needs.c.partner.in_(ids), needs.c.closed_at.is_(None)).order_by(needs.c.opened_at, needs.c.id)
+        ):
             found[need.partner] = (*found.get(need.partner, ()), need)
         return found
 
@@ -67,10 +67,6 @@ class Needs:
 _FIELDS = ("conversation", "period", "kind", "words", "message_id", "opened_at", "closed_at", "closed_by", "outcome")
 
 
-def _key(need: Need) -> str:
-    return f"{need.partner}/{need.conversation}/{need.kind}/{need.words}"
-
-
 def _to_need(row: Row[Any]) -> Need:
     names = {name: getattr(row, name) for name in _FIELDS}
-    return Need(**names, id=shown("n", row.id), version=row.version, partner=shown("p", row.partner))
+    return Need(**names, id=row.id, version=row.version, partner=shown("p", row.partner))

@@ -15,7 +15,7 @@ from store.schema import blobs, outbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Row
 
@@ -90,8 +90,13 @@ class Outbox:
     def __init__(self, late: Late) -> None:
         self._late = late
 
-    def add(self, outbound: Outbound, *, message_id: str, raw: bytes, subject: str, text: str, now: datetime) -> str | None:
-        """Owes a mail and returns its id; None if its key was owed before, whatever became of that one."""
+    def add(
+        self, outbound: Outbound, *, message_id: str, raw: bytes, subject: str, text: str, now: datetime, unasked_on: date | None = None
+    ) -> str | None:
+        """Owes a mail and returns its id; None if its key was owed before, whatever became of that one.
+
+        `unasked_on` is the day, by the district's clock, of a mail that nobody waits for: at most one a person.
+        """
         recipient = outbound.to[0].lower() if outbound.to else ""
         held = bool(outbound.hold)
         row = {
@@ -116,10 +121,16 @@ class Outbox:
             "first_answer": outbound.context.get("first") is True and not outbound.to_staff,
             "language": outbound.language,
             "created_at": now,
+            "unasked_on": unasked_on,
         }
         statement = self._late.insert(outbox).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
         new = self._late.execute(statement).scalar()
         return None if new is None else shown("o", new)
+
+    def unasked_days(self, recipient: str, since: date) -> frozenset[date]:
+        """The days from one on that hold a mail to somebody who did not ask for it."""
+        theirs = select(outbox.c.unasked_on).where(outbox.c.recipient == recipient.lower(), outbox.c.unasked_on >= since)
+        return frozenset(self._late.execute(theirs).scalars())
 
     def claim(self, now: datetime, *, limit: int, lease_s: float, worker: str, channel: str = "mail") -> tuple[Claimed, ...]:
         """Takes what is due, the longest due first, until `lease_s` from now; at most one of each lane, its earliest unsent."""

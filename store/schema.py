@@ -405,9 +405,8 @@ dues = Table(
 needs = Table(
     "needs",
     metadata,
-    id_(),
+    Column("id", Key, primary_key=True),
     Column("version", Integer, nullable=False),
-    key("key", unique=True),
     Column("partner", BigInteger, ForeignKey("partners.id"), nullable=False),
     key("conversation"),
     key("period"),
@@ -419,7 +418,7 @@ needs = Table(
     text("closed_by"),
     text("outcome"),
     Index(None, "partner", "closed_at"),
-    sqlite_autoincrement=True,
+    Index(None, "conversation"),
 )
 
 #: The district's calendar: days without school or office, and the bounds of school years (handlers/school_year.py).

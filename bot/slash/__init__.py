@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, cleared, desk, find, people, proofs, replies, rulings, wrong
+from bot.slash import agreements, checkins, cleared, desk, find, people, proofs, replies, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -50,6 +50,11 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "resume": rulings.resume,
     "withdraw": rulings.withdraw,
     "end": rulings.end,
+    "checkins": checkins.checkins,
+    "confirm": checkins.confirm,
+    "correct": checkins.correct,
+    "need": checkins.need,
+    "respondent": checkins.respondent,
     "undo": rulings.undo,
 }
 

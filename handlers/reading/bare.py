@@ -78,8 +78,14 @@ def in_order(text: str, asked: Sequence[Question], reader: Reader) -> dict[str, 
             question.id: heard for question, part in zip(meant, parts, strict=False) if (heard := _plain(question, part, reader)).is_read
         }
         if meant and len(found) == len(meant) and any(question.type in _SHAPED for question in meant):
-            return {key: replace(heard, reason=heard.reason or reason) for key, heard in found.items()}
+            unnamed = {question.id for question, part in zip(meant, parts, strict=False) if not _names(question, part)}
+            return {key: replace(heard, reason=heard.reason or (reason if key in unnamed else "")) for key, heard in found.items()}
     return {}
+
+
+def _names(question: Question, part: str) -> bool:
+    """Whether a figure says itself what it counts, as in *38 kids*: then its place decides nothing."""
+    return question.type in _COUNTS and any(re.search(rf"\b{re.escape(fold(word))}\b", fold(part)) for word in question.words.all)
 
 
 def _parted(text: str, most: int) -> Iterator[list[str]]:

@@ -41,6 +41,8 @@ LONGEST = {
     "application_questions/every_problem": 330,
     "help/questions_open": 140,
     "answer/partnership": 185,
+    "checkin_prompt/personal": 150,
+    "checkin_receipt/changed": 140,
 }
 
 AUTOMATIC = {"en": "This mail is automatic", "es": "Este correo es automático"}

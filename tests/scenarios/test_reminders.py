@@ -13,7 +13,7 @@ from tests.scenarios.office import open_office
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.ticking import Due
+    from bot.decided import FellDue
     from tests.scenarios.office import Office
 
 LUZ = "luz@readingclub.example"
@@ -25,7 +25,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     return open_office(tmp_path, monkeypatch)
 
 
-def tick(office: Office) -> list[Due]:
+def tick(office: Office) -> list[FellDue]:
     return list(ticking.tick(office.app))
 
 

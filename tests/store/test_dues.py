@@ -125,10 +125,10 @@ def test_next_steps_are_those_whose_time_has_come(store: Store) -> None:
 
 def test_the_same_need_twice_is_one_until_it_is_closed(store: Store) -> None:
     known = party(store)
-    need = Need(id="", partner=known.id, conversation="c-1", kind="asked", words="a projector", opened_at=NOW)
+    need = Need(id="n-k7q2m4", partner=known.id, conversation="c-1", kind="asked", words="a projector", opened_at=NOW)
     with store.unit() as unit:
         first, second = unit.needs.save(need), unit.needs.save(need)
-        assert first.id == second.id
+        assert first == second
         assert [each.words for each in unit.needs.open_of([known])[known.id]] == ["a projector"]
         unit.needs.save(replace(second, closed_at=NOW, closed_by="ana@district.example", outcome="It is there."))
 

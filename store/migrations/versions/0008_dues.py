@@ -58,18 +58,17 @@ def _dues() -> None:
 def _needs() -> None:
     op.create_table(
         "needs",
-        *_key("needs"),
+        *_text("id"),
         sa.Column("version", sa.Integer(), nullable=False),
-        *_text("key"),
         *_partner("needs"),
         *_text("conversation", "period", "kind", "words", "message_id"),
         sa.Column("opened_at", INSTANT, nullable=False),
         sa.Column("closed_at", INSTANT, nullable=True),
         *_text("closed_by", "outcome"),
-        sa.UniqueConstraint("key", name="needs_key_key"),
-        sqlite_autoincrement=True,
+        sa.PrimaryKeyConstraint("id", name="needs_pk"),
     )
     op.create_index("needs_partner_closed_at", "needs", ["partner", "closed_at"])
+    op.create_index("needs_conversation", "needs", ["conversation"])
 
 
 def _calendar() -> None:

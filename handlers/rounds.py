@@ -1,0 +1,45 @@
+"""What happens to check-ins, surveys and needs beside mail: they fall due, their next step does, or somebody of the office settles one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.cadences import Occasion
+    from handlers.dues import Need
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckinDue:
+    """A check-in of one partner has fallen due; `fresh_id` is for its conversation."""
+
+    partner: str
+    comes: Occasion
+    fresh_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepDue:
+    """The next step is due in what a conversation asks: a reminder, a task for the liaison, the end of the period."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerSettled:
+    """Somebody of the office says what an answer of a check-in is: as it was read, or another value."""
+
+    question: str
+    who: str
+    words: str = ""  #: of another value; empty: as it was read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NeedClosed:
+    """What a partner had asked for has come to an end, in words that the partner reads."""
+
+    need: Need
+    outcome: str
+    who: str
+
+
+RoundCommand = CheckinDue | StepDue | AnswerSettled | NeedClosed
