@@ -12,7 +12,7 @@ from bot.console import As, AsJson, At, Trouble, opened, say, say_json
 from handlers.roles import LOCAL_ADMIN
 
 ImportKind = Literal["partners", "schools", "people", "clearances", "examples"]
-ExportKind = Literal["partners", "applications", "documents", "messages", "examples", "audit"]
+ExportKind = Literal["partners", "applications", "documents", "messages", "entries", "examples", "audit"]
 Format = Literal["csv", "json", "xlsx"]
 
 

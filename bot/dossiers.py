@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers import by_mail
 from handlers.dues import Due, Need
+from handlers.entries import Entry
 from handlers.newsletters import Issue
 from handlers.partnership import OVER, Agreement, Dossier, HandOver, HeldPost, Partnership, Post, Proof, Standing, Task
 from handlers.progress import answers_of
@@ -87,6 +88,7 @@ KEEPERS: Mapping[type, Callable[[Unit, Any], object]] = {
     Proof: lambda unit, proof: unit.proofs.save(proof),
     Agreement: lambda unit, agreement: unit.agreements.save(agreement),
     HandOver: lambda unit, handover: unit.handovers.save(handover),
+    Entry: lambda unit, entry: unit.entries.add(entry),
     Example: lambda unit, example: unit.examples.save(example),
     Issue: lambda unit, issue: unit.issues.save(issue),
     Suppression: _keep_suppression,

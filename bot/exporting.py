@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from handlers import interview
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handlers.playbook import Playbook
     from store.unit import Unit
 
-KINDS = ("partners", "applications", "documents", "messages", "examples", "audit")
+KINDS = ("partners", "applications", "documents", "messages", "entries", "examples", "audit")
 
 #: A cell that begins so would be run as a formula by a spreadsheet (T47); full-width forms too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -69,4 +69,4 @@ def text_of(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value

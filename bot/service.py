@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bot.playbooks import Loaded
     from bot.post_room import PostRoom, Queued
     from handlers.commands import Command, PersonLeft
+    from handlers.entries import EntryCommand
     from handlers.orders import HeadsToAsk, Order
     from handlers.types import Attachment
     from store import inbox
@@ -194,6 +195,10 @@ class Service:
             TimePassed(),
             Snapshot(playbook=self.loaded.playbook, conversation=talk, staff=self.desk.addresses, waiting=waiting),
         )
+
+    def enter(self, command: EntryCommand) -> Decided:
+        """Keep what somebody writes down, or strike it. StaleVersion where somebody else has just struck it."""
+        return self._unasked(command, Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses))
 
     def _unasked(self, command: Command, snapshot: Snapshot) -> Decided:
         """Decide on something that no mail has led to."""

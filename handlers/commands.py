@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from handlers.entries import EntryCommand
 from handlers.orders import HeadsToAsk, Order
 from handlers.rounds import RoundCommand
 from handlers.types import Understanding
@@ -132,4 +133,5 @@ Command = (
     | PathwayCorrected
     | HeadsToAsk
     | RoundCommand
+    | EntryCommand
 )

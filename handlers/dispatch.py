@@ -11,6 +11,7 @@ from handlers import (
     checkins,
     clockwork,
     commands,
+    entries,
     front_desk,
     handover,
     needs,
@@ -63,6 +64,7 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
     rounds.StepDue: checkins.step,
     rounds.AnswerSettled: checkin_settled.settled,
     rounds.NeedClosed: needs.closed,
+    **dict.fromkeys((entries.EntryMade, entries.EntryStruck), entries.decide),
 }
 
 

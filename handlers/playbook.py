@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
+from handlers.entry_kinds import EntryKind
 from handlers.process import AgreementRules, Authority, Cadence, Criterion, ProofKind, Stage
 from handlers.wording import Citation, Id, Named, Strict, Text, Wording, Words
 
@@ -202,6 +203,7 @@ class Playbook(Strict):
     criteria: tuple[Criterion, ...] = ()
     authorities: dict[Id, Authority] = {}
     proofs: dict[Id, ProofKind] = {}
+    entries: dict[Id, EntryKind] = {}  #: what staff write down of calls, visits and sessions, beside the `log` that every office has
     stages: tuple[Stage, ...] = ()
     agreement: AgreementRules | None = None
     cadences: tuple[Cadence, ...] = ()
@@ -219,6 +221,8 @@ class Playbook(Strict):
         cited += [(f"stages.{stage.id}", cite) for stage in self.stages for cite in stage.cites]
         cited += [(f"criteria.{each.id}", cite) for each in self.criteria for cite in each.cites]
         cited += [(f"cadences.{each.id}", cite) for each in self.cadences for cite in each.cites]
+        cited += [(f"proofs.{name}", cite) for name, kind in self.proofs.items() for cite in kind.cites]
+        cited += [(f"entries.{name}", cite) for name, kind in self.entries.items() for cite in kind.cites]
         if self.agreement is not None:
             cited += [("agreement", cite) for cite in self.agreement.cites]
             cited += [("agreement.terms", cite) for term in self.agreement.terms for cite in term.cites]
@@ -235,6 +239,12 @@ class Playbook(Strict):
         problems = []
         for ids in ([each.id for each in self.stages], [gate.id for _, gate in gates]):
             problems += [f"stages: the id {each} stands twice" for each in sorted({each for each in ids if ids.count(each) > 1})]
+        tasks = {gate.id for _, gate in gates if gate.kind == "task"}
+        problems += [
+            f"entries.{name}.done: no gate of kind task is called {kind.done}"
+            for name, kind in self.entries.items()
+            if kind.done and kind.done not in tasks
+        ]
         for stage, gate in gates:
             where = f"stages.{stage.id}.gates.{gate.id}"
             if gate.by and gate.by not in self.authorities:

@@ -69,6 +69,13 @@ SENTENCES: Mapping[str, str] = {
     "not_complete": "Nobody has said that the roster is complete. Nothing was changed.",
     "people_missing": "{known} people were spoken of, and the roster has {detail}. Add the others, or say how many there are:"
     " `/partners people {id} complete {detail}`. Nothing was changed.",
+    "no_entry_kind": "There is no kind of entry called {detail}; it is one of: {known}. Nothing was kept.",
+    "not_yet": "{detail} lies ahead; write down what has happened. Nothing was kept.",
+    "whom_about": "An entry of the kind {detail} is about: {known}. Name it behind the kind; for the office leave the name out."
+    " Nothing was kept.",
+    "odd_field": "{detail}. It goes so: {known}. Nothing was kept.",
+    "empty_entry": "Say what happened: {known}. Nothing was kept.",
+    "struck_before": "{detail} is struck, or is itself what strikes another entry. Nothing was changed.",
     "role_needed": "This needs the role {detail}. Nothing was changed.",
 }
 

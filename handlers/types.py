@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from handlers.commands import Command
     from handlers.dues import Due, Need, Round
+    from handlers.entries import Entry
     from handlers.newsletters import Addressee, Issue
     from handlers.orders import Order
     from handlers.partnership import Agreement, Dossier, HandOver, HeldPost, Partnership, Proof, Task
@@ -399,7 +400,7 @@ class Outcome:
     sensitive: Sensitive | None = None
     refused: str = ""  #: nothing was changed: why, and what to do, in one sentence
     changes: tuple[
-        Conversation | Party | Partnership | Proof | Agreement | HandOver | Task | Example | Issue | Suppression | Due | Need, ...
+        Conversation | Party | Partnership | Proof | Agreement | HandOver | Task | Example | Entry | Issue | Suppression | Due | Need, ...
     ] = ()
     outbound: tuple[Outbound, ...] = ()
     records: tuple[Record, ...] = ()

@@ -10,7 +10,7 @@ from handlers.types import ConversationKind
 from store.conversations import plain, to_conversation
 from store.ids import shown
 from store.partners import to_party
-from store.schema import conversations, examples, inbox, outbox, partners, partnerships, records
+from store.schema import conversations, entries, examples, inbox, outbox, partners, partnerships, proofs, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -98,6 +98,21 @@ def _example(row: Row[Any]) -> Iterator[dict[str, Any]]:
     yield {name: getattr(row, name) for name in _LEARNT}
 
 
+_WRITTEN = ("kind", "subject", "name", "on", "fields", "note", "who", "at")
+
+
+def _entry(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    struck = {"strikes": shown("e", row.strikes) if row.strikes else ""}
+    yield {"id": shown("e", row.id)} | {name: getattr(row, name) for name in _WRITTEN} | struck
+
+
+_PAPER = ("kind", "person", "name", "sha256", "status", "valid_until", "grace_until", "checked_by", "decided_at", "note", "received_at")
+
+
+def _proof(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    yield {"id": shown("d", row.id), "conversation": row.partnership} | {name: getattr(row, name) for name in _PAPER}
+
+
 _RECORDED = ("at", "kind", "subject", "who", "message_id", "inbox_id", "data")
 
 
@@ -124,7 +139,8 @@ KINDS: Mapping[str, tuple[tuple[Select[Any], Callable[[Row[Any]], Iterator[dict[
     "applications": (
         (select(conversations, _STAGE).where(conversations.c.kind == ConversationKind.APPLICATION).order_by(*_IN_ORDER), _application),
     ),
-    "documents": ((select(conversations).order_by(*_IN_ORDER), _document),),
+    "documents": ((select(conversations).order_by(*_IN_ORDER), _document), (select(proofs).order_by(proofs.c.id), _proof)),
+    "entries": ((select(entries).order_by(entries.c.id), _entry),),
     "messages": ((select(inbox).order_by(inbox.c.id), _heard), (select(outbox).order_by(outbox.c.id), _owed)),
     "examples": ((select(examples).order_by(examples.c.id), _example),),
     "audit": ((select(records).order_by(records.c.id), _record),),

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from store.columns import Instant, Key, Words, count, flag, id_, json_, key, text
 
 #: The newest migration; a test holds it to the folder's own head, so that a start need not import Alembic to know.
-HEAD = "0012"
+HEAD = "0013"
 
 metadata = MetaData(
     naming_convention={
@@ -446,4 +446,31 @@ published = Table(
     Column("published_on", Date, nullable=False),
     Index("published_figure_period_source_key", "figure", "period", "source", unique=True),
     sqlite_autoincrement=True,
+)
+
+#: What people wrote down of calls, visits and sessions (handlers/entries.py). An entry is struck by another one, once.
+entries = Table(
+    "entries",
+    metadata,
+    id_(),
+    key("kind"),
+    key("subject"),
+    text("name"),
+    Column("on", Date, nullable=False),
+    json_("fields", dict),
+    text("note"),
+    text("who"),
+    Column("at", Instant, nullable=False),
+    Column("strikes", BigInteger, ForeignKey("entries.id"), unique=True),
+    Index(None, "kind", "on"),
+    sqlite_autoincrement=True,
+)
+
+#: On whose pages an entry is shown: a session is one entry about many partners.
+entry_about = Table(
+    "entry_about",
+    metadata,
+    Column("entry", BigInteger, ForeignKey("entries.id"), primary_key=True),
+    Column("subject", Key, primary_key=True),
+    Index(None, "subject"),
 )

@@ -21,6 +21,7 @@ from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.dues import Dues
 from store.engine import Late, open_engines
+from store.entries import Entries
 from store.errors import place, told
 from store.examples import Examples
 from store.export import Export
@@ -74,6 +75,7 @@ class Unit:
         self.playbooks = Playbooks(late)
         self.export = Export(late)
         self.examples = Examples(late)
+        self.entries = Entries(late)
         self.dues = Dues(late)
         self.needs = Needs(late)
         self.calendar = Days(late)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, checkins, cleared, desk, find, people, proofs, replies, rulings, wrong
+from bot.slash import agreements, checkins, cleared, desk, entries, find, people, proofs, replies, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -46,6 +46,10 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "file": proofs.file,
     "people": proofs.people,
     "cleared": cleared.cleared,
+    "log": entries.log,
+    "enter": entries.enter,
+    "entries": entries.listed,
+    "strike": entries.strike,
     "pause": rulings.pause,
     "resume": rulings.resume,
     "withdraw": rulings.withdraw,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dossiers import dossier_of, said
+from bot.slash import entries
 from handlers import interview, letters, progress, review, rosters, tasks
 from handlers.partnership import ProofStatus, Standing
 from handlers.types import ConversationKind
@@ -54,6 +55,7 @@ def of_party(app: App, unit: Unit, party: Party) -> str:
             *_partnership(app, app.service.snapshots.playbook_of(unit, unit.conversations.get(at.id)), dossier_of(unit, at), unit),
         ]
     lines += [f"  {name}: {value}" for name, value in party.details.items() if value]
+    lines += entries.of_page(unit, party.id) if party.id not in {at.id for at in theirs} else []
     known = [each for each in unit.records.of(party.contact_email) if _what_came_back(each.record)]
     lines += [f"  {each.at:%Y-%m-%d %H:%M}  {each.record.kind}{_what_came_back(each.record)}" for each in known[-5:]]
     return "\n".join([*lines, *(_timeline(unit, party.id) if theirs else [])])
@@ -100,6 +102,7 @@ def _partnership(app: App, playbook: Playbook, dossier: Dossier, unit: Unit) -> 
         parties = ", ".join(agreement.parties)
         yield f"{agreement.title} {agreement.id}, number {agreement.number}: accepted by {accepted or 'nobody yet'}, of {parties}"
     yield from (f"To do: {task.title}  (/partners done {at.id} {tasks.typed(task)})" for task in unit.tasks.of(at.id) if not task.done_by)
+    yield from entries.of_page(unit, at.id)
 
 
 def _missing(playbook: Playbook, dossier: Dossier, missing: Missing) -> str:
