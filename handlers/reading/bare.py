@@ -67,9 +67,12 @@ _BIG_WORD = r"(?:[A-ZÁÉÍÓÚÑ0-9][\w'’&.-]*)"
 _TITLE = re.compile(rf"^{_BIG_WORD}(?:\s(?:{_BIG_WORD}|{_SMALL_WORD}))*\W*$")
 
 
+_ANSWERS = re.compile(r"^\W*(?:(?:my |our |the |mis |las )?(?:answers?|numbers?|respuestas?|numeros?|datos)|here (?:you go|they are|it is)|aqui van?)[^\w:]{0,3}:\s*", re.IGNORECASE)
+
+
 def in_order(text: str, asked: Sequence[Question], reader: Reader) -> dict[str, Heard]:
     """Short pieces in the order of the questions: of as many as were asked all, of numbers the ones that count, else the first ones."""
-    text = text.strip()
+    text = _ANSWERS.sub("", text.strip())
     if len(asked) < 2 or not text:  # noqa: PLR2004  one question has one answer
         return {}
     for parts in _parted(text, len(asked)):
@@ -164,7 +167,7 @@ def by_shape(text: str, still: Sequence[Question], reader: Reader, claimed: Cont
             for question in still
             if question.id in open_ids
             and not (in_doubt and question.id in _ALSO_PEOPLE and "contact_name" in open_ids and person(words))
-            and (is_whole or question.type not in _WHOLE)
+            and (is_whole or question.type not in _WHOLE or (question.type == "list" and names_only(words) and len(words.split()) > 1))
             and (heard := _shaped(question, words, reader)).is_read
         ]
         if not fitting:

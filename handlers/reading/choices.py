@@ -139,7 +139,7 @@ _BLANK = re.compile(
     r"este mes|i think|we're good|estamos bien|sir|ma'am|really|yet))*\W*$"
 )
 _LATER = re.compile(
-    r"^\W*(?:(?:please )?see (?:below|above|next|further down|my note|the note)\b.{0,40}|(?:ver|vea|vease) (?:abajo|arriba|"
+    r"^\W*(?:(?:please )?see (?:#?\d|question|answer|number|no\.|below|above|next|further down|my note|the note)\b.{0,40}|(?:ver|vea|vease) (?:abajo|arriba|"
     r"mas abajo)\b.{0,40}|"
     r"(?:mas )?abajo|below|(?:it's |that's |phone is |same )?(?:the )?same as (?:before|in|my|last|on|the)\b.{0,60}|"
     r"you (?:already )?have (?:it|our|my|that)\b.{0,60}|"
@@ -229,11 +229,23 @@ def _fee(words: str, folded: str) -> Heard:
     fee = who_pays(words)
     if fee.fee in {"yes", "no"}:
         said = _around(words, fee.words)
-        return Heard(value=fee.fee == "yes", words=fee.words or words, reason="hedge" if is_open(said) or is_guess(said) else "")
+        return Heard(value=fee.fee == "yes", words=fee.words or words, reason=fee_doubt(said, words, paid=fee.fee == "yes"))
     plain = _NO.match(folded) or _YES.match(folded)
     if plain is None or _NOT_YET.match(folded) or _BUT.search(folded, plain.end()):
         return Heard(words=words, problem="not_yes_or_no")
     return Heard(value=plain.re is _YES, words=words)
+
+
+#: A price beside a *no*, unless it is what the writers themselves spend or are given.
+_PRICED = re.compile(r"[$€£]\s?[1-9]|\b[1-9]\d*\s?(?:dollars|bucks|dolares|pesos)\b")
+_THEIR_OWN = re.compile(r"\b(?:cost us|costs us|we (?:spend|pay|raise|cover)|budget|grants?|sponsor\w*|fund\w*|worth|nos cuesta|gastamos|beca|presupuesto|patrocin\w*)\b")
+
+
+def fee_doubt(said: str, text: str, *, paid: bool) -> str:
+    """Why a fee that was read is not sure: a condition, a guess, or a price in a text that says that nobody pays."""
+    folded = fold(text)
+    is_priced = not paid and bool(_PRICED.search(folded)) and not _THEIR_OWN.search(folded)
+    return "hedge" if is_priced or is_open(said) or is_guess(said) else ""
 
 
 def _around(text: str, words: str) -> str:

@@ -120,12 +120,36 @@ def days(text: str, reader: Reader) -> list[Day]:
         found = [day for match in islice(_VAGUE.finditer(folded), _MOST) if (day := _guess(match, today))]
     if not found:
         found = [day for match in islice(_RELATIVE.finditer(folded), _MOST) if (day := _relative(match, reader))]
-    return sorted(found, key=lambda day: day.start)
+    kept = [each for each in found if not _SKIPPED.search(folded[max(0, each.start - 45) : each.start])]
+    return sorted(kept or found, key=lambda day: day.start)
+
+
+#: *Skipping spring break (Apr 5-9)*: no day of the programme.
+_SKIPPED = re.compile(
+    r"\b(?:skip\w*|except(?: for)?|excluding|not (?:on|the)|no (?:class|classes|club|session|sessions|meeting|meetings)(?: on)?|closed|spring break|winter break|vacation|"
+    r"holidays?|sin clases?|menos|excepto|salvo|vacaciones)\b[^.;]{0,30}$"
+)
+#: *October 15 to… actually, let's make it November 1*: what stands before it no longer holds.
+RECONSIDERED = re.compile(
+    r"\b(?:actually|no,? wait|wait,? no|no,? sorry|sorry,? no|scratch that|on second thought|let's (?:make|say) (?:it|that)|i mean|mejor dicho|no,? perdon|mas bien)\b[,:]?"
+    r"(?: let's make it| make it| make that)?"
+)
+#: *Any time after January 10*, *by June 1*: a bound and no day.
+_BOUND = re.compile(r"\b(?:any ?time (?:after|from)|not before|after|before|by|no later than|past|despues del?|antes del?|a mas tardar|para el)\s(?:the\s|el\s)?$")
+
+
+def is_bound(folded: str, day: Day) -> bool:
+    """Whether a date only says not before or not after which day."""
+    return bool(_BOUND.search(folded[max(0, day.start - 24) : day.start]))
 
 
 def day(text: str, reader: Reader, *, last: bool = False) -> Heard:
     """Read a piece of text that answers with one date; of a range the first or, for an end, the last."""
     words = text.strip()
+    again = RECONSIDERED.search(fold(words))
+    if again and days(words[again.end() :], reader):
+        heard = day(words[again.end() :], reader, last=last)
+        return replace(heard, words=words, reason=heard.reason or "two_candidates")
     found = days(words, reader)
     if not found:
         return Heard(words=words, problem="not_a_date")
@@ -133,7 +157,7 @@ def day(text: str, reader: Reader, *, last: bool = False) -> Heard:
     chosen = found[-1] if last else found[0]
     settled = len(values) == 1 or _is_range(words, found) or is_between(words, found)
     reason = chosen.reason or ("" if settled else "two_candidates")
-    if not reason and _HEDGED.search(fold(words)):
+    if not reason and (_HEDGED.search(fold(words)) or is_bound(fold(words), chosen)):
         reason = "hedge"
     return Heard(value=chosen.value.isoformat(), words=words, reason=reason)
 

@@ -7,7 +7,7 @@ import re
 _HEDGED_BEFORE = re.compile(
     r"\b(?:neighbou?rhood of|ballpark|(?:from|if) memory(?: serves)?|guess\w*|must have (?:been|had)|a (?:little|bit|touch|"
     r"hair) (?:over|under|above|"
-    r"below|more|less)|just (?:over|under|shy of)|had,? what|fairly|pretty (?:sure|certain)|think|believe|suppose|recall|"
+    r"below|more|less)|just (?:over|under|shy of)|had,? what|fairly|pretty (?:sure|certain)|thinks?|believes?|reckons?|suppose|says it was|recall|"
     r"remember\w*|figure|estimat\w*|"
     r"off the top|can't be far|a few|several|some\s?where|supposedly|apparently|i want to say|recuerdo|calculo|calculamos|"
     r"han de (?:ser|haber)|debieron|"
@@ -33,7 +33,7 @@ _NOT_SO_BEFORE = re.compile(
     r"normalmente|la mitad de|proxim[oa])\b(?:(?!\b(?:held|actually|only|got|managed|ended)\b)[^.;!?,\d\n]){0,30}$"
 )
 _NOT_SO_BEHIND = re.compile(
-    r"^\s(?:planned|scheduled|intended|planead\w+|programad\w+)\b|^\s?(?:[a-z'-]+\s){0,4}?(?:quit|left us|dropped out|dropped|"
+    r"^\s(?:planned|scheduled|intended|planning|prep\w*|staff|board|parent) (?=meetings?|sessions?)|^\s(?:planned|scheduled|intended|planead\w+|programad\w+)\b|^\s?(?:[a-z'-]+\s){0,4}?(?:quit|left us|dropped out|dropped|"
     r"moved(?: away)?|got hurt|nearly|joined|(?:was|were|got) (?:cancel\w*|rained|called off|sick|ill|"
     r"absent|missing|turned)|rained out|cancel\w*|on the wait\w*|(?:is|are) (?:new|waiting|standing|sick|absent|missing|on the)|"
     r"standing|waiting|"
@@ -43,7 +43,7 @@ _NOT_SO_BEHIND = re.compile(
 )
 #: Fewer come than sign up: where another number stands beside it, that one is likelier.
 _SIGNED_UP = re.compile(
-    r"^\s?(?:[a-z'-]+\s){0,3}?(?:signed up|registered|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|"
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:sign(?:ed)? up|register(?:ed)?|enroll(?:ed)?|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|"
     r"inscrit[oa]s)\b"
 )
 #: *Since 2019 we have taught 1,400*; *we did not have 30*; *if you count the drive, 45*; *that is a county contract, 60 kids there*.
@@ -70,6 +70,7 @@ _OF_EACH = re.compile(
     r"^\s?(?:[a-z'-]+\s){0,3}?(?:each|every|per|a|an|por|cada)\s(?:time|session|class|meeting|week|day|visit|saturday|sunday|monday|tuesday|wednesday|"
     r"thursday|friday|afternoon|evening|practice|rehearsal|sesion|clase|semana|dia|vez|sabado|reunion|tarde)\b"
 )
+_PER_ANY = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}?(?:per|each|cada)\s(?!one\b|of\b|un[oa]\b|other\b)[a-z]+\b")
 _EACH_HAS = re.compile(
     r"\b(?:each|every|cada|per) (?:session|class|meeting|visit|day|week|time|one|sesion|clase|semana|vez)\b[^.;!?,\d\n]{0,20}$|"
     r"\baverag\w+\b[^.;!?,\d\n]{0,20}$"
@@ -96,7 +97,7 @@ def doubt(folded: str, start: int, end: int, family: str, *, told: bool) -> str:
         return "guess"
     if told and family != "students_expected" and (_NOT_SO_BEFORE.search(before) or _NOT_SO_BEHIND.match(behind)):
         return "guess"
-    if family == "students" and told and (_OF_EACH.match(behind) or _EACH_HAS.search(before)):
+    if family == "students" and told and (_OF_EACH.match(behind) or _PER_ANY.match(behind) or _EACH_HAS.search(before)):
         return "guess"
     if family == "hours" and (_OTHER_HOURS.match(behind) or (told and _EACH_HAS.search(before))):
         return "guess"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WORD = r"[A-ZÁÉÍÓÚÑ][\w'’&-]*"
 _CAP = (
-    rf"(?:(?:St|Mt|Dr|Ft)\.\s)?{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|el|y|e|in|at|to|que|con|on|"
+    rf"(?:(?:St|Mt|Dr|Ft)\.\s)?{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|el|y|e|a|in|at|to|que|con|on|"
     rf"with)\s){{0,2}}(?:{_WORD}|&|\d+)){{0,7}}"
 )
 _TWO = rf"{_WORD}(?:\s(?:(?:of|the|for|and|de|del|la|las|los|y|to|in)\s){{0,2}}(?:{_WORD}|&)){{1,7}}"
@@ -97,6 +97,7 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"(?:^|[.,!]\s)(?:The\s|La\s|El\s)?({_CAP}),? (?:is|are|es) (?:an?|una?) (?:[a-z-]+ ){{0,2}}?"
             r"(?:(?:nonprofit|non-profit|charity)\b|501\s?\(?[cC])"
         )),
+        (3, rf"\b(?:business|nonprofit|non-profit|charity|company|organización|asociación|empresa|fundación), ({_CAP})(?=[.,;]|$)"),
         (3, _RENAMES),
         (3, (
             rf"\b(?:[Oo]rg(?:ani[sz]ation)?(?: name)?|[Gg]roup|[Nn]onprofit|[Cc]ompany|[Oo]rganización|[Gg]rupo|[Aa]sociación|[Ee]mpresa)"

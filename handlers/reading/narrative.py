@@ -135,6 +135,8 @@ def narrated(text: str, questions: Iterable[Question], opinions: Opinions = NO_O
         denied = _denied(span.text, open_ids) or _denied_by(opinions, span.text, open_ids)
         nothing |= {key: words for key, words in denied.items() if key not in nothing}
         told.append(_telling(span.text, _answered(span.text, open_ids, denied), denied, opinions, is_claimed=span.text in claimed))
+        if span.text in claimed and not told[-1].cued:
+            told += [_telling(words, "", {}, opinions, is_claimed=False) for words in _beside_figures(span.text)]
     order = [key for key in _IN_TURN if key in open_ids]
     told = told if opinions else _by_number(told, [key for key in order if key not in nothing])
     chosen = turns.in_turn([each.shares for each in told], order)
@@ -144,6 +146,14 @@ def narrated(text: str, questions: Iterable[Question], opinions: Opinions = NO_O
             parts.setdefault(key, []).append((each.words, each.certainty(key)))
     found = {key: _together(each) for key, each in parts.items()}
     return found | {key: Heard(value="", words=words) for key, words in nothing.items() if key not in found}
+
+
+def _beside_figures(sentence: str) -> list[str]:
+    """The clauses without a figure of a sentence that lists figures: *52 students, ten sessions, the robot won regionals*."""
+    parts = clauses(sentence)
+    figures = [each for each in parts if quantities(each.text)]
+    told = [each.text.strip(" ,;.") for each in parts if each not in figures and len(each.text.split()) >= _A_TELLING]
+    return [words for words in told if not _A_DENIAL.search(fold(words))] if len(figures) > 1 else []
 
 
 def _by_number(told: list[_Telling], order: Sequence[str]) -> list[_Telling]:

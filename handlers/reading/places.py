@@ -53,7 +53,7 @@ _BARE_GRADES = re.compile(
 )
 _AT_A_SCHOOL = re.compile(
     rf"\b(?:[Aa]t|[Ee]n|[Hh]ave|[Cc]hoose|[Pp]refer|[Pp]icked|[Tt]hinking (?:of|about)|[Ll]ike|[Ss]tart with|[Mm]ainly|[Oo]nly|"
-    rf"[Ww]ant)\s(?:the\s|la\s)?"
+    rf"[Ww]ant|[Ss]chools?(?:\s(?:are|is|would be))?:|[Ee]scuelas?:|[Ss]chools? (?:are|is|would be)|[Ss]ites?:|[Cc]ampus(?:es)?:)\s(?:the\s|la\s)?"
     rf"(?P<names>{_CAP}(?:\s{_CAP}){{0,2}}(?:(?:,\s|,?\s(?:and|y|&)\s){_CAP}(?:\s{_CAP}){{0,2}}){{0,5}})"
 )
 _JOINS = frozenset({"and", "y", "e", "or", "of", "de", "del", "la", "the", "plus"})
@@ -89,7 +89,7 @@ _BARE_TIME = re.compile(
     rf"dismissal|after (?:the )?(?:last )?bell|hora del almuerzo|almuerzo|salida|{_PART})\b[^.?]{{0,60}}$"
 )
 _GAP = re.compile(
-    r"^[\s,&+/;()@-]*(?:(?:and|y|from|at|de|to|a|al|on|or|the|every|each|los|las|la|el|during|between|entre|until|hasta|right|"
+    r"^[\s,&+/;()@-]*(?:(?:and|y|from|at|de|to|through|thru|a|al|on|or|the|every|each|los|las|la|el|during|between|entre|until|hasta|right|"
     r"desde)\s){0,3}\(?$"
 )
 _BEFORE = re.compile(r"(?:\b(?:every(?: other)?|each|on|los|las|cada|todos los|once a week on|twice a week on)\s)$")
@@ -149,6 +149,7 @@ def _forms(schools: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
 
 def schools_asked(text: str) -> list[str]:
     """Names behind *at* or *we have in mind* where schools were asked for: not on any list, and so never sure."""
+    text = re.sub(r"\s*\([^()]{0,60}\)", "", text)
     match = _AT_A_SCHOOL.search(text)
     found = [_bare(part) for part in _SPLIT.split(match["names"])] if match and not _NO_SCHOOL.search(fold(match["names"])) else []
     return [each for each in found if each]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.reading import choices, contacts, dates, tallies, values
@@ -95,7 +95,7 @@ def _fee(text: str, *, strictly: bool) -> Heard:
     if fee.fee not in {"yes", "no"} or (strictly and fee.fee == "yes" and fee.payer in {"", "public"}):
         return Heard()
     said = next((span.text for span in sentences(text) if fee.words and fee.words in span.text), fee.words)
-    return Heard(value=fee.fee == "yes", words=fee.words, reason="hedge" if choices.is_guess(said) or choices.is_open(said) else "")
+    return Heard(value=fee.fee == "yes", words=fee.words, reason=choices.fee_doubt(said, text, paid=fee.fee == "yes"))
 
 
 def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strictly: bool, sender: str) -> Heard:
@@ -145,11 +145,16 @@ def _counted(question: Question, text: str, opinions: Opinions, *, strictly: boo
 def _date(question: Question, span: str, where: _Where) -> Heard:
     """A date with the word for its part before it: *starting*, *until*; two ends of a range in one go."""
     is_end = question.id.startswith("end")
+    again = dates.RECONSIDERED.search(fold(span))
+    if again and not where.strictly and dates.days(span[again.end() :], where.reader):
+        heard = _date(question, span[again.end() :], where)
+        return replace(heard, words=span, reason=heard.reason or "two_candidates") if heard.is_read else heard
     found = dates.days(span, where.reader)
     folded = fold(span)
     if not found or (_NOT_OURS.search(folded) and where.strictly):
         return Heard()
-    hedged = "" if where.strictly or not any(dates.is_tentative(_clause_around(span, each)) for each in found) else "hedge"
+    in_doubt = any(dates.is_tentative(_clause_around(span, each)) or dates.is_bound(folded, each) for each in found)
+    hedged = "hedge" if in_doubt and not where.strictly else ""
     between = dates.is_between(span, found)
     is_range = between or (len(found) >= 2 and bool(_END.search(folded[found[0].end : found[1].start])))  # noqa: PLR2004  two ends
     ahead = folded[: found[0].start]

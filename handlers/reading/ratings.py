@@ -17,7 +17,7 @@ _RATING = re.compile(
     r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|"
     r"two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|"
     r"sesiones|horas|%))|"
-    r"\b(?:(?:it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|"
+    r"\b(?:(?:it's been|it has been|been|it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|"
     r"this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|"
     r"damos|ponemos|califico con)|pongo|doy|damos|un buen)"
     r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|"
@@ -53,6 +53,10 @@ def rating(question: Question, text: str) -> Heard:
     match = _RATING.search(_UNREAL.sub(lambda unreal: " " * len(unreal[0]), folded))
     if match is None:
         return _alone(folded) if question.maximum == 5 else Heard()  # noqa: PLR2004  of five
+    every = {other["out"] or other["rated"] or other["given"] for other in _RATING.finditer(folded)}
+    if len({_RATINGS.get(each) or each for each in every}) > 1 and not match["out"]:
+        value = _RATINGS.get(match["rated"] or match["given"]) or float(match["rated"] or match["given"])
+        return Heard(value=int(value), words=match[0], reason="two_candidates")
     said = match["out"] or match["rated"] or match["given"]
     if "." in said:
         return Heard()

@@ -133,6 +133,7 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
     return likely * (_DOUBTED if doubted else 1.0) * (_CALLED_TOTAL if is_total(folded, each) else 1.0)
 
 
+_IS_SESSION = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b")
 _ONE = frozenset({"one", "uno", "una", "un", "a one"})
 
 
@@ -172,11 +173,13 @@ def contested(question: Question, text: str, found: Sequence[Quantity], chosen: 
     if len(larger) == 1:
         return replace(larger[0], reason="two_candidates")
     own = likelihood(question, text, chosen, opinions)
+    is_primary = family(question) == "sessions" and _IS_SESSION.match(fold(text)[chosen.end : chosen.end + 40])
     rivals = [
         (score, -each.start, each)
         for each in found
         if not chosen.start <= each.start < chosen.end
         and each.value != chosen.value
+        and not (is_primary and not _IS_SESSION.match(fold(text)[each.end : each.end + 40]))
         and (score := likelihood(question, text, each, opinions)) >= _RIVAL
     ]
     if not rivals or _MOST_PLAIN.search(sentence_around(fold(text), chosen)) or parts_of(question, text, found, chosen):

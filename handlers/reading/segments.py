@@ -102,6 +102,8 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
 def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     """Rows of a typed table without their frame, and labels that follow each other on one line each on its own."""
     kept: list[str] = []
+    if any(question.id == "organization_name" for question in asked) and _CONTACT_TOO.search(text):
+        text = re.sub(r"(?im)(^|[.;|]\s+)name\s?:", r"\1Organization:", text, count=1)
     text = _COMMA_LABEL.sub(lambda match: _named_by_comma(match, asked, form), text)
     for line in enumerated.on_lines(text, len(asked)).split("\n", MAX_LINES):
         if _RULE.match(line):
@@ -112,6 +114,8 @@ def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     return "\n".join(kept)
 
 
+#: Where a contact has a label of its own, *Name* is the group's.
+_CONTACT_TOO = re.compile(r"(?im)(?:^|[.;|]\s+)name\s?:[\s\S]*(?:^|[.;|]\s+)contact(?: person| name)?\s?:")
 #: *Sesiones, siete.*
 _COMMA_LABEL = re.compile(r"(?:^|(?<=[.;]\s)|(?<=\n))(?P<label>[^\W\d][^,.;:\n]{2,30}),\s(?P<said>[^,.;:\n]{1,24})(?=[.;\n]|$)")
 _FEW_WORDS = 4

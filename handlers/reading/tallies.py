@@ -49,7 +49,7 @@ _HEADS_AHEAD = (
 
 
 _MET = re.compile(
-    r"\b(?:met|gathered|visited|got together|came|juntamos|reunimos|vimos|fuimos)\s(?P<times>once|twice|thrice|una vez|dos veces|"
+    r"\b(?:met|gathered|visited|got together|came|went|go|meet|juntamos|reunimos|vimos|fuimos|ir|reunirnos|juntarnos|vernos|trabajamos|abrimos)\s(?P<times>once|twice|thrice|una vez|dos veces|"
     r"tres veces)\b"
     r"(?! (?:a|per|each|every|a la|por|cada) )"
 )
@@ -78,6 +78,14 @@ _PAREN = re.compile(r"\([^()]{0,300}\)")
 
 
 _RATING = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:out of|of|/|de|sobre)\s?(?:a possible\s)?(\d{1,2})\b")
+
+
+#: Of what is planned a bound or a wish beside another figure: *20 students max, but the first session would be 8*.
+_CEILING = re.compile(r"\b(?:max\w*|at most|up to|cap\w*|limit|hope|hoping|would (?:be|like)|ideally|could|maximo|tope|hasta|ojala|fine)\b")
+
+
+def _around_number(folded: str, each: Quantity) -> str:
+    return folded[max(0, each.start - 40) : each.end + 60]
 
 
 def count(question: Question, text: str) -> Heard:
@@ -112,6 +120,8 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
             each for each in own if re.match(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b", fold(text)[each.end : each.end + 40])
         ]
         own = named or own
+    several = [each for each in own if fold(text)[each.start : each.end] not in {"one", "uno", "una", "un"}]
+    own = several if len(several) < len(own) and several else own
     stated = [each for each in own if re.search(r"=\s?$", fold(text)[: each.start][-3:])]
     chosen = (
         (stated[0] if len(stated) == 1 else None)
@@ -130,6 +140,8 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
     start = text.rfind("\n", 0, chosen.start) + 1
     sentence = next((each for each in sentences(text[start:]) if start + each.end >= chosen.end), None)
     if family(question) == "hours" and not chosen.reason and fewer_than_givers(text, found, chosen):
+        chosen = replace(chosen, reason="two_candidates")
+    if question.id == "students_expected" and not chosen.reason and _CEILING.search(_around_number(fold(text), chosen)) and len({each.value for each in found}) > 1:
         chosen = replace(chosen, reason="two_candidates")
     heard = _checked(question, chosen, sentence.text if sentence else text[chosen.start : chosen.end])
     return heard if heard.is_read else Heard()

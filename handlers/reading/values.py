@@ -214,8 +214,12 @@ def _site(_question: Question, text: str, _: Reader) -> Heard:
 
 
 def _schools(_question: Question, text: str, reader: Reader) -> Heard:
+    undecided = bool(re.search(r"\b(?:or|either|whichever|haven't decided|not decided|undecided|o bien|ya sea)\b", fold(text)))
+    if undecided:
+        text = re.sub(r"(?i)^\W*either\s|,?\s(?:whichever|we haven't|we have not|not decided|undecided).*$", "", text)
+        text = re.sub(r"(?i),?\s(?:or|o)\s", ", ", text)
     found = listed_schools(text, reader)
-    return Heard(value=tuple(found), words=text.strip()) if found else Heard(words=text.strip(), problem="unclear")
+    return Heard(value=tuple(found), words=text.strip(), reason="guess" if undecided else "") if found else Heard(words=text.strip(), problem="unclear")
 
 
 _READERS: Mapping[str, Callable[[Question, str, Reader], Heard]] = {

@@ -61,6 +61,14 @@ def to_weigh(inbound: Inbound) -> list[tuple[str, str]]:
     text = worth_reading(body)
     spans = [span.text for span in sentences(text) if _says_something(span.text)]
     found = quantities(text)
+    # Of a sentence that lists several figures also the clauses without one, which may tell what went well.
+    spans += [
+        words
+        for span in sentences(text)
+        if len(quantities(span.text)) > 1
+        for part in clauses(span.text)
+        if not quantities(part.text) and _says_something(words := part.text.strip(" ,;."))
+    ]
     numbers = [words for each in found if _says_something(words := masked(text, each.start, each.end), _FEWEST_BY_A_NUMBER)]
     asked = [(SENTENCE, words[:_LONGEST]) for words in dict.fromkeys(spans)][:_MOST_SENTENCES]
     return asked + [(NUMBER, words) for words in dict.fromkeys(numbers)][:_MOST_NUMBERS]
