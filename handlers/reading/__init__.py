@@ -42,6 +42,7 @@ _SAYS_BENEATH = re.compile(r"\b(?:answers?|repl(?:y|ies)|comments|respuestas?|co
 _DESCRIBES, _OTHERWISE = 0.6, 0.4
 _NAME_WORDS = 8
 _MUCH = 4
+_BEST_GRADE = 5
 _BRIEF = 300  #: characters above a quote
 _A_SENTENCE = 6
 _SHORT_CHOICE = 4
@@ -127,6 +128,7 @@ def read_reply(
         notes.add(bare.in_order(rest, asked, reader))
     if wants != "withdraw":
         _settled_prose(notes, rest, asked, form, reader, held=held)
+    _closing_figure(notes, rest, asked)
     if not notes.heard:
         _beneath(notes, inbound, asked, form, reader)
     if not notes.heard and not notes.problems and not wants:
@@ -214,6 +216,14 @@ def _beneath(notes: _Notes, inbound: Inbound, asked: Sequence[Question], form: F
     if len(inbound.visible) < _BRIEF and _SAYS_BENEATH.search(fold(inbound.visible)):
         for piece in typed_beneath(inbound.quoted, asked, form):
             notes.take(piece.question, values.heard(piece.question, piece.text, reader))
+
+
+def _closing_figure(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
+    """A figure that alone is left of a reply with other answers grades the whole, where a grade was asked for."""
+    grade = next((question for question in asked if question.maximum == _BEST_GRADE and question.id not in notes.heard), None)
+    match = re.fullmatch(r"\W*([1-5])\W*", rest)
+    if grade and match and notes.heard:
+        notes.add({grade.id: Heard(value=int(match[1]), words=match[1])})
 
 
 def _beside_labels(found: Sequence[Piece], asked: Sequence[Question], reader: Reader, notes: _Notes) -> dict[str, Heard]:
@@ -339,6 +349,10 @@ def _check_dates(notes: _Notes, held: Mapping[str, Answer], form: Form) -> None:
     )
     if not (isinstance(start, str) and isinstance(end, str) and start and end and end <= start):
         return
+    later = _next_year(start, end) if "end_date" in notes.heard else ""
+    if later and not re.search(r"20\d\d|/\d\d\b", notes.heard["end_date"].words):
+        notes.heard["end_date"] = replace(notes.heard["end_date"], value=later, reason=notes.heard["end_date"].reason or "guess")
+        return
     wrong = next((key for key in ("end_date", "start_date") if key in notes.heard), "")
     if not wrong:
         return
@@ -347,6 +361,12 @@ def _check_dates(notes: _Notes, held: Mapping[str, Answer], form: Form) -> None:
         notes.problems[wrong] = "out_of_range"
     elif "start_date" not in notes.heard or notes.heard["start_date"].words != said.words:
         notes.heard[wrong] = replace(said, reason=said.reason or "guess")
+
+
+def _next_year(start: str, end: str) -> str:
+    """The end a year later, where it was said without a year and so lies behind the start then, by less than a year."""
+    later = f"{int(end[:4]) + 1}{end[4:]}"
+    return later if end < start < later and not end.endswith("02-29") else ""
 
 
 def _drop_blanks(notes: _Notes, held: Mapping[str, Answer]) -> None:

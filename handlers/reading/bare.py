@@ -67,7 +67,11 @@ _BIG_WORD = r"(?:[A-ZÁÉÍÓÚÑ0-9][\w'’&.-]*)"
 _TITLE = re.compile(rf"^{_BIG_WORD}(?:\s(?:{_BIG_WORD}|{_SMALL_WORD}))*\W*$")
 
 
-_ANSWERS = re.compile(r"^\W*(?:(?:my |our |the |mis |las )?(?:answers?|numbers?|respuestas?|numeros?|datos)|here (?:you go|they are|it is)|aqui van?)[^\w:]{0,3}:\s*", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"^\W*(?:(?:my |our |the |mis |las )?(?:answers?|numbers?|respuestas?|numeros?|datos)|here (?:you go|they are|"
+    r"it is)|aqui van?)[^\w:]{0,3}:\s*",
+    re.IGNORECASE,
+)
 
 
 def in_order(text: str, asked: Sequence[Question], reader: Reader) -> dict[str, Heard]:

@@ -66,7 +66,8 @@ _COMMON = {
     ),
     "social_emotional": r"social[- /&]*(?:and |y )?emotional|sel|mentoring|socio-?\s?emocional|social y emocional|mentoria",
     "work_based_learning": (
-        r"work[- ]based(?: learning)?|career(?:s| readiness)?|internships?|job (?:shadow\w*|skills|training)|"
+        r"work[- ]based(?: learning)?|careers?(?: (?:readiness|exploration|skills|paths?|day))?|internships?|job (?:shadow\w*|skills|"
+        r"training)|"
         r"aprendizaje (?:basado )?en el trabajo|empleo|carreras"
     ),
     "postsecondary": (
@@ -108,7 +109,8 @@ _BUT = re.compile(
     r"conditional|"
     r"waiting (?:on|for|to)|still waiting|(?<!every )(?<!each )one of|(?<!all )(?:two|three|four|five|six|seven|eight|nine|ten|"
     r"\d+) of (?:the|our|my|us|them|five|six|"
-    r"seven|eight|nine|ten|\d)|half|una vez que|en cuanto|siempre que|cuando (?:nos|me|la|el)|mientras|esperando|maybe|i think|"
+    r"seven|eight|nine|ten|\d)|half|though|although|expired?|lapsed|renew\w*|almost|nearly|mostly|casi|aunque|vencid\w*|whatever (?:you|"
+    r"is)|happy to|una vez que|en cuanto|siempre que|cuando (?:nos|me|la|el)|mientras|esperando|maybe|i think|"
     r"i believe|probably|depends?|"
     r"sometimes|working on|"
     r"in progress|pending|not all|not everyone|"
@@ -120,7 +122,8 @@ _GUESSES = re.compile(r"\b(?:i guess|i think|i suppose|i'd guess|i believe|maybe
 
 _OPEN = re.compile(
     r"\b(?:discuss|negotia\w+|talk about|not sure|not decided|undecided|depend\w*|tbd|to be determined|open to|might|may|could|"
-    r"would like to|as long as|if|unless|provided|assuming|for now|this year|until|contingent|donations?|optional|suggested|voluntary|"
+    r"haven't|have not|hasn't|decid\w+|yet|consider\w*|thinking|todavia|aun no|pensando|would like to|as long as|if|unless|provided|"
+    r"assuming|for now|this year|until|contingent|donations?|optional|suggested|voluntary|"
     r"sliding|whoever can|"
     r"those who can|siempre que|por ahora|este ano|hasta que|donativos?|voluntari[oa]|sugerid[oa]|opcional|quien pueda|el que pueda|"
     r"los que puedan|cooperacion|"
@@ -139,7 +142,8 @@ _BLANK = re.compile(
     r"este mes|i think|we're good|estamos bien|sir|ma'am|really|yet))*\W*$"
 )
 _LATER = re.compile(
-    r"^\W*(?:(?:please )?see (?:#?\d|question|answer|number|no\.|below|above|next|further down|my note|the note)\b.{0,40}|(?:ver|vea|vease) (?:abajo|arriba|"
+    r"^\W*(?:(?:please )?see (?:#?\d|question|answer|number|no\.|below|above|next|further down|my note|the note)\b.{0,40}|(?:ver|vea|"
+    r"vease) (?:abajo|arriba|"
     r"mas abajo)\b.{0,40}|"
     r"(?:mas )?abajo|below|(?:it's |that's |phone is |same )?(?:the )?same as (?:before|in|my|last|on|the)\b.{0,60}|"
     r"you (?:already )?have (?:it|our|my|that)\b.{0,60}|"
@@ -183,13 +187,18 @@ def yes_or_no(question: Question, text: str) -> Heard:
         return Heard(words=words, problem="not_yes_or_no")
     yes, no = _YES.match(folded), _NO.match(folded)
     if yes:
-        return Heard(value=True, words=words, reason="hedge" if _BUT.search(folded, yes.end()) else "")
+        return Heard(value=True, words=words, reason="hedge" if _AHEAD.search(folded) or _BUT.search(folded, yes.end()) else "")
     if no:
         return Heard(value=False, words=words, reason="hedge" if _BUT.search(folded, no.end()) else "")
     said = mentions_done(folded)
     return said if said.is_read else Heard(words=words, problem="not_yes_or_no")
 
 
+#: *They will be done before we start*: not yet.
+_AHEAD = re.compile(
+    r"\b(?:(?:they|it|checks?|all|we)(?:'ll| will) (?:be|get|have|do)|going to|before (?:we|they|the) (?:start|"
+    r"begin|first)|plan(?:ning)? to|van a|vamos a|haran|haremos)\b"
+)
 _CLEARED = re.compile(
     r"\b(?:live ?scan(?:ned)?|finger\s?print\w*|background[- ]check\w*|(?:fully |all )?(?:cleared|vetted|screened)|clearances?|"
     r"antecedentes|huellas)\b"
@@ -226,6 +235,10 @@ def mentions_done(folded: str) -> Heard:
 
 
 def _fee(words: str, folded: str) -> Heard:
+    if _NOT_A_CENT.search(folded):
+        return Heard(value=False, words=words)
+    if _UNDECIDED.search(folded):
+        return Heard(words=words, problem="not_yes_or_no")
     fee = who_pays(words)
     if fee.fee in {"yes", "no"}:
         said = _around(words, fee.words)
@@ -236,16 +249,35 @@ def _fee(words: str, folded: str) -> Heard:
     return Heard(value=plain.re is _YES, words=words)
 
 
+_NOT_A_CENT = re.compile(
+    r"^\W*(?:[$€£]\s?0+(?:\.0+)?|0 (?:dollars|pesos)|zero dollars|cero pesos)\W*$|"
+    r"^[^$€£\d]{0,60}\b(?:charges?|costs?|pays?|cobramos|cobra|cuesta|pagan?)\s(?:(?:you|families|them|kids|students|anyone|absolutely|exactly|les|nos)\s){0,2}"
+    r"(?:nothing|zero|no money|not a (?:cent|dime|penny)|nada)\b[^$€£\d;]{0,60}$"
+)
+#: *Free, except the end-of-year trip*; *the first month is free*.
+_PARTLY = re.compile(
+    r"\b(?:except|other than|aside from|apart from|besides|beyond|after that|(?:first|one|trial) (?:month|session|week|class|lesson|"
+    r"visit)|paid by|get paid|pays us|"
+    r"excepto|salvo|aparte de|fuera de|(?:el )?primer (?:mes|taller)|la primera (?:clase|sesion|semana)|nos paga)\b"
+)
+_UNDECIDED = re.compile(
+    r"\b(?:haven't|have not|hasn't|not|still) (?:yet )?(?:decid\w+|figur\w+|settled|set)\b|\b(?:undecided|no (?:hemos|"
+    r"lo hemos) decidido|todavia no (?:sabemos|decid\w+))\b"
+)
 #: A price beside a *no*, unless it is what the writers themselves spend or are given.
 _PRICED = re.compile(r"[$€£]\s?[1-9]|\b[1-9]\d*\s?(?:dollars|bucks|dolares|pesos)\b")
-_THEIR_OWN = re.compile(r"\b(?:cost us|costs us|we (?:spend|pay|raise|cover)|budget|grants?|sponsor\w*|fund\w*|worth|nos cuesta|gastamos|beca|presupuesto|patrocin\w*)\b")
+_THEIR_OWN = re.compile(
+    r"\b(?:cost us|costs us|we (?:spend|pay|raise|cover)|budget|grants?|sponsor\w*|fund\w*|worth|nos cuesta|"
+    r"gastamos|beca|presupuesto|patrocin\w*)\b"
+)
 
 
 def fee_doubt(said: str, text: str, *, paid: bool) -> str:
     """Why a fee that was read is not sure: a condition, a guess, or a price in a text that says that nobody pays."""
     folded = fold(text)
     is_priced = not paid and bool(_PRICED.search(folded)) and not _THEIR_OWN.search(folded)
-    return "hedge" if is_priced or is_open(said) or is_guess(said) else ""
+    is_partly = not paid and bool(_PARTLY.search(fold(said)))
+    return "hedge" if is_priced or is_partly or is_open(said) or is_guess(said) else ""
 
 
 def _around(text: str, words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -121,21 +121,26 @@ def days(text: str, reader: Reader) -> list[Day]:
     if not found:
         found = [day for match in islice(_RELATIVE.finditer(folded), _MOST) if (day := _relative(match, reader))]
     kept = [each for each in found if not _SKIPPED.search(folded[max(0, each.start - 45) : each.start])]
-    return sorted(kept or found, key=lambda day: day.start)
+    return sorted(kept, key=lambda day: day.start)
 
 
 #: *Skipping spring break (Apr 5-9)*: no day of the programme.
 _SKIPPED = re.compile(
-    r"\b(?:skip\w*|except(?: for)?|excluding|not (?:on|the)|no (?:class|classes|club|session|sessions|meeting|meetings)(?: on)?|closed|spring break|winter break|vacation|"
-    r"holidays?|sin clases?|menos|excepto|salvo|vacaciones)\b[^.;]{0,30}$"
+    r"\b(?:skip\w*|except(?: for)?|excluding|not (?:on|the)|no (?:class|classes|club|session|sessions|meeting|meetings)(?: on)?|closed|"
+    r"spring break|winter break|vacation|"
+    r"holidays?|sin clases?|menos|excepto|salvo|vacaciones)\b[^.;,]{0,30}$"
 )
 #: *October 15 to… actually, let's make it November 1*: what stands before it no longer holds.
 RECONSIDERED = re.compile(
-    r"\b(?:actually|no,? wait|wait,? no|no,? sorry|sorry,? no|scratch that|on second thought|let's (?:make|say) (?:it|that)|i mean|mejor dicho|no,? perdon|mas bien)\b[,:]?"
+    r"\b(?:actually|no,? wait|wait,? no|no,? sorry|sorry,? no|scratch that|on second thought|let's (?:make|say) (?:it|that)|i mean|"
+    r"mejor dicho|no,? perdon|mas bien)\b[,:]?"
     r"(?: let's make it| make it| make that)?"
 )
 #: *Any time after January 10*, *by June 1*: a bound and no day.
-_BOUND = re.compile(r"\b(?:any ?time (?:after|from)|not before|after|before|by|no later than|past|despues del?|antes del?|a mas tardar|para el)\s(?:the\s|el\s)?$")
+_BOUND = re.compile(
+    r"\b(?:any ?time (?:after|from)|not before|after|before|no later than|past|despues del?|antes del?|a mas tardar|"
+    r"para el)\s(?:the\s|el\s)?$"
+)
 
 
 def is_bound(folded: str, day: Day) -> bool:

@@ -7,7 +7,8 @@ import re
 _HEDGED_BEFORE = re.compile(
     r"\b(?:neighbou?rhood of|ballpark|(?:from|if) memory(?: serves)?|guess\w*|must have (?:been|had)|a (?:little|bit|touch|"
     r"hair) (?:over|under|above|"
-    r"below|more|less)|just (?:over|under|shy of)|had,? what|fairly|pretty (?:sure|certain)|thinks?|believes?|reckons?|suppose|says it was|recall|"
+    r"below|more|less)|just (?:over|under|shy of)|had,? what|fairly|pretty (?:sure|certain)|thinks?|believes?|reckons?|suppose|"
+    r"says it was|recall|"
     r"remember\w*|figure|estimat\w*|"
     r"off the top|can't be far|a few|several|some\s?where|supposedly|apparently|i want to say|recuerdo|calculo|calculamos|"
     r"han de (?:ser|haber)|debieron|"
@@ -33,7 +34,8 @@ _NOT_SO_BEFORE = re.compile(
     r"normalmente|la mitad de|proxim[oa])\b(?:(?!\b(?:held|actually|only|got|managed|ended)\b)[^.;!?,\d\n]){0,30}$"
 )
 _NOT_SO_BEHIND = re.compile(
-    r"^\s(?:planned|scheduled|intended|planning|prep\w*|staff|board|parent) (?=meetings?|sessions?)|^\s(?:planned|scheduled|intended|planead\w+|programad\w+)\b|^\s?(?:[a-z'-]+\s){0,4}?(?:quit|left us|dropped out|dropped|"
+    r"^\s(?:planned|scheduled|intended|planning|prep\w*|staff|board|parent) (?=meetings?|sessions?)|^\s(?:planned|scheduled|intended|"
+    r"planead\w+|programad\w+)\b|^\s?(?:[a-z'-]+\s){0,4}?(?:quit|left us|dropped out|dropped|"
     r"moved(?: away)?|got hurt|nearly|joined|(?:was|were|got) (?:cancel\w*|rained|called off|sick|ill|"
     r"absent|missing|turned)|rained out|cancel\w*|on the wait\w*|(?:is|are) (?:new|waiting|standing|sick|absent|missing|on the)|"
     r"standing|waiting|"
@@ -43,7 +45,8 @@ _NOT_SO_BEHIND = re.compile(
 )
 #: Fewer come than sign up: where another number stands beside it, that one is likelier.
 _SIGNED_UP = re.compile(
-    r"^\s?(?:[a-z'-]+\s){0,3}?(?:sign(?:ed)? up|register(?:ed)?|enroll(?:ed)?|rsvp\w*|on (?:the|our) (?:books|list|roster)|se (?:inscribieron|apuntaron)|"
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:sign(?:ed)? up|register(?:ed)?|enroll(?:ed)?|rsvp\w*|on (?:the|our) (?:books|list|roster)|"
+    r"se (?:inscribieron|apuntaron)|"
     r"inscrit[oa]s)\b"
 )
 #: *Since 2019 we have taught 1,400*; *we did not have 30*; *if you count the drive, 45*; *that is a county contract, 60 kids there*.
@@ -63,7 +66,8 @@ _AS_HOPED = re.compile(
 )
 _YEARLY = re.compile(
     r"^\s?(?:[a-z'-]+\s){0,3}?(?:(?:a|per|each|every) year|annually|yearly|across (?:the|all|our)|nationwide|elsewhere|"
-    r"at (?:our )?other|al ano|por ano|cada ano|"
+    r"at (?:our )?other|this (?:school |academic |calendar )?year|year to date|ytd|so far this year|to date|este ano(?: escolar)?|"
+    r"en lo que va|al ano|por ano|cada ano|"
     r"en otr[oa]s?)\b"
 )
 _OF_EACH = re.compile(

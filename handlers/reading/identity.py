@@ -48,7 +48,8 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     for weight, pattern in (
         (3, rf"(?:^|[,.!]\s)(?:[Tt]he\s)?({_CAP}) here\b"),
         (3, (
-            rf"\b(?:[Oo]n behalf of|[Ii]'m with|[Ii] am with|[Ww]e are with|[Ww]e're with|[Ii] represent|[Ww]e represent|"
+            rf"\b(?:[Oo]n behalf of|[Ww]riting (?:for|from)|[Ii]'m with|[Ii] am with|[Ww]e are with|[Ww]e're with|[Ii] represent|"
+            rf"[Ww]e represent|"
             rf"[Rr]epresenting)\s(?:the\s|a\s)?({_CAP})"
         )),
         (3, (
@@ -146,7 +147,7 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
         ),
         rf"\b(?:called|named|titled|known as|llamad[oa]|[Ss]e llama(?:rá|ría)?|titulad[oa]|denominad[oa])\s[\"“'‘«]?(?:the\s)?({_CAP})",
         (
-            rf"\b(?:[Ww]e(?:'re|’re|'ll|’ll| are| will)? call(?:ing)?|[Ll]o llamamos|[Ll]e llamamos)"
+            rf"\b(?:[Ww]e(?:'re|’re|'ll|’ll| are| will)? call(?:ing)?|[Cc]all(?= it\b)|[Ll]o llamamos|[Ll]e llamamos)"
             rf"(?: (?:it|this|(?:the|our) (?:program(?:me)?|club|workshop|series|project|camp)))? [\"“'‘«]?(?:the\s)?({_CAP})"
         ),
         rf"\b[Nn]ombre del programa(?: es)?[:\s]+[\"“'‘«]?({_CAP})",
@@ -180,6 +181,7 @@ _REACH_ME = re.compile(
     rf"\b(?:[Cc]all|[Rr]each|[Cc]ontact|[Tt]ext|[Pp]hone|[Ee]-?mail|[Ww]rite(?: to)?) me,\s({_WORD}(?:\s{_WORD}){{1,3}})"
     r"(?=,?\s(?:at|on|by|via)\b)"
 )
+_JUST_ME = re.compile(rf"\b(?:me|myself|yo),\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)")
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
 
 #: *You want Dr. Iris Vale*, *the contact is Iris Vale*, *for the paperwork it's Iris Vale*: where a name was asked for.
@@ -189,7 +191,7 @@ _TITLED = (
 _ASK_FOR = re.compile(
     r"\b(?:[Yy]ou want|[Aa]sk for|[Cc]all|[Ee]-?mail|[Ww]rite(?: to)?|[Rr]each(?: out to)?|[Tt]alk to|[Cc]ontact(?: person)?(?: is|"
     r" will be| would be)?:?|"
-    r"(?:[Nn]ame|person) is|[Ii]t(?:'s|’s| is)|[Tt]hat(?:'s|’s| would be| is)|[Uu]se|[Pp]ut(?: down)?|[Ll]ist|[Ss]igned,?|[Bb]y|"
+    r"(?:[Nn]ame|person) is|[Ii]t(?:'s|’s| is)|[Tt]hat(?:'s|’s| would be| is)|[Uu]se|[Pp]ut(?: down)?|[Ll]ist|[Ss]igned(?: by)?,?|"
     r"[Cc]olleague(?: as the contact)?:|"
     r"[Ss]oy yo,?|[Cc]ontacto(?: es)?:?|[Pp]regunte por|[Ll]lame a|[Hh]able con|[Ee]s|[Cc]on|[Cc]ontact:)\s"
     rf"(?:(?:our|my|the|your|nuestr[oa]|mi|la|el|su)\s(?:[a-z-]+\s){{1,4}})?({_TITLED}{_TWO})"
@@ -273,7 +275,7 @@ def name_said(text: str, *, asked: bool = False) -> str:
     for match in (
         *_NAME_SAID.finditer(text),
         *_REACH_ME.finditer(text),
-        *((*_IS_CONTACT.finditer(text), *_ASK_FOR.finditer(text)) if asked else ()),
+        *((*_JUST_ME.finditer(text), *_IS_CONTACT.finditer(text), *_ASK_FOR.finditer(text)) if asked else ()),
     ):
         name = person(re.split(r"\s(?:of|from|with|and|de la|for|at)\s", match[1])[0])
         if name:

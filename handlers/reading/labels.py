@@ -83,7 +83,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "voluntariado,tiempo voluntario"
         ),
         "highlights": (
-            "yay,hooray,woohoo,good stuff,good news,the good,loved,we loved,what i loved,what made me smile,what made us smile,happy "
+            "favorite part,most fun,proudest,yay,hooray,woohoo,good stuff,good news,the good,loved,we loved,what i loved,what made me "
+            "smile,what made us smile,happy "
             "thing,best thing,best part,favorite,favourite,favorite thing,fun,fun stuff,shine,shout out,sunshine,bonito,bueno,buenas "
             "noticias,alegrias,que nos gusto,lo que mas gusto,what worked,worked "
             "well,worked,victory,victories,milestone,milestones,success story,"
@@ -93,7 +94,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "celebrations,plus,pluses,pros,up,bright spot,favorite moment,proudest moment,lo positivo,positivo,alegria,lo bonito"
         ),
         "challenges": (
-            "nay,boo,delta,deltas,the bad,bad stuff,bad news,the ugly,hated,not so great,what made me cry,ugh,meh,thorns,feo,malo,lo "
+            "least favorite,least favourite,least fun,nay,boo,delta,deltas,the bad,bad stuff,bad news,the ugly,hated,not so great,what "
+            "made me cry,ugh,meh,thorns,feo,malo,lo "
             "feo,lo triste,malas noticias,que costo trabajo,lo que costo,tristezas,what didn t work,didn t "
             "work,barrier,barriers,friction,roadblock,roadblocks,speed bump,speed "
             "bumps,setback,setbacks,headache,headaches,low,hiccups,lo que no,was hard,difficulty,difficulties,frustration,frustrations,"
@@ -105,7 +107,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "not so good,lo dificil,desafios,que fue dificil,obstaculos"
         ),
         "support_needed": (
-            "pls,please,plz,send,dream,dreams,could you,favor,a favor,favors,next steps from you,how you can help,what would help,you "
+            "would like,we d like,like to have,pls,please,plz,send,dream,dreams,could you,favor,a favor,favors,next steps from you,how "
+            "you can help,what would help,you "
             "can help with,needed from you,asks of you,queremos,pedido,pedidos,nos gustaria,se busca,falta,faltante,por "
             "favor,solicitud,solicitudes,que nos ayudaria,supplies needed,want,wants,we want,"
             "support,support needed,needs,need,help,help needed,anything you need,requests,request,ask,asks,from you,apoyo,"

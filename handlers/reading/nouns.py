@@ -52,7 +52,8 @@ ADJECTIVES = rf"(?:(?!(?:{_GLUE}|{_ANY_NOUN}|across|over|during|durante|more|mas
 
 
 PER = (
-    r"(?:(?:per|each|every|cada)\s(?!one\b|of\b|un[oa]\b|person|volunteer|mentor|tutor)[a-z]+|(?:each|every|per|an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
+    r"(?:a (?:pop|shot|piece|go)|(?:per|each|every|cada)\s(?!one\b|of\b|un[oa]\b|person|volunteer|mentor|tutor)[a-z]+|(?:each|every|per|"
+    r"an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
     r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller))\b"
 )
 

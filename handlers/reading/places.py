@@ -34,6 +34,8 @@ _ORDINAL = r"(?:kindergarten|first|second|third|fourth|fifth|sixth|seventh|eight
 _ORDINAL_ES = r"(?:primero?|segundo|tercero?|cuarto|quinto|sexto|septimo|octavo|noveno|decimo)"
 _CLASS = r"(?:freshm[ae]n|sophomores?|juniors?|seniors?)(?!\s(?:citizens?|cent(?:er|re)|living|home|high|director|manager|staff))"
 _GRADES = re.compile(
+    r"\bgrades?\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s?(?:-|to|through|and|&|,)\s?(?:one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve))*\b|"
     rf"\b(?:grades?|grados?)\s{_N}\b(?:{_JOIN}{_N}\b)*|\b(?:pre-?k|k)\s?(?:-|to|through)\s?\d{{1,2}}\b(?:\s(?:students|grade\w*))?|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)(?:{_JOIN}\d{{1,2}}(?:st|nd|rd|th))*[\s-]?grade\w*|\b(?:de\s)?\d{{1,2}}(?:o|er|ro|do|to|vo|"
     rf"mo)?\s?(?:a|al|y|-)\s?\d{{1,2}}(?:o|er|ro|do|to|vo|mo)?\s(?:de\s)?grado\w*|"
@@ -53,7 +55,8 @@ _BARE_GRADES = re.compile(
 )
 _AT_A_SCHOOL = re.compile(
     rf"\b(?:[Aa]t|[Ee]n|[Hh]ave|[Cc]hoose|[Pp]refer|[Pp]icked|[Tt]hinking (?:of|about)|[Ll]ike|[Ss]tart with|[Mm]ainly|[Oo]nly|"
-    rf"[Ww]ant|[Ss]chools?(?:\s(?:are|is|would be))?:|[Ee]scuelas?:|[Ss]chools? (?:are|is|would be)|[Ss]ites?:|[Cc]ampus(?:es)?:)\s(?:the\s|la\s)?"
+    rf"[Ww]ant|[Ss]chools?(?:\s(?:are|is|would be))?:|[Ee]scuelas?:|[Ss]chools? (?:are|is|would be)|[Ss]ites?:|"
+    rf"[Cc]ampus(?:es)?:)\s(?:the\s|la\s)?"
     rf"(?P<names>{_CAP}(?:\s{_CAP}){{0,2}}(?:(?:,\s|,?\s(?:and|y|&)\s){_CAP}(?:\s{_CAP}){{0,2}}){{0,5}})"
 )
 _JOINS = frozenset({"and", "y", "e", "or", "of", "de", "del", "la", "the", "plus"})
@@ -99,7 +102,10 @@ _A_DATE = re.compile(
 _MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s$")
 _PLURAL = re.compile(r"days\b|\bsabados\b|\bdomingos\b|\b(?:los|cada|every|each)\s|weekdays|weekends|mwf|m-f|entre semana")
 #: *Freedom Fridays* is a name, *On Fridays* a time.
-_A_NAME = re.compile(r"(?<!^)(?<![.!?:] )\b(?!On |Every |Each |The |Los |And )[A-ZÁÉÍÓÚÑ][\w'’]+\s(?:And\s|and\s|&\s)?$")
+_A_NAME = re.compile(
+    r"(?<!^)(?<![.!?:] )\b(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6} |On |Every |Each |The |Los |"
+    r"And )[A-ZÁÉÍÓÚÑ][\w'’]+\s(?:And\s|and\s|&\s)?$"
+)
 _IS_DAY = re.compile(rf"\b{_DAY}")
 
 

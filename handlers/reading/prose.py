@@ -153,7 +153,7 @@ def _date(question: Question, span: str, where: _Where) -> Heard:
     folded = fold(span)
     if not found or (_NOT_OURS.search(folded) and where.strictly):
         return Heard()
-    in_doubt = any(dates.is_tentative(_clause_around(span, each)) or dates.is_bound(folded, each) for each in found)
+    in_doubt = any(dates.is_tentative(_clause_around(span, each)) for each in found)
     hedged = "hedge" if in_doubt and not where.strictly else ""
     between = dates.is_between(span, found)
     is_range = between or (len(found) >= 2 and bool(_END.search(folded[found[0].end : found[1].start])))  # noqa: PLR2004  two ends
@@ -170,7 +170,8 @@ def _date(question: Question, span: str, where: _Where) -> Heard:
         ends = bool(end) and is_nearer and (place > 0 or not re.search(r"(?:\bto|\ba|\bal|-)\s*(?:\w+\s)?$", before))
         starts = bool(start) and not ends
         if (is_end and ends) or (not is_end and starts):
-            return Heard(value=each.value.isoformat(), words=span, reason=each.reason or hedged)
+            bound = "hedge" if dates.is_bound(folded, each) and not where.strictly else ""
+            return Heard(value=each.value.isoformat(), words=span, reason=each.reason or hedged or bound)
     return Heard()
 
 

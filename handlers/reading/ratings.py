@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from handlers.playbook import Question
 
 _RATING = re.compile(
-    r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:out of|outta|of|/|de|sobre)\s?(?:5|five|"
+    r"\b(?P<out>[1-5](?:\.\d)?|one|two|three|four|five|un[oa]?|dos|tres|cuatro|cinco)\s?(?:[a-z]+\s)?(?:out of|outta|of|/|de|"
+    r"sobre)\s?(?:5|five|"
     r"cinco)\b|"
     r"\b(?:rating|satisfaction|score|overall|satisfaccion|calificacion|in general|en general)\b[^.;!?\n\d]{0,40}?\b(?P<rated>[1-5]|one|"
     r"two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s?(?:-\s?5|to 5|a 5|al 5|kids|students|sessions|hours|:|/|\d|ninos|alumnos|"
     r"sesiones|horas|%))|"
-    r"\b(?:(?:it's been|it has been|been|it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|call it|give (?:it|us|"
+    r"\b(?:(?:it's been|it has been|been|it's|its|it is|it was|i'd (?:say|give it|rate it)|i would (?:say|give it)|a solid|solid|"
+    r"call it|give (?:it|us|"
     r"this(?: month)?|you(?: all)?)|we(?:'d| would)? (?:give it|rate it)|going)(?: maybe| like)?|(?:le|les|nos|me|lo|la) (?:pongo|doy|"
     r"damos|ponemos|califico con)|pongo|doy|damos|un buen)"
     r"\s(?:an?\s|un\s|una\s|solid\s|strong\s)?(?P<given>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)(?:\sstars?|"

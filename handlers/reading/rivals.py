@@ -10,7 +10,7 @@ from handlers.reading.doubts import doubt, is_list_only
 from handlers.reading.lines import fold, sentences
 from handlers.reading.nouns import ADJECTIVES, COUNTED_PAST, NOUNS, counts_other, family, is_rate, pattern
 from handlers.reading.numbers import Quantity, quantities, whole
-from handlers.reading.sums import TOTAL, holds, is_factor, is_total, parts_of, sentence_around
+from handlers.reading.sums import SUMS_UP, TOTAL, holds, is_factor, is_total, parts_of, sentence_around
 from handlers.reading.weighing import Opinions
 
 if TYPE_CHECKING:
@@ -133,6 +133,30 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
     return likely * (_DOUBTED if doubted else 1.0) * (_CALLED_TOTAL if is_total(folded, each) else 1.0)
 
 
+_AND_OTHERS = re.compile(r"\b(?:a different|another|the other|other|otr[oa]s|l[oa]s otr[oa]s)\s$")
+_NO_UNIT = re.compile(r"^\s?(?:$|[,;.!)]|(?:and|y|at|on|in|for|from|with|en|por|con)\b)")
+_A_GRADE = re.compile(r"\b(?:an?|un|rat(?:e|ed|ing)|satisf\w*|calific\w*|stars?|grade|score|overall|happy|nota|over|de)\s$|[(/]$")
+
+
+def _summed_up(question: Question, text: str, found: Sequence[Quantity], chosen: Quantity) -> Quantity | None:
+    """*I served 9 and so did Ana, so eighteen*; *15 here and a different 15 there*; *I did 10 hours, Jim 5*: a sum, never sure."""
+    folded = fold(text)
+    span = next((span for span in sentences(text) if span.start <= chosen.start < span.end), None)
+    later = [each for each in found if span and chosen.end <= each.start < span.end and not counts_other(question, text, each)]
+    later = [each for each in later if not is_factor(folded, each) and not was(folded, each) and not _totals_other(question, text, each)]
+    totals = [each for each in later if each.value > chosen.value and SUMS_UP.search(folded[max(0, each.start - 30) : each.start])]
+    if len(totals) == 1 and _NO_UNIT.match(folded[totals[0].end : totals[0].end + 12]):
+        return replace(totals[0], reason="two_candidates")
+    parts = [each for each in later if _AND_OTHERS.search(folded[max(0, each.start - 24) : each.start])]
+    if not parts and family(question) == "hours" and chosen.reason == "":
+        parts = [
+            each
+            for each in later
+            if _NO_UNIT.match(folded[each.end : each.end + 12]) and not _A_GRADE.search(folded[max(0, each.start - 14) : each.start])
+        ]
+    return Quantity(chosen.value + sum(each.value for each in parts), chosen.start, parts[-1].end, "arithmetic") if parts else None
+
+
 _IS_SESSION = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b")
 _ONE = frozenset({"one", "uno", "una", "un", "a one"})
 
@@ -169,6 +193,9 @@ def contested(question: Question, text: str, found: Sequence[Quantity], chosen: 
         chosen = _among_signed_up(question, text, found, chosen)
     if _OR_ELSE.match(fold(text)[chosen.end : chosen.end + 90]):
         return replace(chosen, reason=chosen.reason or "two_candidates")
+    summed = _summed_up(question, text, found, chosen)
+    if summed:
+        return summed
     larger = [each for each in found if each.value > chosen.value and holds(question, text, found, each, chosen)]
     if len(larger) == 1:
         return replace(larger[0], reason="two_candidates")

@@ -107,7 +107,7 @@ def _times_held(folded: str, found: Sequence[Quantity], after: str) -> float | N
 
 
 #: What a writer has added up himself: *so 27*, *= 24 hours*, *o sea 36*.
-_SUMS_UP = re.compile(
+SUMS_UP = re.compile(
     r"(?:=|\b(?:so|that's|that is|which is|which makes|that makes|makes|making|comes to|came to|adds? up to|leaves|which leaves|leaving|"
     r"o sea|es decir|"
     r"son|suman?|resultan|quedaron))\s(?:just |about |exactly |a total of |un total de )?$"
@@ -128,7 +128,7 @@ def is_total(folded: str, each: Quantity) -> bool:
     """Whether its clause calls a number a total, or the writer has just added it up."""
     if is_factor(folded, each):
         return False
-    return bool(TOTAL.search(sentence_around(folded, each)) or _SUMS_UP.search(folded[max(0, each.start - 30) : each.start]))
+    return bool(TOTAL.search(sentence_around(folded, each)) or SUMS_UP.search(folded[max(0, each.start - 30) : each.start]))
 
 
 def is_factor(folded: str, each: Quantity) -> bool:

@@ -49,7 +49,8 @@ _HEADS_AHEAD = (
 
 
 _MET = re.compile(
-    r"\b(?:met|gathered|visited|got together|came|went|go|meet|juntamos|reunimos|vimos|fuimos|ir|reunirnos|juntarnos|vernos|trabajamos|abrimos)\s(?P<times>once|twice|thrice|una vez|dos veces|"
+    r"\b(?:met|gathered|visited|got together|came|went|go|meet|juntamos|reunimos|vimos|fuimos|ir|reunirnos|juntarnos|vernos|trabajamos|"
+    r"abrimos)\s(?P<times>once|twice|thrice|una vez|dos veces|"
     r"tres veces)\b"
     r"(?! (?:a|per|each|every|a la|por|cada) )"
 )
@@ -96,6 +97,9 @@ def count(question: Question, text: str) -> Heard:
     rating = _RATING.search(fold(words))
     if rating and question.maximum is not None and float(rating[2]) == question.maximum:
         return _checked(question, Quantity(float(rating[1]), rating.start(), rating.end()), words)
+    part = re.match(r"\W*(\d{1,4})\s(?:out )?of (?:the |our |a possible |los |las )?(\d{1,4})\b(?!\s?%)", fold(words))
+    if part and question.maximum is None and float(part[1]) <= float(part[2]):
+        return _checked(question, Quantity(float(part[1]), part.start(1), part.end(1)), words)
     change = corrected(words)
     if change:
         return _checked(question, change[1], words)
@@ -104,6 +108,13 @@ def count(question: Question, text: str) -> Heard:
         chosen = _chosen(question, piece, quantities(piece))
         if chosen:
             reason = chosen.reason or doubt(fold(words), chosen.start, chosen.end, family(question), told=False)
+            if (
+                question.id == "students_expected"
+                and not reason
+                and len({each.value for each in quantities(piece)}) > 1
+                and _CEILING.search(fold(piece))
+            ):
+                reason = "two_candidates"
             return _checked(question, replace(chosen, reason=reason), words)
     return Heard(words=words, problem="not_a_number")
 
@@ -141,7 +152,12 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
     sentence = next((each for each in sentences(text[start:]) if start + each.end >= chosen.end), None)
     if family(question) == "hours" and not chosen.reason and fewer_than_givers(text, found, chosen):
         chosen = replace(chosen, reason="two_candidates")
-    if question.id == "students_expected" and not chosen.reason and _CEILING.search(_around_number(fold(text), chosen)) and len({each.value for each in found}) > 1:
+    if (
+        question.id == "students_expected"
+        and not chosen.reason
+        and _CEILING.search(_around_number(fold(text), chosen))
+        and len({each.value for each in found}) > 1
+    ):
         chosen = replace(chosen, reason="two_candidates")
     heard = _checked(question, chosen, sentence.text if sentence else text[chosen.start : chosen.end])
     return heard if heard.is_read else Heard()
@@ -180,7 +196,7 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}(?:de |of (?:our |the )?)?{ADJECTIVES}(?:{own})\b|^(?:{own})\b")
     foreign = re.compile(rf"^(?: ?\+|-?ish| or so)?[ -]{{1,2}}{ADJECTIVES}(?:{foreigners})\b")
     ahead = re.compile(
-        rf"\b(?:{own})\s?\($|\b(?:{own})\b(?![^\n]*\b(?:{rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|"
+        rf"\b(?:{own})\s?[(,]\s?$|\b(?:{own})\b(?![^\n]*\b(?:{rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|"
         rf"was|were|is|are|"
         rf"at|total\w*|came to|together|"
         rf"combined|fue|fueron|son|eran|sumaron|served|held)\b)[^\d.;!?\n]{{0,25}}| (?:[a-z]+ )?)$"

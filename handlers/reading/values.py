@@ -140,7 +140,7 @@ def plain_text(question: Question, text: str) -> Heard:
         return Heard(words=text.strip(), problem="unclear")
     name = name.strip().rstrip(".!,;").strip("\"“”'«» ")
     if question.id == "contact_name":
-        name = contacts.person(name) or contacts.person(name.split(",")[0]) or name
+        name = next(filter(None, map(contacts.person, [name, *name.split(",")])), name)
     if not name or len(name.split()) > NAMES[question.id] or contacts.emails(name) or not re.search(r"[^\W\d_]", name):
         return Heard(words=text.strip(), problem="unclear")
     return Heard(value=name, words=text.strip())
@@ -219,7 +219,11 @@ def _schools(_question: Question, text: str, reader: Reader) -> Heard:
         text = re.sub(r"(?i)^\W*either\s|,?\s(?:whichever|we haven't|we have not|not decided|undecided).*$", "", text)
         text = re.sub(r"(?i),?\s(?:or|o)\s", ", ", text)
     found = listed_schools(text, reader)
-    return Heard(value=tuple(found), words=text.strip(), reason="guess" if undecided else "") if found else Heard(words=text.strip(), problem="unclear")
+    return (
+        Heard(value=tuple(found), words=text.strip(), reason="guess" if undecided else "")
+        if found
+        else Heard(words=text.strip(), problem="unclear")
+    )
 
 
 _READERS: Mapping[str, Callable[[Question, str, Reader], Heard]] = {
