@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import bare, candidates, cards, choices, narrative, nothing_counted, prose, revealed, values
+from handlers.reading import bare, candidates, cards, choices, fees, narrative, nothing_counted, prose, revealed, values
 from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
 from handlers.reading.earlier import newly_said
@@ -189,7 +189,7 @@ def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, read
     figures = {heard.words for key, heard in told.items() if key in narrative.COUNTS}
     notes.add(told | narrative.narrated(rest, still, opinions, figures))
     unasked = prose.told(plain, others, reader, strictly=True)
-    notes.add({key: heard for key, heard in unasked.items() if key != choices.FEE or heard.value is False})
+    notes.add({key: heard for key, heard in unasked.items() if key != fees.FEE or heard.value is False})
     claimed = {heard.words for heard in notes.heard.values()} | {str(heard.value) for heard in notes.heard.values()}
     open_ones = [question for question in asked if question.id not in notes.heard]
     notes.add(bare.runs(plain, open_ones))
@@ -248,7 +248,7 @@ def _as_written(notes: _Notes, spelt: Mended) -> None:
 
 def _unasked_fee(text: str, asked: Sequence[Question], form: Form) -> dict[str, Heard]:
     """A fee that is told unasked corrects an earlier *no*; that there is none is taken from anything but a price."""
-    question = form.question(choices.FEE)
+    question = form.question(fees.FEE)
     if question is None or question in asked:
         return {}
     heard = revealed.fee(text)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import choices, tallies, values
+from handlers.reading import choices, fees, tallies, values
 from handlers.reading.contacts import emails, person, phones
 from handlers.reading.dates import days, is_tentative
 from handlers.reading.lines import clauses, fold, sentences, squash
@@ -220,7 +220,7 @@ def _date(question: Question, words: str, reader: Reader) -> Heard:
 def _is_of(question: Question, words: str) -> bool:
     """Whether a yes or no may be this question's: not if it speaks of checks and the question of money, or the other way about."""
     about_checks, about_fee = _CHECK.search(fold(words)), _FEE.search(fold(words))
-    if question.id == choices.FEE:
+    if question.id == fees.FEE:
         return bool(about_fee) or not about_checks
     return bool(about_checks) or not about_fee
 

@@ -6,32 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.reading.lines import fold, sentences, squash
+from handlers.reading.fees import FEE, GUESSES, NOT_A_CENT, UNDECIDED, around, fee_doubt, who_pays
+from handlers.reading.lines import fold, squash
 from handlers.reading.readings import Heard
-from handlers.routing.facts import fee_of
 
 if TYPE_CHECKING:
     from handlers.playbook import Choice, Question
-    from handlers.routing.facts import Fee
-
-#: The question that is read by who pays whom rather than by the first word.
-FEE = "charges_fee"
-
-#: No price: the rules of who pays whom take seconds over such a run of figures.
-_ENDLESS = re.compile(r"[\d,.]{20,}")
-
-#: *No to the fee, yes to the checks*.
-_NO_TO_FEE = re.compile(r"\bno(?:pe)? (?:to|on|for|a) (?:the |any |la )?(?:fees?|charges?|costs?|cuota)\b", re.IGNORECASE)
-
-#: *If the gym is free* is said of a room or an hour.
-_AVAILABLE = re.compile(
-    r"\b(?:gym|room|classroom|space|library|cafeteria|field|stage|slot|period|calendar|schedule|kids|students|she|he)"
-    r"(?: is|'s| are| isn't| aren't)? free\b|\bfree (?:time|period|block|play|until|all day|any (?:day|time))\b",
-    re.IGNORECASE,
-)
-
-#: Nobody is paid for the work; what families pay is another matter.
-_UNPAID = re.compile(r"\b(?:unpaid|un-paid)\b", re.IGNORECASE)
 
 #: What people write for choices that every playbook has, beside the playbook's own words; in folded text.
 _COMMON = {
@@ -117,18 +97,6 @@ _BUT = re.compile(
     r"pero|excepto|salvo|menos un[oa]?|solo|algun[oa]s|la mayoria|quizas?|tal vez|creo|depende|a veces|en proceso|pendiente|no todos|"
     r"if (?:needed|required))\b"
 )
-
-_GUESSES = re.compile(r"\b(?:i guess|i think|i suppose|i'd guess|i believe|maybe|probably|perhaps|not sure|creo|quizas?|tal vez|supongo)\b")
-
-_OPEN = re.compile(
-    r"\b(?:discuss|negotia\w+|talk about|not sure|not decided|undecided|depend\w*|tbd|to be determined|open to|might|may|could|"
-    r"haven't|have not|hasn't|decid\w+|yet|consider\w*|thinking|todavia|aun no|pensando|would like to|as long as|if|unless|provided|"
-    r"assuming|for now|this year|until|contingent|donations?|optional|suggested|voluntary|"
-    r"sliding|whoever can|"
-    r"those who can|siempre que|por ahora|este ano|hasta que|donativos?|voluntari[oa]|sugerid[oa]|opcional|quien pueda|el que pueda|"
-    r"los que puedan|cooperacion|"
-    r"hablar de|platicar|no sabemos|depende|por definir|quiza\w*)\b"
-)
 _BLANK = re.compile(
     r"^\W*(?:none(?: (?:at this time|right now|for now|yet|thank you|thanks|to report|needed|really|at (?:the|this) moment|of note))?|"
     r"n\s?/\s?a|n\.a\.?|na|not applicable|no aplica|nothing(?: (?:at this time|right now|for now|"
@@ -160,12 +128,6 @@ _LATER = re.compile(
     r"(?:lo|la|los|las|se lo|te lo|se la) (?:consigo|mando|envio|busco|confirmo|mandamos|enviamos|tramito|pido|conseguimos)\b.{0,60}|"
     r"dejeme (?:ver|checar|preguntar|confirmar)\b.{0,60}|\?+)\W*$"
 )
-
-
-def who_pays(text: str) -> Fee:
-    """Who pays whom in a text, by the rules that routing goes by."""
-    text = _NO_TO_FEE.sub("no fee", text)
-    return fee_of(_AVAILABLE.sub(" ", _UNPAID.sub(" ", _ENDLESS.sub(" ", text))))
 
 
 def is_blank(text: str) -> bool:
@@ -235,69 +197,18 @@ def mentions_done(folded: str) -> Heard:
 
 
 def _fee(words: str, folded: str) -> Heard:
-    if _NOT_A_CENT.search(folded):
+    if NOT_A_CENT.search(folded):
         return Heard(value=False, words=words)
-    if _UNDECIDED.search(folded):
+    if UNDECIDED.search(folded):
         return Heard(words=words, problem="not_yes_or_no")
     fee = who_pays(words)
     if fee.fee in {"yes", "no"}:
-        said = _around(words, fee.words)
+        said = around(words, fee.words)
         return Heard(value=fee.fee == "yes", words=fee.words or words, reason=fee_doubt(said, words, paid=fee.fee == "yes"))
     plain = _NO.match(folded) or _YES.match(folded)
     if plain is None or _NOT_YET.match(folded) or _BUT.search(folded, plain.end()):
         return Heard(words=words, problem="not_yes_or_no")
     return Heard(value=plain.re is _YES, words=words)
-
-
-_NOT_A_CENT = re.compile(
-    r"^\W*(?:[$€£]\s?0+(?:\.0+)?|0 (?:dollars|pesos)|zero dollars|cero pesos)\W*$|"
-    r"^[^$€£\d]{0,60}\b(?:charges?|costs?|pays?|cobramos|cobra|cuesta|pagan?)\s(?:(?:you|families|them|kids|students|anyone|absolutely|exactly|les|nos)\s){0,2}"
-    r"(?:nothing|zero|no money|not a (?:cent|dime|penny)|nada)\b[^$€£\d;]{0,60}$"
-)
-#: *Free, except the end-of-year trip*; *the first month is free*.
-_PARTLY = re.compile(
-    r"\b(?:except|other than|aside from|apart from|besides|beyond|after that|(?:first|one|trial) (?:month|session|week|class|lesson|"
-    r"visit)|paid by|get paid|pays us|"
-    r"excepto|salvo|aparte de|fuera de|(?:el )?primer (?:mes|taller)|la primera (?:clase|sesion|semana)|nos paga)\b"
-)
-_UNDECIDED = re.compile(
-    r"\b(?:haven't|have not|hasn't|not|still) (?:yet )?(?:decid\w+|figur\w+|settled|set)\b|\b(?:undecided|no (?:hemos|"
-    r"lo hemos) decidido|todavia no (?:sabemos|decid\w+))\b"
-)
-#: A price beside a *no*, unless it is what the writers themselves spend or are given.
-_PRICED = re.compile(r"[$€£]\s?[1-9]|\b[1-9]\d*\s?(?:dollars|bucks|dolares|pesos)\b")
-_THEIR_OWN = re.compile(
-    r"\b(?:cost us|costs us|we (?:spend|pay|raise|cover)|budget|grants?|sponsor\w*|fund\w*|worth|nos cuesta|"
-    r"gastamos|beca|presupuesto|patrocin\w*)\b"
-)
-
-
-def fee_doubt(said: str, text: str, *, paid: bool) -> str:
-    """Why a fee that was read is not sure: a condition, a guess, or a price in a text that says that nobody pays."""
-    folded = fold(text)
-    is_priced = not paid and bool(_PRICED.search(folded)) and not _THEIR_OWN.search(folded)
-    is_partly = not paid and bool(_PARTLY.search(fold(said)))
-    return "hedge" if is_priced or is_partly or is_open(said) or is_guess(said) else ""
-
-
-def _around(text: str, words: str) -> str:
-    """The sentence that holds some words, and the next one if that makes a condition."""
-    spans = sentences(text)
-    at = next((place for place, span in enumerate(spans) if words and words in span.text), 0)
-    beyond = (
-        spans[at + 1].text if at + 1 < len(spans) and re.match(r"(?:if|unless|but|si|pero|a menos)\b", fold(spans[at + 1].text)) else ""
-    )
-    return f"{spans[at].text} {beyond}" if spans else text
-
-
-def is_guess(text: str) -> bool:
-    """Whether a text only supposes."""
-    return bool(_GUESSES.search(fold(text)))
-
-
-def is_open(text: str) -> bool:
-    """Whether a text leaves a price to be talked over."""
-    return bool(_OPEN.search(fold(text)))
 
 
 def has_exception(text: str) -> bool:
@@ -322,7 +233,7 @@ def choice(question: Question, text: str) -> Heard:
     if not found:
         return Heard(words=text.strip(), problem="not_a_choice")
     best = _best(found)
-    reason = "two_candidates" if len(best) > 1 else "hedge" if _GUESSES.search(fold(text)) else ""
+    reason = "two_candidates" if len(best) > 1 else "hedge" if GUESSES.search(fold(text)) else ""
     return Heard(value=best[0], words=text.strip(), reason=reason)
 
 

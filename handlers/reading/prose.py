@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import choices, contacts, dates, tallies, values
+from handlers.reading import choices, contacts, dates, fees, tallies, values
 from handlers.reading.identity import name_said, organization_said, program_said
 from handlers.reading.lines import clauses, fold, sentences, squash
 from handlers.reading.places import grades_in, is_school, schools_asked, schools_in, times_in
@@ -82,7 +82,7 @@ def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: 
         heard = _by_sentence(question, spans, reader, strictly=strictly, sender=sender)
         if not heard.is_read and question.type in {"integer", "decimal"}:
             heard = _counted(question, text, opinions, strictly=strictly)
-        if not heard.is_read and question.id == choices.FEE:
+        if not heard.is_read and question.id == fees.FEE:
             heard = _fee(text, strictly=strictly)
         if heard.is_read:
             found[question.id] = heard
@@ -91,11 +91,11 @@ def told(text: str, questions: Iterable[Question], reader: Reader, *, strictly: 
 
 def _fee(text: str, *, strictly: bool) -> Heard:
     """Whether anybody pays. In a first mail a price alone is no answer: it must be said who pays it."""
-    fee = choices.who_pays(values.without_questions(text)[0])
+    fee = fees.who_pays(values.without_questions(text)[0])
     if fee.fee not in {"yes", "no"} or (strictly and fee.fee == "yes" and fee.payer in {"", "public"}):
         return Heard()
     said = next((span.text for span in sentences(text) if fee.words and fee.words in span.text), fee.words)
-    return Heard(value=fee.fee == "yes", words=fee.words, reason=choices.fee_doubt(said, text, paid=fee.fee == "yes"))
+    return Heard(value=fee.fee == "yes", words=fee.words, reason=fees.fee_doubt(said, text, paid=fee.fee == "yes"))
 
 
 def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strictly: bool, sender: str) -> Heard:

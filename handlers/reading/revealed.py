@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading import choices
+from handlers.reading import fees
 from handlers.reading.lines import fold, sentences
 from handlers.reading.readings import Heard
 
@@ -36,7 +36,7 @@ def fee(text: str) -> Heard:
         folded = fold(span.text)
         if _NOT_NOW.search(folded):
             continue
-        said = choices.who_pays(span.text)
+        said = fees.who_pays(span.text)
         if said.fee == "yes" and (_is_paid(folded, said.payer) or _WE_CHARGE.search(folded)):
             return Heard(value=True, words=span.text)
     return Heard()
