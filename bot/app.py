@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.bulk_ledger import Ledger
+from bot.bulk_sender import BulkSender
 from bot.desk import Desk
 from bot.ear import Ear
 from bot.meaning import Meaning
+from bot.newsletter_studio import Studio
+from bot.newsletters import Newsletters
 from bot.outages import Watch
 from bot.payer import Limits, Payer
 from bot.playbooks import Loaded, load_playbook
@@ -18,9 +22,11 @@ from bot.settings import SHIPPED_PLAYBOOKS, Settings, cache_folder
 from bot.slack.board import Board
 from bot.slack.faces import faces
 from bot.snapshots import Snapshots
+from bot.subscribing import Subscribing
 from bot.watched import WatchedDelivery
 from bot.workers import this_worker
 from handlers.outages import Part
+from handlers.pace import Pace
 from handlers.roles import Role
 from handlers.types import Snapshot
 from mail import delivery
@@ -56,6 +62,9 @@ class App:
     watch: Watch
     delivery: WatchedDelivery
     payer: Payer
+    newsletters: Newsletters
+    bulk: BulkSender
+    subscribing: Subscribing
 
     def postman(self, on_heard: Callable[[], None]) -> Postman | None:
         """Who watches the mailbox, where there is one."""
@@ -124,6 +133,14 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     )
     limits = Limits(per_minute=settings.send_per_minute, per_day=settings.send_per_day, connections=settings.send_connections)
     payer = Payer(store=store, delivery=watched, clock=clock, sender=desk.intake, worker=worker, note=service.note, limits=limits)
+    newsletters = Newsletters(
+        store=store,
+        saving=service.saving,
+        loaded=loaded,
+        desk=desk,
+        clock=clock,
+        studio=Studio(store=store, loaded=loaded, desk=desk, clock=clock, folder=TEMPLATES / "newsletter", public_url=settings.public_url),
+    )
     app = App(
         settings=settings,
         clock=clock,
@@ -136,6 +153,9 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
         watch=watch,
         delivery=watched,
         payer=payer,
+        newsletters=newsletters,
+        bulk=_bulk(settings, newsletters, service, watched, worker),
+        subscribing=Subscribing(store=store, saving=service.saving, playbook=loaded.playbook, clock=clock, secret=desk.secret),
     )
     app.learn()
     return app
@@ -146,6 +166,25 @@ def _board(desk: Desk, loaded: Loaded, clock: Clock) -> Board | None:
     if not desk.channel:
         return None
     return Board(desk.channel, faces(loaded), Snapshots(loaded=loaded, desk=desk, clock=clock))
+
+
+def _bulk(settings: Settings, newsletters: Newsletters, service: Service, carrier: WatchedDelivery, worker: str) -> BulkSender:
+    pace = Pace(
+        per_minute=settings.send_per_minute,
+        per_hour=settings.send_per_hour,
+        per_domain=settings.send_per_domain,
+        per_day=settings.send_per_day,
+    )
+    store, clock = service.store, service.clock
+    return BulkSender(
+        ledger=Ledger(store=store, clock=clock, newsletters=newsletters, worker=worker, pace=pace, note=service.note),
+        newsletters=newsletters,
+        delivery=carrier,
+        clock=clock,
+        sender=service.desk.intake,
+        connections=settings.send_connections,
+        stop_percent=service.loaded.playbook.newsletters.stop_percent,
+    )
 
 
 def the_meaning() -> Meaning:

@@ -158,6 +158,8 @@ def _hear(app: App, raw: bytes) -> Decided:
 async def _pay(app: App) -> Paid:
     try:
         paid = await app.payer.pay_all()
+        # Newsletters go after all mail to one person, and so do notices of what became of them.
+        paid += await app.bulk.send_due() + await app.payer.pay_all()
         if app.settings.slack_bot_token:
             from bot.slack.running import pay_once
 

@@ -27,7 +27,7 @@ class Trouble(Exception):  # noqa: N818  it is told to a person as it stands
     """The work itself failed: one clear line, exit status 1."""
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
@@ -35,7 +35,7 @@ def _instant(text: str) -> datetime:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, and nothing else.")]
-At = Annotated[datetime | None, typer.Option("--at", parser=_instant, metavar="INSTANT", help="Set the clock for this command.")]
+At = Annotated[datetime | None, typer.Option("--at", parser=instant, metavar="INSTANT", help="Set the clock for this command.")]
 As = Annotated[str, typer.Option("--as", metavar="ID", help="Who acts: a staff mail address or Slack id.")]
 
 

@@ -9,6 +9,7 @@ from handlers.front_desk import its_own_words
 from handlers.reading.weighing import to_weigh
 from handlers.types import Disposition, Inbound, Kind, Screened, ScreenFacts, Understanding
 from mail.bounce import Report, read_report
+from mail.issue.tokens import row_of_message_id, row_of_token
 from mail.parse import MAX_BYTES, Hostile, parse, parse_headers
 from mail.screen import screen, screen_sent
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.meaning import Meaning
     from handlers.playbook import Playbook
+    from store.deliveries import DeliveryItem
     from store.inbox import InboxItem
     from store.outbox import OutboxItem
     from store.unit import Store
@@ -33,6 +35,7 @@ class Heard:
     screened: Screened
     report: Report | None = None
     reported: OutboxItem | None = None  #: the mail of ours that the report names
+    newsletter: DeliveryItem | None = None  #: or the newsletter that it names, or that the mail answers
     understanding: Understanding = field(default_factory=Understanding)
 
 
@@ -70,8 +73,10 @@ class Ear:
 
     def _screened(self, raw: bytes, inbound: Inbound, released_by: str) -> Heard:
         report = read_report(raw, inbound)
-        answered = self._ours((*inbound.in_reply_to, *inbound.references))
-        screened = screen(inbound, self._facts(answered), report)
+        named = (*inbound.in_reply_to, *inbound.references)
+        answered = self._ours(named)
+        newsletter = self._newsletter((report.original_message_id,) if report else named, inbound.tokens)
+        screened = screen(inbound, self._facts(answered, named if newsletter else ()), report)
         if released_by and screened.disposition is Disposition.HELD:
             reason = f"{screened.reason}, released by {released_by}"
             screened = Screened(kind=screened.kind, disposition=Disposition.ACCEPTED, reason=reason)
@@ -80,8 +85,19 @@ class Ear:
             screened=screened,
             report=report,
             reported=next(iter(self._ours((report.original_message_id,))), None) if report else None,
+            newsletter=newsletter,
             understanding=self._understood(inbound, screened, answered) if report is None else Understanding(),
         )
+
+    def _newsletter(self, message_ids: tuple[str, ...], tokens: tuple[str, ...]) -> DeliveryItem | None:
+        """The newsletter that a Message-ID of ours or a token in an address names: both prove that we made them."""
+        secret = self.desk.secret
+        rows = (*(row_of_token(secret, each) for each in tokens), *(row_of_message_id(secret, each) for each in message_ids))
+        row = next((each for each in rows if each is not None), None)
+        if row is None:
+            return None
+        with self.store.view() as unit:
+            return unit.deliveries.get(f"d-{row}")
 
     def _understood(self, inbound: Inbound, screened: Screened, answered: tuple[OutboxItem, ...]) -> Understanding:
         """What the model makes of a mail that a person will read or that is to be answered."""
@@ -94,13 +110,13 @@ class Ear:
         told = self.meaning.weigh(to_weigh(inbound)) if answered or inbound.tokens else ()
         return replace(self.meaning.understand(f"{inbound.subject}\n{inbound.visible}"), judged=judged, told=told)
 
-    def _facts(self, answered: tuple[OutboxItem, ...]) -> ScreenFacts:
+    def _facts(self, answered: tuple[OutboxItem, ...], also_ours: tuple[str, ...] = ()) -> ScreenFacts:
         return ScreenFacts(
             intake=self.desk.intake,
             # Beside the domains that the office names, its intake address tells one.
             district_domains=frozenset({*self.playbook.office.domains, self.desk.intake.domain}),
             staff=frozenset(self.desk.staff),
-            our_message_ids=frozenset(item.message_id for item in answered),
+            our_message_ids=frozenset((*(item.message_id for item in answered), *also_ours)),
             authserv_id=self.desk.authserv_id,
         )
 

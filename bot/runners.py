@@ -46,6 +46,7 @@ class Runners:
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     owed: asyncio.Event = field(default_factory=asyncio.Event)
     noticed: asyncio.Event = field(default_factory=asyncio.Event)
+    issued: asyncio.Event = field(default_factory=asyncio.Event)
     clock: asyncio.Event = field(default_factory=asyncio.Event)  #: nothing sets it but the end
     to_post: asyncio.Event = field(default_factory=asyncio.Event)
     slack: Slack | None = None
@@ -56,7 +57,8 @@ class Runners:
         listener = await self._listen()
         self.slack = self._open_slack()
         web = await self._serve()
-        work = [(self._decide, self.heard), (self._pay, self.owed), (self._tick, self.clock)]
+        self.app.bulk.stopping = self.stopping.is_set
+        work = [(self._decide, self.heard), (self._pay, self.owed), (self._tick, self.clock), (self._send_newsletters, self.issued)]
         if self.slack is not None:
             work.append((self._post, self.to_post))
         loops = [asyncio.create_task(self._keep(each, woken)) for each, woken in work]
@@ -75,7 +77,7 @@ class Runners:
             await listener.stop()
         if web is not None:
             await web.stop()
-        for woken in (self.heard, self.owed, self.clock, self.to_post):
+        for woken in (self.heard, self.owed, self.clock, self.issued, self.to_post):
             woken.set()
         await asyncio.gather(*loops)
         if self.slack is not None:
@@ -109,8 +111,10 @@ class Runners:
         if at is None:
             return None
         from bot.web import WebServer, web_app  # noqa: PLC0415  what is not served is not imported
+        from bot.web_unsubscribe import routes  # noqa: PLC0415  as above
 
-        web = WebServer(web_app(self.app, self.slack.routes if self.slack else ()), at)
+        own = routes(self.app.subscribing, self.app.newsletters.studio.folder)
+        web = WebServer(web_app(self.app, (*own, *(self.slack.routes if self.slack else ()))), at)
         await web.start()
         return web
 
@@ -174,6 +178,10 @@ class Runners:
         while (await self.app.payer.pay()).total and not self.stopping.is_set():
             continue
         return min(LOOK_AGAIN_S, await self.app.payer.next_due())
+
+    async def _send_newsletters(self) -> float:
+        await self.app.bulk.send_due()
+        return min(LOOK_AGAIN_S, await self.app.bulk.next_due())
 
     async def _watch(self) -> None:
         """Find out what is away, and tell it (bot/outages.py)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.agreement_samples import agreement_cases, agreement_notices
 from bot.checkin_samples import checkin_cases, checkin_notices
+from bot.newsletter_samples import newsletter_mails, newsletter_notices
 from bot.outage_samples import outage_cases
 from bot.people_samples import people_cases, people_notices
 from bot.proof_samples import proof_cases, proof_notices
@@ -73,6 +74,8 @@ def samples(playbook: Playbook) -> Iterator[Outbound]:
         yield from _words_that_act(playbook, language)
         if playbook.application is not None:
             yield from _application(playbook, playbook.application, language)
+        for template, case, context in newsletter_mails():
+            yield _partner_mail(playbook, template, case, language, context, first=True)
         for template, case, context, questions in agreement_cases(playbook, language):
             yield _partner_mail(playbook, template, case, language, context, questions=questions)
         yield _written(playbook, language)
@@ -248,7 +251,8 @@ def _to_staff(playbook: Playbook) -> Iterator[Outbound]:
         ("staff_server_refuses", "kept", refuses),
         ("staff_server_refuses", "held", {**refuses, "held": True}),
     )
-    for template, case, context in (*cases, *outage_cases(), *agreement_notices(), *people_notices(), *proof_notices(), *checkin_notices()):
+    notices = (*outage_cases(), *newsletter_notices(), *agreement_notices(), *people_notices(), *proof_notices(), *checkin_notices())
+    for template, case, context in (*cases, *notices):
         yield Outbound(
             key=f"{template}/{case}",
             to=("ana@district.example",),

@@ -15,6 +15,7 @@ from bot.ear import SENT
 from bot.own_answers import answered_in
 from bot.saving import Saving, decide
 from bot.snapshots import Snapshots, fresh_id
+from bot.subscribing import with_newsletter
 from bot.workers import gone
 from handlers import written
 from handlers.commands import (
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from handlers.orders import HeadsToAsk, Order
     from handlers.types import Attachment
     from store import inbox
+    from store.deliveries import DeliveryItem
     from store.inbox import InboxItem
     from store.outbox import OutboxItem
     from store.unit import Store, Unit
@@ -279,8 +281,14 @@ class Service:
         """Decide on what a server made of a mail of ours, in the very unit that marks the mail."""
         now = self.clock.now()
         told = unit.outbox.notices_since(now - timedelta(hours=1))
-        posts = posts_of(unit, [each.address for each in command.failed]) if isinstance(command, Bounced) else ()
-        snapshot = Snapshot(playbook=self.loaded.playbook, staff=self.desk.addresses, notices_this_hour=told, posts=posts)
+        failed = [each.address for each in command.failed] if isinstance(command, Bounced) else []
+        snapshot = Snapshot(
+            playbook=self.loaded.playbook,
+            staff=self.desk.addresses,
+            notices_this_hour=told,
+            posts=posts_of(unit, failed) if failed else (),
+            suppressions=unit.suppressions.of(failed) if failed else {},
+        )
         self.saving.save(unit, handle(command, snapshot, now), None, "", now)
 
     def person_left(self, command: PersonLeft) -> Decided:
@@ -319,6 +327,7 @@ class Service:
             command = _command(item, heard)
             if isinstance(command, Bounced):
                 snapshot = replace(snapshot, posts=posts_of(unit, [each.address for each in command.failed]))
+            snapshot = with_newsletter(unit, snapshot, heard, command)
         outcome = decide(command, snapshot, now)
         with self.store.unit() as unit:
             first = unit.inbox.claim(item.id, inbound.content_key, inbound.message_id)
@@ -375,7 +384,7 @@ def _command(item: InboxItem, heard: Heard) -> Command:
             failed=tuple(
                 Failure(address=each.address, hard=each.hard, words=each.words, delayed=each.delayed) for each in heard.report.recipients
             ),
-            mail=_owed(heard.reported) if heard.reported else None,
+            mail=_owed(heard.reported) if heard.reported else _owed_newsletter(heard.newsletter),
             message_id=heard.inbound.message_id,
             complaint=heard.report.kind is Kind.COMPLAINT,
         )
@@ -390,8 +399,13 @@ def _owed(item: OutboxItem) -> Owed:
     return Owed(id=item.id, subject=item.subject, to=(*item.to, *item.cc), conversation=item.conversation, to_staff=item.to_staff)
 
 
+def _owed_newsletter(item: DeliveryItem | None) -> Owed | None:
+    return Owed(id=item.id, subject=item.subject, to=(item.address,), bulk=True) if item else None
+
+
 def _mark_as_failed(unit: Unit, command: Bounced) -> None:
     """A mail that came back from its only recipient has failed, as if the server had refused it at once; a person may release it."""
     lost = [each for each in command.failed if not each.delayed]
     if command.mail is not None and not command.complaint and lost and len(command.mail.to) == 1:
-        unit.outbox.came_back(command.mail.id, f"came back: {lost[0].words or 'not delivered'}")
+        queue = unit.deliveries if command.mail.bulk else unit.outbox
+        queue.came_back(command.mail.id, f"came back: {lost[0].words or 'not delivered'}")

@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     answers_in_all: Annotated[int, Field(ge=0)] = 2000
     send_per_minute: Annotated[int, Field(ge=0)] = 0
     send_connections: Annotated[int, Field(ge=0)] = 2  # Exchange Online takes three at a time.
+    send_per_hour: Annotated[int, Field(ge=0)] = 0
+    send_per_domain: Annotated[int, Field(ge=0)] = 0
     send_per_day: Annotated[int, Field(ge=0)] = 0
     staff: Annotated[tuple[Staff, ...], NoDecode, BeforeValidator(values.staff_list)] = Field(default=(), validate_default=False)
     web: Annotated[HostPort | None, NoDecode, BeforeValidator(values.host_port)] = Field(default=None, validate_default=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import interview, letters, progress, staff_notices, steps
+from handlers import interview, letters, newsletter_replies, progress, staff_notices, steps
 from handlers.case import Case
 from handlers.partnership import Actor, Standing
 from handlers.reading import intent, word_that_acts
@@ -96,6 +96,10 @@ def stop(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) ->
     return _end(turn, conversation, records, end=ConversationStatus.CLOSED, template="stopped", context={})
 
 
+def unsubscribe(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
+    return newsletter_replies.stopped_too(turn, stop(turn, conversation, records))
+
+
 def later(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
     """The thread keeps its place: what was asked last stays asked."""
     return say(turn, "later", {}, conversation, records=records)
@@ -114,7 +118,7 @@ ACTS: Mapping[str, Callable[[Turn, Conversation, tuple[Record, ...]], Outcome]] 
     "status": status,
     "withdraw": withdraw,
     "stop": stop,
-    "unsubscribe": stop,
+    "unsubscribe": unsubscribe,
     "person": person,
     "later": later,
 }

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handlers.entries import EntryCommand
+from handlers.newsletters import IssueCommand
 from handlers.orders import HeadsToAsk, Order
 from handlers.rounds import RoundCommand
+from handlers.subscriptions import OptedIn, OptedOut
 from handlers.types import Understanding
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Owed:
     to: tuple[str, ...]  #: all its recipients
     conversation: str = ""
     to_staff: bool = False
+    bulk: bool = False  #: of a newsletter: staff hear of its run as a whole, not of each mail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,4 +137,7 @@ Command = (
     | HeadsToAsk
     | RoundCommand
     | EntryCommand
+    | IssueCommand
+    | OptedOut
+    | OptedIn
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from handlers import (
     agreement_orders,
@@ -14,13 +14,16 @@ from handlers import (
     entries,
     front_desk,
     handover,
+    issue_orders,
     needs,
+    newsletters,
     orders,
     own_answer,
     proof_orders,
     rerouting,
     rounds,
     rulings,
+    subscriptions,
     turnover,
     undelivered,
 )
@@ -65,6 +68,9 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
     rounds.AnswerSettled: checkin_settled.settled,
     rounds.NeedClosed: needs.closed,
     **dict.fromkeys((entries.EntryMade, entries.EntryStruck), entries.decide),
+    **dict.fromkeys(get_args(newsletters.IssueCommand), issue_orders.decide),
+    subscriptions.OptedOut: subscriptions.opted_out,
+    subscriptions.OptedIn: subscriptions.opted_in,
 }
 
 

@@ -15,6 +15,7 @@ from handlers import (
     checkin_replies,
     interview,
     letters,
+    newsletter_replies,
     own_answer,
     paper_mail,
     questions,
@@ -42,8 +43,10 @@ LONG_ENOUGH = 80
 
 
 def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outcome:
-    """Decide on one mail, and see beside it whether somebody gives up a post."""
-    return turnover.beside(command.inbound, snapshot, _received(command, snapshot, now), now)
+    """Decide on one mail; see beside it whether somebody gives up a post, and whether it answers a newsletter."""
+    outcome = turnover.beside(command.inbound, snapshot, _received(command, snapshot, now), now)
+    sender = command.inbound.sender.email if command.inbound.sender else ""
+    return newsletter_replies.on_record(outcome, snapshot, sender, command.inbound.message_id)
 
 
 def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outcome:
@@ -64,6 +67,9 @@ def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Ou
         return _hold(turn, "from_staff")
     if command.understanding.language == "other" and not command.released_by and len(turn.inbound.visible) > LONG_ENOUGH:
         return _hold(turn, "language")
+    about_newsletters = newsletter_replies.wanted(turn) if conversation is None else ""
+    if about_newsletters:
+        return newsletter_replies.heard(turn, about_newsletters)
     if conversation is None and snapshot.answered is not None:
         return own_answer.already_answered(turn, snapshot.answered)
     if conversation is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.partnership import Actor
+    from handlers.playbook import Playbook
 
 
 class IssueStatus(StrEnum):
@@ -40,6 +42,7 @@ class Issue:
     source: str  #: the Markdown that somebody wrote
     audience: str  #: the expression (handlers/audience.py)
     author: str
+    pictures: Mapping[str, str] = field(default_factory=dict)  #: file name in the source to the blob that holds it
     hash: str = ""  #: of the frozen issue and its audience, as it was last previewed; it is what is approved
     frozen: str = ""  #: blob of the frozen issue, set at approval
     commercial: bool = False
@@ -56,6 +59,12 @@ class Issue:
     created_at: datetime
     updated_at: datetime
 
+    def undo_until(self, playbook: Playbook) -> datetime | None:
+        """Until when an approval by one person alone waits to be taken back; None where a second one has approved, or none has yet."""
+        if self.approved_at is None or self.needs_second:
+            return None
+        return self.approved_at + timedelta(minutes=playbook.newsletters.undo_minutes)
+
 
 DeliveryStatus = Literal["ready", "claimed", "in_flight", "sent", "failed", "suppressed", "held", "cancelled"]
 
@@ -71,6 +80,17 @@ class Addressee:
     language: str = "en"
     facets: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)  #: such as open requests and proofs that end soon
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Received:
+    """Which newsletter a mail answers, and whom it went to: our token in its address, or our Message-ID in its header, says so."""
+
+    delivery: str  #: `d-<n>`
+    issue: str
+    partner: str  #: id; empty for one who is none
+    address: str  #: that it was sent to, whoever answers
+    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +122,7 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IssueWritten:
-    """A draft, new or changed. `problems` are those that forbid to send it."""
+    """A draft, new or changed."""
 
     actor: Actor
     subject: str
@@ -111,7 +131,14 @@ class IssueWritten:
     hash: str
     commercial: bool
     recipients: int  #: who would receive it now
-    problems: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueAsked:
+    """A draft waits for its second person."""
+
+    recipients: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,4 +188,4 @@ class IssueRanDry:
     counts: Counts
 
 
-IssueCommand = IssueWritten | IssueApproved | IssueScheduled | IssueChanged | IssueDue | IssueStopped | IssueRanDry
+IssueCommand = IssueWritten | IssueAsked | IssueApproved | IssueScheduled | IssueChanged | IssueDue | IssueStopped | IssueRanDry

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from handlers.entry_kinds import EntryKind
+from handlers.newsletter_rules import NewsletterRules
 from handlers.process import AgreementRules, Authority, Cadence, Criterion, ProofKind, Stage
 from handlers.wording import Citation, Id, Named, Strict, Text, Wording, Words
 
@@ -206,6 +207,7 @@ class Playbook(Strict):
     entries: dict[Id, EntryKind] = {}  #: what staff write down of calls, visits and sessions, beside the `log` that every office has
     stages: tuple[Stage, ...] = ()
     agreement: AgreementRules | None = None
+    newsletters: NewsletterRules = NewsletterRules()
     cadences: tuple[Cadence, ...] = ()
     replies: dict[Id, Replies] = {}  #: how freely a kind of mail goes out, by its template's name
     tags: dict[Id, tuple[Text, ...]] = {}  #: lists such as the goals of the strategic plan

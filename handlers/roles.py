@@ -56,6 +56,7 @@ NEEDED = {
     "contact": Role.STAFF,
     "left": Role.STAFF,
     "pause": Role.STAFF,
+    "newsletter": Role.STAFF,
     "withdraw": Role.STAFF,
     "agreement": Role.STAFF,
     "sign": Role.APPROVER,

@@ -51,6 +51,7 @@ USAGE = {
     "correct": ("ID question VALUE", "another value for an answer; what was there stays on record"),
     "need": ("[ID close WORDS]", "what partners asked for; closing one tells whoever asked what came of it"),
     "respondent": ("PARTNER ADDRESS or again", "who answers a partner's check-ins from now on; `again` asks one that wanted no more"),
+    "newsletter": ("[what ID …]", "newsletters: list, preview, approve, schedule, pause, resume, cancel, status; who is kept from them"),
     "undo": ("", "take your own last ruling back, within ten minutes"),
 }
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from handlers.commands import Command
     from handlers.dues import Due, Need, Round
     from handlers.entries import Entry
-    from handlers.newsletters import Addressee, Issue
+    from handlers.newsletters import Issue, Received
     from handlers.orders import Order
     from handlers.partnership import Agreement, Dossier, HandOver, HeldPost, Partnership, Proof, Task
     from handlers.playbook import Playbook
@@ -372,7 +372,7 @@ class Snapshot:
     others: tuple[Partnership, ...] = ()  #: further partnerships of the same contact or organisation
     tasks: tuple[Task, ...] = ()  #: of the partnership, done ones too
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  #: of the addresses that a command is about, by address
-    newsletter: Addressee | None = None  #: whom the newsletter went to that a mail answers
+    newsletter: Received | None = None  #: the newsletter that a mail answers
     issue: Issue | None = None  #: the newsletter that a command is about
     theirs: tuple[Dossier, ...] = ()  #: for a first mail that brings files: what runs with its sender
     organizations: tuple[tuple[str, str], ...] = ()  #: for the same mail: ids and names of all partnerships that are not over

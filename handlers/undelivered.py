@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import staff_notices, turnover
+from handlers.subscriptions import after
 from handlers.types import Outcome, Record
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ def bounced(command: Bounced, snapshot: Snapshot, now: datetime) -> Outcome:
     failed = _once(command.failed)
     records = [_of_address(command, each) for each in failed]
     lost = tuple(each for each in failed if not each.delayed)
-    if mail is None or command.complaint or not lost:
-        return Outcome(reason="complaint" if command.complaint else "bounce", records=tuple(records))
+    known = after(command, snapshot, now)
+    if mail is None or command.complaint or not lost or mail.bulk:
+        return Outcome(reason="complaint" if command.complaint else "bounce", changes=known, records=tuple(records))
     if mail.conversation:
         records += [_of_conversation(mail.conversation, command, each) for each in lost]
-    outcome = Outcome(reason="bounce", records=tuple(records), outbound=_notice(mail, lost, command, snapshot, now))
+    outcome = Outcome(reason="bounce", changes=known, records=tuple(records), outbound=_notice(mail, lost, command, snapshot, now))
     return turnover.returned(command, lost, snapshot, outcome, now)
 
 

@@ -123,6 +123,12 @@ class Audiences:
         wanted = select(best.c.organization, best.c.contact_email).where(best.c.reason == "").order_by(spread, best.c.id).limit(limit)
         return tuple((row.organization, row.contact_email) for row in self._late.execute(wanted))
 
+    def of_their_own(self, address: str) -> Mapping[str, Any]:
+        """What the mail to one partner would say of it alone."""
+        own = self._data(partners.c.id, partners.c.contact_email, partners.c.organization_folded).label("own")
+        found = self._late.execute(select(own).where(partners.c.contact_email == address.lower()).order_by(partners.c.id).limit(1)).scalar()
+        return found or {}
+
     def _one_an_address(self, audience: Audience) -> Select[Any]:
         reason = _reason(audience).label("reason")
         chosen = select(partners.c.id, partners.c.organization, partners.c.contact_email, reason).where(_addressed(audience)).subquery()

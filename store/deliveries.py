@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, literal, select, update
+from sqlalchemy import and_, case, delete, func, literal, select, update
 
 from handlers.newsletters import Addressee, Counts
 from store.audience import LONG_AGO
@@ -160,6 +160,12 @@ class Deliveries:
             deliveries.c.issue_id == number("i", issue), deliveries.c.status.in_(("ready", "claimed", "held"))
         )
         return self._late.execute(waiting.values(status="cancelled", next_attempt_at=None)).rowcount
+
+    def forget(self, issue: str) -> int:
+        """Takes away the rows of an issue of which nothing has left: it is a draft again."""
+        return self._late.execute(
+            delete(deliveries).where(deliveries.c.issue_id == number("i", issue), deliveries.c.attempts == 0)
+        ).rowcount
 
     def suppress(self, address: str, reason: str) -> int:
         """Keeps back everything for an address that has not left yet. Returns how many."""

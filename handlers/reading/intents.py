@@ -29,6 +29,7 @@ WORDS_THAT_ACT: dict[str, frozenset[str]] = {
             "unsubscribe,unsubscribe me,cancelar suscripcion,cancelar la suscripcion,cancelar mi suscripcion,darse de baja,"
             "darme de baja,dar de baja,baja,desuscribir"
         ),
+        "subscribe": "subscribe,subscribe me,subscribe again,resubscribe,suscribir,suscribirme,suscribame,suscribir otra vez",
     }.items()
 }  # fmt: skip
 
@@ -103,7 +104,7 @@ _REST = 2_000  # characters that one looks into for what a yes leaves out
 
 
 def word_that_acts(text: str) -> str:
-    """help, status, stop, withdraw, person, yes, none, later, unsubscribe, or an empty string; by the whole first line."""
+    """help, status, stop, withdraw, person, yes, none, later, unsubscribe, subscribe, or an empty string; by the whole first line."""
     lines = [line for line in tidy(text).split("\n") if line.strip()]
     if not lines:
         return ""

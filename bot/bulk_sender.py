@@ -1,0 +1,283 @@
+"""Sends newsletters: claims rows, prints and delivers them over the connections there are, and leaves at most a window of them in doubt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+
+from bot.bulk_ledger import LEASE_S, Result
+from bot.payer import Paid
+from bot.workers import gone
+from handlers.issue_orders import why_stop
+from handlers.pace import PAUSES, again_at
+from mail.build import BuildError
+from mail.delivered import Delivered
+from mail.delivery import CLOSING
+from mail.issue.press import FillError
+from store.audience import LONG_AGO
+from store.deliveries import Marked
+from store.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.bulk_ledger import Ledger
+    from bot.clock import Clock
+    from bot.newsletters import Newsletters
+    from handlers.newsletters import Issue
+    from handlers.types import Address
+    from mail.delivery import Delivery
+    from mail.issue.press import Press
+    from store.deliveries import ClaimedDelivery
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+#: Mails that may be in flight or unmarked at once, whatever happens to us (threats.md), and how many are marked in one transaction.
+WINDOW, CHUNK = 50, 25
+
+#: Connections where the office has set no number.
+CONNECTIONS = 10
+
+#: A claim that is nearly over is given back, so that who must not receive is asked for again.
+FRESH_S = LEASE_S * 0.8
+
+#: Waits for a store in trouble before the run gives up; the mails in flight are then doubtful.
+MARK_WAITS_S = (0.2, 0.5, 1.0, 2.0, *(5.0,) * 120)
+
+#: Mail to one person goes first; a server that takes none of it must not hold up newsletters for ever.
+GIVE_WAY_S, LOOK_S = 10.0, 0.1
+
+#: Where nothing may go just now, look again after this long.
+IDLE_S = 15.0
+
+
+@dataclass(slots=True, kw_only=True)
+class BulkSender:
+    ledger: Ledger
+    newsletters: Newsletters
+    delivery: Delivery
+    clock: Clock
+    sender: Address
+    connections: int = 0
+    stop_percent: int = 10
+    stopping: Callable[[], bool] = lambda: False
+    away_until: datetime | None = None
+    absences: int = 0
+
+    async def send_due(self) -> Paid:
+        """Send all of every due issue that may go now."""
+        await asyncio.to_thread(self._take_over)
+        total = Paid()
+        for issue in await asyncio.to_thread(self.newsletters.begin_due):
+            if not self.stopping() and not self.rests():
+                total += await self._send(issue)
+        return total
+
+    async def next_due(self) -> float:
+        """Seconds until something of a newsletter may go; a quarter of a minute at most where something waits."""
+        due = await asyncio.to_thread(self.ledger.next_due)
+        if due is None:
+            return 3600.0
+        waits = (due - self.clock.now()) / timedelta(seconds=1)
+        return IDLE_S if waits <= 0 else min(waits, 3600.0)
+
+    def _take_over(self) -> None:
+        again, doubtful = self.ledger.take_over(gone(self.ledger.workers(), self.ledger.worker))
+        if again or doubtful:
+            log.warning("newsletter_taken_over", again=again, doubtful=doubtful)
+
+    def rests(self) -> bool:
+        return self.away_until is not None and self.clock.now() < self.away_until
+
+    async def _send(self, issue: Issue) -> Paid:
+        """Send what of an issue may go just now, and end it where nothing of it is left."""
+        press = await asyncio.to_thread(self.newsletters.studio.opened, issue)
+        counts = (await asyncio.to_thread(self.newsletters.standing, issue.id)).counts
+        run = Run(sender=self, issue=issue, press=press, sent=counts.sent, failed=counts.failed)
+        await run.send()
+        if run.why_stop:
+            await asyncio.to_thread(self.newsletters.stop, issue.id, run.why_stop)
+        elif await asyncio.to_thread(self.ledger.is_dry, issue):
+            await asyncio.to_thread(self.newsletters.finish, issue.id)
+        log.info("newsletter_sent", issue=issue.id, sent=run.total.sent, failed=run.total.failed, held=run.total.held, stopped=run.why_stop)
+        return run.total
+
+    async def give_way(self) -> None:
+        waited = 0.0
+        while waited < GIVE_WAY_S and not self.stopping() and await asyncio.to_thread(self.ledger.others_wait):
+            await asyncio.sleep(LOOK_S)
+            waited += LOOK_S
+
+    def found_away(self) -> None:
+        """There is no server, or it closes the door: all newsletters wait a while, longer each time."""
+        self.away_until = self.clock.now() + PAUSES[min(self.absences, len(PAUSES) - 1)]
+        self.absences += 1
+
+    def found_there(self) -> None:
+        self.away_until, self.absences = None, 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One issue on its way: claimed rows wait, a window of them is in flight, results are marked by the chunk."""
+
+    sender: BulkSender
+    issue: Issue
+    press: Press
+    sent: int
+    failed: int
+    total: Paid = field(default_factory=Paid)
+    why_stop: str = ""
+    waiting: deque[tuple[datetime, ClaimedDelivery]] = field(default_factory=deque)  #: with until when each claim is fresh
+    flying: deque[ClaimedDelivery] = field(default_factory=deque)
+    results: list[Result] = field(default_factory=list)
+    out: int = 0  #: put in flight and not marked yet
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    fuel: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+    dry: bool = False  #: nothing more can be claimed just now
+    ended: bool = False
+
+    async def send(self) -> None:
+        """Claim and send, until nothing may go just now. What has not left by then waits again; what is in flight is brought to its end."""
+        lines = [asyncio.create_task(self._line()) for _ in range(self.sender.connections or CONNECTIONS)]
+        try:
+            while not self.dry or self.waiting or self.out:
+                self.changed.clear()
+                if self._is_over:
+                    await self._call_back()
+                elif not self.dry and len(self.waiting) < CHUNK:
+                    await self._claim()
+                if self._has_work:
+                    await self._turn()
+                elif self.out:
+                    await self.changed.wait()
+        finally:
+            self.ended = True
+            for _ in lines:
+                self.fuel.release()
+            await asyncio.gather(*lines)
+
+    @property
+    def _is_over(self) -> bool:
+        return bool(self.why_stop) or self.sender.stopping() or self.sender.rests()
+
+    async def _claim(self) -> None:
+        await self.sender.give_way()
+        claimed = await asyncio.to_thread(self.sender.ledger.claim, self.issue)
+        until = self.sender.clock.now() + timedelta(seconds=FRESH_S)
+        self.dry = not claimed
+        self.waiting.extend((until, each) for each in claimed or ())
+
+    async def _call_back(self) -> None:
+        """What has not left is not in flight: it waits again."""
+        self.dry = True
+        back = [item for _, item in self.waiting]
+        self.waiting.clear()
+        if back:
+            await self._surely(lambda: self.sender.ledger.give_back(back))
+        while self.flying:
+            item = self.flying.popleft()
+            self.results.append(Result(item=item, mark=Marked(id=item.id, epoch=item.epoch, status="ready", again_at=LONG_AGO)))
+
+    @property
+    def _room(self) -> int:
+        """How many may be put in flight: what is marked in the same transaction makes room."""
+        return min(len(self.waiting), CHUNK, WINDOW - self.out + len(self.results))
+
+    @property
+    def _has_work(self) -> bool:
+        """Marks are written, and mails put in flight, by the chunk; where the lines stand idle, as many as there are."""
+        if len(self.results) >= CHUNK or self._room >= CHUNK:
+            return True
+        return not self.flying and (self._room > 0 or len(self.results) == self.out > 0)
+
+    async def _turn(self) -> None:
+        room = self._room
+        results, self.results = self.results, []
+        now = self.sender.clock.now()
+        taken = [self.waiting.popleft() for _ in range(room)]
+        fresh, stale = [item for until, item in taken if now <= until], [item for until, item in taken if now > until]
+        allowed = await self._surely(lambda: self.sender.ledger.turn(self.issue, results, fresh, stale))
+        self.out += len(allowed) - len(results)
+        self.flying.extend(each for each in fresh if each.id in allowed)
+        for _ in allowed:
+            self.fuel.release()
+        self._count(results)
+
+    async def _surely(self, work: Callable[[], T]) -> T:
+        """What has left and is not marked is in doubt: a store in trouble is waited for."""
+        for wait_s in MARK_WAITS_S:
+            try:
+                return await asyncio.to_thread(work)
+            except StoreTrouble as trouble:
+                log.warning("newsletter_not_marked", issue=self.issue.id, reason=str(trouble), again_in_s=wait_s)
+                await asyncio.sleep(wait_s)
+        return await asyncio.to_thread(work)
+
+    async def _line(self) -> None:
+        """One connection: one mail after another, as they are put in flight."""
+        while True:
+            await self.fuel.acquire()
+            if self.ended:
+                return
+            if not self.flying:
+                continue
+            item = self.flying.popleft()
+            self.results.append(await self._deliver(item))
+            if len(self.results) >= CHUNK or not self.flying:
+                self.changed.set()  # before that there is nothing to do that would be worth a transaction
+
+    async def _deliver(self, item: ClaimedDelivery) -> Result:
+        try:
+            raw = self.press.print(item.to).raw
+        except (FillError, BuildError) as error:
+            return Result(item=item, mark=Marked(id=item.id, epoch=item.epoch, status="failed", reason=f"not printed: {error}"))
+        try:
+            delivered = await self.sender.delivery.deliver(raw, self.sender.sender.email, (item.to.address,))
+        except Exception as error:
+            log.exception("newsletter_delivery_broke", delivery=item.id)
+            delivered = Delivered(status="temporary", code=0, message=f"{type(error).__name__}: {error}", unsure=True)
+        return Result(item=item, mark=self._judged(item, delivered), delivered=delivered)
+
+    def _judged(self, item: ClaimedDelivery, delivered: Delivered) -> Marked:
+        """What becomes of a row. Nothing that may have arrived is sent again without a person."""
+        words = f"{delivered.code or ''} {delivered.message}".strip()
+        if delivered.status == "sent":
+            self.sender.found_there()
+            self.sender.ledger.heard_of(item.domain, took=True)
+            return Marked(id=item.id, epoch=item.epoch, status="sent")
+        if delivered.unsure:
+            return Marked(
+                id=item.id, epoch=item.epoch, status="held", reason=f"doubtful: the connection broke at the end of the mail ({words})"
+            )
+        if delivered.status == "permanent":
+            return Marked(id=item.id, epoch=item.epoch, status="failed", reason=words)
+        now = self.sender.clock.now()
+        if delivered.away or delivered.code == CLOSING or not delivered.code:
+            self.sender.found_away()
+        elif delivered.ours:
+            self.why_stop = self.why_stop or f"the mail server refuses us: {words}"
+        else:
+            self.sender.ledger.heard_of(item.domain, took=False)
+        at = again_at(item.attempts, self.issue.starts_at or now, now)
+        if at is None and not delivered.away:
+            return Marked(id=item.id, epoch=item.epoch, status="failed", reason=f"given up after 24 hours: {words}")
+        return Marked(id=item.id, epoch=item.epoch, status="ready", reason=words, again_at=LONG_AGO if delivered.away or at is None else at)
+
+    def _count(self, results: list[Result]) -> None:
+        for each in results:
+            if each.mark.again_at == LONG_AGO and each.delivered is None:
+                continue
+            status = each.mark.status
+            self.total += Paid(sent=status == "sent", retried=status == "ready", held=status == "held", failed=status == "failed")
+            self.sent += status == "sent"
+            self.failed += status == "failed"
+        self.why_stop = self.why_stop or why_stop(self.sent, self.failed, percent=self.sender.stop_percent)

@@ -1,0 +1,288 @@
+"""`liaison newsletter …`: write, look at, approve, schedule, stop and follow newsletters."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from datetime import datetime  # noqa: TC003  typer resolves it at run time
+from pathlib import Path  # noqa: TC003  as above
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from bot.console import As, AsJson, At, Trouble, instant, opened, say, say_json
+from handlers.roles import LOCAL_ADMIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.app import App
+    from bot.newsletters import Preview
+    from handlers.newsletters import Issue
+
+Audience = Annotated[str, typer.Option("--audience", help="Who gets it, such as 'status=active tag=steam language!=es'.")]
+Issued = Annotated[str, typer.Argument(metavar="ID")]
+
+#: A status that is followed is looked up this often.
+FOLLOW_S = 1.0
+
+
+def add_to(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, help="Write, approve, schedule and follow newsletters.")
+    for command in (new, edit, preview, approve, undo, schedule, pause, resume, cancel, resolve, status, items, tick):
+        group.command()(command)
+    group.command("list")(list_)
+    group.command("test")(send_test)
+    app.add_typer(group, name="newsletter")
+
+
+@contextmanager
+def _opened(at: datetime | None) -> Iterator[App]:
+    from bot.newsletter_items import NewsletterError
+
+    with opened(at) as app:
+        try:
+            yield app
+        except NewsletterError as error:
+            raise Trouble(str(error)) from None
+
+
+def new(file: Path, *, audience: Audience = "", as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """Keep a Markdown file as a draft. Nothing is sent until somebody approves it."""
+    text, pictures = _read(file)
+    with _opened(at) as app:
+        _tell(app, app.newsletters.write(text, pictures, audience, who), as_json=as_json)
+
+
+def edit(issue: Issued, file: Path, *, audience: Audience = "", as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """Put another text in a draft's place; its audience stays unless another is named."""
+    text, pictures = _read(file)
+    with _opened(at) as app:
+        before = app.newsletters.standing(issue).issue
+        _tell(app, app.newsletters.write(text, pictures, audience or before.audience, who, before.id), as_json=as_json)
+
+
+def preview(
+    issue: Issued,
+    *,
+    partner: Annotated[str, typer.Option("--as-partner", help="Show it as this partner will read it: an id, address or name.")] = "",
+    worst: Annotated[bool, typer.Option("--worst", help="Show the worst case: no name, Spanish, every section.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write the page into this file, to open in a browser.")] = None,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Show it as it will be read, who receives it, and what is wrong with it. Its hash is what one approves."""
+    with _opened(at) as app:
+        shown = app.newsletters.preview(issue, partner=partner, worst=worst)
+        if html is not None:
+            html.write_text(shown.html, encoding="utf-8")
+        if as_json:
+            lint = [{"rule": each.rule, "says": each.says, "forbids": each.forbids} for each in shown.findings]
+            samples = [{"organization": name, "address": address} for name, address in shown.samples]
+            more = {"to": shown.to.address, "text": shown.text, "html": shown.html, "lint": lint, "samples": samples}
+            say_json(_row(app, shown.issue, shown_subject=shown.subject, **more))
+        else:
+            _show(shown)
+
+
+def _show(shown: Preview) -> None:
+    say(f"To: {shown.to.address}\nSubject: {shown.subject}\n\n{shown.text}\n")
+    for each in shown.findings:
+        say(f"{'FORBIDS' if each.forbids else 'note'}  {each.rule}: {each.says}")
+    kept_back = ", ".join(f"{many} {why.replace('_', ' ')}" for why, many in shown.excluded.items())
+    say(f"{shown.receiving} would receive it" + (f"; kept back: {kept_back}" if kept_back else "") + ".")
+    for name, address in shown.samples:
+        say(f"  {name}  {address}")
+    say(f"To let it go: liaison newsletter approve {shown.issue.id} --hash {shown.hash}")
+
+
+def send_test(
+    issue: Issued,
+    address: Annotated[str, typer.Argument(help="Of the staff list.")],
+    *,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Send one copy to somebody of the office."""
+    with _opened(at) as app:
+        mail = app.newsletters.test(issue, address)
+        say_json({"id": issue, "mail": mail}) if as_json else say(f"{mail}: a copy goes to {address}.")
+
+
+def approve(
+    issue: Issued,
+    *,
+    seen: Annotated[str, typer.Option("--hash", help="As `newsletter preview` has shown it.")],
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Let exactly what was previewed go out. One person alone has ten minutes to take it back."""
+    with _opened(at) as app:
+        _tell(app, app.newsletters.approve(issue, seen, who), as_json=as_json)
+
+
+def undo(issue: Issued, *, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """Take an approval back before anything has gone out."""
+    _change("undo", issue, as_json=as_json, at=at, who=who)
+
+
+def schedule(
+    issue: Issued,
+    *,
+    when: Annotated[datetime, typer.Option("--for", parser=instant, metavar="INSTANT", help="When it begins.")],
+    every: Annotated[Literal["", "week", "month"], typer.Option("--every", help="Send it again each week or month.")] = "",
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Set when it begins, before or after it is approved."""
+    with _opened(at) as app:
+        _tell(app, app.newsletters.schedule(issue, when, every, who), as_json=as_json)
+
+
+def pause(issue: Issued, *, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """Stop for now: what is on its way arrives, the rest waits."""
+    _change("pause", issue, as_json=as_json, at=at, who=who)
+
+
+def resume(issue: Issued, *, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """Go on with what is paused or held."""
+    _change("resume", issue, as_json=as_json, at=at, who=who)
+
+
+def cancel(issue: Issued, *, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """End it: nothing more of it goes out."""
+    _change("cancel", issue, as_json=as_json, at=at, who=who)
+
+
+def resolve(
+    issue: Issued,
+    what: Annotated[Literal["again", "sent"], typer.Argument()],
+    *,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Decide about mails that were on their way when Liaison was stopped: send them once more, or take them for sent."""
+    with _opened(at) as app:
+        many = app.newsletters.resolve(issue, who, again=what == "again")
+        standing = app.newsletters.standing(issue)
+        _tell(app, standing.issue, as_json=as_json, resolved=many)
+
+
+def status(
+    issue: Issued,
+    *,
+    follow: Annotated[bool, typer.Option("--follow", help="Watch it until it has ended.")] = False,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Say where it stands, and why some did not get it."""
+    with _opened(at) as app:
+        if follow and not as_json:
+            _follow(app, issue)
+        standing = app.newsletters.standing(issue)
+        _tell(app, standing.issue, as_json=as_json)
+        if not as_json:
+            with app.store.view() as unit:
+                for each in unit.deliveries.of(standing.issue.id, ("held", "failed"), limit=20):
+                    say(f"  {each.id}  {each.status}  {each.address}  {each.reason}")
+
+
+def list_(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """List newsletters, the newest first."""
+    with _opened(at) as app:
+        with app.store.view() as unit:
+            issues = unit.issues.items()
+        for each in issues:
+            _tell(app, each, as_json=as_json)
+        if not issues and not as_json:
+            say("There is no newsletter yet: liaison newsletter new FILE.md")
+
+
+def _change(change: str, issue: str, *, as_json: bool, at: datetime | None, who: str) -> None:
+    with _opened(at) as app:
+        _tell(app, app.newsletters.change(issue, change, who), as_json=as_json)
+
+
+def _row(app: App, issue: Issue, **more: Any) -> dict[str, Any]:
+    from bot.newsletters import row_of
+
+    return row_of(app.newsletters.standing(issue.id), **more)
+
+
+def _tell(app: App, issue: Issue, *, as_json: bool, **more: Any) -> None:
+    from bot.slash.newsletters import standing_in_words
+
+    if as_json:
+        say_json(_row(app, issue, **more))
+    else:
+        say(standing_in_words(app.newsletters.standing(issue.id)))
+
+
+def _read(file: Path) -> tuple[str, dict[str, bytes]]:
+    """The text, and the pictures that it names and that lie beside it."""
+    from mail.issue.plain import images
+
+    try:
+        text = file.read_text(encoding="utf-8")
+        beside = {address for address, _ in images(text) if "://" not in address and address}
+        # Only from the file's own folder: a text that somebody sent must not carry off what else lies here.
+        folder = file.resolve().parent
+        found = {name: folder / name for name in beside if (folder / name).resolve().is_relative_to(folder)}
+        return text, {name: path.read_bytes() for name, path in found.items() if path.is_file()}
+    except UnicodeDecodeError:
+        raise Trouble(f"{file}: is no text in UTF-8") from None
+    except OSError as error:
+        raise Trouble(f"{file}: {error.strerror}") from None
+
+
+def _follow(app: App, issue: str) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from handlers.newsletters import IssueStatus
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bar = progress.add_task(issue, total=None)
+        while True:
+            standing = app.newsletters.standing(issue)
+            counts = standing.counts
+            words = f"{standing.issue.status.value}: {counts.sent} sent, {counts.failed} failed, {counts.held} held"
+            progress.update(bar, total=counts.receiving, completed=counts.receiving - counts.waiting, description=words)
+            if standing.issue.status not in {IssueStatus.APPROVED, IssueStatus.SENDING}:
+                return
+            time.sleep(FOLLOW_S)
+
+
+def items(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
+    """List what partners wrote in their check-ins that a newsletter could tell, once somebody ticks it."""
+    from bot import newsletter_items
+
+    with _opened(at) as app:
+        for each in newsletter_items.offered(app):
+            ticked = f"ticked by {each.ticked_by}" if each.ticked_by else "not ticked"
+            if as_json:
+                say_json({"id": each.id, "organization": each.organization, "words": each.words, "ticked_by": each.ticked_by})
+            else:
+                say(f"{each.id}  {ticked}  {each.organization}: {each.words}")
+
+
+def tick(
+    item: Annotated[str, typer.Argument(help="As `newsletter items` lists it.")],
+    *,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Say that what a partner wrote may stand in a newsletter, as they wrote it."""
+    from bot import newsletter_items
+
+    with _opened(at) as app:
+        ticked = newsletter_items.tick(app, item, who)
+        say_json({"id": ticked.id, "ticked_by": ticked.ticked_by}) if as_json else say(f"{ticked.id}: may be told. ::: item id={ticked.id}")
