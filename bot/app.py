@@ -154,7 +154,7 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
         delivery=watched,
         payer=payer,
         newsletters=newsletters,
-        bulk=_bulk(settings, newsletters, service, watched, worker),
+        bulk=_bulk(settings, newsletters, service, payer),
         subscribing=Subscribing(store=store, saving=service.saving, playbook=loaded.playbook, clock=clock, secret=desk.secret),
     )
     app.learn()
@@ -168,7 +168,7 @@ def _board(desk: Desk, loaded: Loaded, clock: Clock) -> Board | None:
     return Board(desk.channel, faces(loaded), Snapshots(loaded=loaded, desk=desk, clock=clock))
 
 
-def _bulk(settings: Settings, newsletters: Newsletters, service: Service, carrier: WatchedDelivery, worker: str) -> BulkSender:
+def _bulk(settings: Settings, newsletters: Newsletters, service: Service, payer: Payer) -> BulkSender:
     pace = Pace(
         per_minute=settings.send_per_minute,
         per_hour=settings.send_per_hour,
@@ -177,9 +177,10 @@ def _bulk(settings: Settings, newsletters: Newsletters, service: Service, carrie
     )
     store, clock = service.store, service.clock
     return BulkSender(
-        ledger=Ledger(store=store, clock=clock, newsletters=newsletters, worker=worker, pace=pace, note=service.note),
+        ledger=Ledger(store=store, clock=clock, newsletters=newsletters, worker=payer.worker, pace=pace, note=service.note),
         newsletters=newsletters,
-        delivery=carrier,
+        delivery=payer.delivery,
+        pay=payer.pay,
         clock=clock,
         sender=service.desk.intake,
         connections=settings.send_connections,

@@ -24,7 +24,7 @@ from store.deliveries import Marked
 from store.errors import StoreTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.bulk_ledger import Ledger
@@ -52,9 +52,6 @@ FRESH_S = LEASE_S * 0.8
 #: Waits for a store in trouble before the run gives up; the mails in flight are then doubtful.
 MARK_WAITS_S = (0.2, 0.5, 1.0, 2.0, *(5.0,) * 120)
 
-#: Mail to one person goes first; a server that takes none of it must not hold up newsletters for ever.
-GIVE_WAY_S, LOOK_S = 10.0, 0.1
-
 #: Where nothing may go just now, look again after this long.
 IDLE_S = 15.0
 
@@ -68,6 +65,8 @@ class BulkSender:
     sender: Address
     connections: int = 0
     stop_percent: int = 10
+    pay: Callable[[], Awaitable[Paid]]  #: delivers what is due to one person alone
+    beside: Paid = field(default_factory=Paid)  #: what `pay` has come to
     stopping: Callable[[], bool] = lambda: False
     away_until: datetime | None = None
     absences: int = 0
@@ -75,11 +74,11 @@ class BulkSender:
     async def send_due(self) -> Paid:
         """Send all of every due issue that may go now."""
         await asyncio.to_thread(self._take_over)
-        total = Paid()
+        total, self.beside = Paid(), Paid()
         for issue in await asyncio.to_thread(self.newsletters.begin_due):
             if not self.stopping() and not self.rests():
                 total += await self._send(issue)
-        return total
+        return total + self.beside
 
     async def next_due(self) -> float:
         """Seconds until something of a newsletter may go; a quarter of a minute at most where something waits."""
@@ -111,10 +110,12 @@ class BulkSender:
         return run.total
 
     async def give_way(self) -> None:
-        waited = 0.0
-        while waited < GIVE_WAY_S and not self.stopping() and await asyncio.to_thread(self.ledger.others_wait):
-            await asyncio.sleep(LOOK_S)
-            waited += LOOK_S
+        """Let mail to one person go first, until none of it is due or none of it moves."""
+        while not self.stopping() and await asyncio.to_thread(self.ledger.others_wait):
+            paid = await self.pay()
+            self.beside += paid
+            if not paid.total:
+                return
 
     def found_away(self) -> None:
         """There is no server, or it closes the door: all newsletters wait a while, longer each time."""
