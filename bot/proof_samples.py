@@ -17,7 +17,7 @@ DAYS: Mapping[str, tuple[str, str]] = {"en": ("June 30, 2027", "July 2, 2027"), 
 WHY: Mapping[str, str] = {"en": "The second page is missing.", "es": "Falta la segunda página."}
 
 STATES = ("received", "ended", "known", "unclear", "no_document")
-TOLD = ("arrived", "offered", "nobodys", "link", "newer", "ended")
+TOLD = ("arrived", "offered", "nobodys", "named", "link", "newer", "ended")
 
 
 def proof_cases(language: Literal["en", "es"]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -55,7 +55,7 @@ def proof_notices() -> tuple[tuple[str, str, dict[str, Any]], ...]:
                 **(sent if what not in {"newer", "ended"} else {"sender": "", "mail": ""}),
                 "organization": "" if what in {"offered", "nobodys"} else named["organization"],
                 "what": what,
-                "papers": papers if what != "link" else [],
+                "papers": papers if what not in {"link", "named"} else [],
                 "actions": actions if what != "link" else [],
             },
         )

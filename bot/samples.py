@@ -53,6 +53,7 @@ PROBLEMS = (
     "not_yes_or_no",
     "wrong_document",
     "no_document",
+    "link",
     "out_of_range",
     "unclear",
     "range",
@@ -224,7 +225,7 @@ def _to_staff(playbook: Playbook) -> Iterator[Outbound]:
     mail = {"reference": REFERENCE, "sender": "luz@harborreading.example (Luz Ortega)", "subject": "Reading with second graders"}
     show, release = f"/partners show {REFERENCE}", f"/partners release {REFERENCE}"
     submitted = {"reference": REFERENCE, "organization": "Harbor Reading Project", "contact": "luz@harborreading.example", "rows": rows}
-    calm: dict[str, Any] = {"again": False, "others": [], "rules": True}
+    calm: dict[str, Any] = {"again": False, "others": [], "rules": True, "proofs": ["insurance"]}
     other = {"id": "c-k7q2m", "organization": "Harbor Reading Project", "standing": "under_review"}
     held = {**mail, "reason": "answer_cap", "urgent": False, "command": release}
     lost = {"address": "luz@harborreading.example", "words": "550 5.1.1 No such user here", "hard": True}

@@ -70,7 +70,7 @@ class Snapshots:
             tasks=unit.tasks.of(partnership.id) if partnership else (),
             posts=posts_of(unit, [sender.email]) if sender else (),
             waiting=waiting_in(unit, conversation) if conversation else {},
-            **(of_a_sender(unit, inbound) if conversation is None and inbound.attachments else {}),
+            **(of_a_sender(unit, inbound) if inbound.attachments and _may_be_of_any(conversation) else {}),
             round=round_of(unit, conversation) if conversation else None,
         )
 
@@ -127,6 +127,11 @@ class Snapshots:
             return None
         text = unit.playbooks.get(conversation.playbook)
         return Playbook.model_validate_json(text) if text else None
+
+
+def _may_be_of_any(conversation: Conversation | None) -> bool:
+    """Whether a mail's own talk does not say which partnership its papers belong to."""
+    return conversation is None or conversation.kind is ConversationKind.CHECKIN
 
 
 def fresh_id() -> str:

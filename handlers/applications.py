@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from handlers import acts, interview, letters, paper_mail, progress, staff_notices
 from handlers.asides import Aside, aside_in
 from handlers.case import Case, go_on
-from handlers.partnership import Actor, Dossier, Partnership
+from handlers.partnership import Actor, Dossier, Partnership, Proof
 from handlers.reading import read_reply, word_that_acts
 from handlers.roles import Role
 from handlers.routing.facts import fee_of
 from handlers.types import ConversationKind, ConversationStatus, Outcome, Party, PartyStatus, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from handlers.interview import Taken
     from handlers.playbook import Form, Question
@@ -79,11 +79,16 @@ def submit(turn: Turn, conversation: Conversation) -> Outcome:
         changes=(done, *_applicant(turn, done), *review.changes),
         outbound=(
             letters.to_partner(turn, "application_submitted", context, conversation=done),
-            *staff_notices.submitted(turn, done, rows, again=again),
+            *staff_notices.submitted(turn, done, rows, again=again, proofs=_to_look_at(review)),
             *review.outbound,
         ),
         records=(record, *review.records),
     )
+
+
+def _to_look_at(review: Outcome) -> list[str]:
+    """Kinds of the proofs that came with the application."""
+    return list(dict.fromkeys(change.kind for change in review.changes if isinstance(change, Proof)))
 
 
 def _review(turn: Turn, done: Conversation) -> Outcome:
@@ -154,7 +159,7 @@ def _go_on(turn: Turn, taken: Taken, aside: Aside, *, opens: bool = False) -> Ou
 def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...], *, opens: bool) -> Outcome:
     form = turn.needed_form
     conversation = replace(interview.asking(taken.conversation, group), status=ConversationStatus.ASKING)
-    problems = {**{key: taken.conversation.answers[key].reason for key in _undecided(taken, group)}, **taken.problems}
+    problems = {**{key: taken.conversation.answers[key].reason for key in _undecided(taken, group)}, **_told_better(turn, taken.problems)}
     pathway = turn.playbook.pathways[conversation.pathway]
     context = {
         "intro": form.intro.in_language(turn.language) if form.intro and opens else "",
@@ -168,6 +173,12 @@ def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...], *,
     }
     ids = [question.id for question in group]
     return acts.say(turn, "application_questions", context, conversation, records=taken.records, ids=ids)
+
+
+def _told_better(turn: Turn, problems: Mapping[str, str]) -> Mapping[str, str]:
+    """Where a paper was asked for and a link came, say so."""
+    points = paper_mail.is_link(turn.inbound.visible, turn.inbound.attachments)
+    return {key: "link" if points and code == "no_document" else code for key, code in problems.items()}
 
 
 def _summarise(turn: Turn, taken: Taken, aside: Aside) -> Outcome:

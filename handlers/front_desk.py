@@ -24,6 +24,7 @@ from handlers import (
     turnover,
 )
 from handlers.commands import MessageReceived
+from handlers.partnership import Proof
 from handlers.reading.lines import squash
 from handlers.turn import Turn
 from handlers.types import Conversation, ConversationKind, ConversationStatus, Disposition, Kind, Outcome, Record, Understanding
@@ -175,6 +176,8 @@ def _reply(turn: Turn, conversation: Conversation) -> Outcome:
 def _unless_stalled(turn: Turn, before: Conversation, outcome: Outcome) -> Outcome:
     """Count answers of ours that led nowhere: two robots must not talk for ever, and a person stuck with one needs a person."""
     after = next((change for change in outcome.changes if isinstance(change, Conversation)), None)
+    if any(isinstance(change, Proof) for change in outcome.changes):
+        return outcome  # A paper came, which is progress.
     if after is None or after.with_person or not any(mail.to == (turn.sender,) for mail in outcome.outbound):
         return outcome
     if (after.answers, after.status, after.pathway) != (before.answers, before.status, before.pathway):
@@ -195,7 +198,7 @@ def _heard(turn: Turn, conversation: Conversation) -> Outcome:
     if by_mail.concerns(conversation):
         return by_mail.heard(turn, conversation)
     if conversation.kind is ConversationKind.CHECKIN:
-        return checkin_replies.heard(turn, conversation)
+        return paper_mail.beside_figures(turn, conversation, checkin_replies.heard(turn, conversation))
     if conversation.with_person and paper_mail.concerns(turn, conversation):
         return paper_mail.heard(turn, conversation)
     if conversation.with_person:

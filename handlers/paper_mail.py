@@ -41,7 +41,7 @@ def concerns(turn: Turn, conversation: Conversation) -> bool:
         return False
     if conversation.id != dossier.partnership.id and conversation.kind is ConversationKind.RULING:
         return False  # A talk with somebody else about the partnership.
-    return bool(_papers(turn, dossier)) or is_link(turn.inbound.visible, turn.inbound.attachments)
+    return bool(_papers(turn, dossier)) or is_link(turn.inbound.visible, turn.inbound.attachments) or bool(_people(turn, dossier))
 
 
 def is_link(visible: str, attachments: Sequence[Attachment]) -> bool:
@@ -54,9 +54,14 @@ def heard(turn: Turn, conversation: Conversation) -> Outcome:
     """Keep what came, say what becomes of it, and let a person read whatever else the mail says."""
     kept = beside(turn)
     if conversation.with_person:
-        return replace(kept, reason="with_person", changes=(*kept.changes, replace(conversation, updated_at=turn.now)))
+        silent = replace(conversation, updated_at=turn.now)
+        look = staff_notices.look(turn, silent, "with_a_person")
+        return replace(kept, reason="with_person", changes=(*kept.changes, silent), outbound=(*kept.outbound, *look))
     dossier = turn.snapshot.dossier
     papers = _papers(turn, dossier)
+    if not papers and not is_link(turn.inbound.visible, turn.inbound.attachments):
+        # Names alone: staff put them on the roster, and answer whatever else was written.
+        return _together(acts.person(turn, conversation, (), "reply_after_the_answer"), kept)
     more = _says_more(turn.inbound.visible)
     said = acts.say(turn, "papers_received", _context(turn, papers, words=more), conversation)
     look = staff_notices.look(turn, conversation, "words_beside_papers") if more else ()
@@ -74,19 +79,33 @@ def beside(turn: Turn) -> Outcome:
     if dossier is None:
         return Outcome()
     case = _case(turn, dossier)
-    papers = _papers(turn, dossier)
-    if not papers:
-        return Outcome(
-            outbound=proof_letters.linked(case, mail=turn.snapshot.inbox_id, sender=letters.name_and_address(turn.inbound.sender))
-        )
-    return _kept(turn, case, papers)
+    papers, people = _papers(turn, dossier), _people(turn, dossier)
+    if papers:
+        return _kept(turn, case, papers)
+    sender = letters.name_and_address(turn.inbound.sender)
+    tell = proof_letters.named(case, people, mail=turn.snapshot.inbox_id, sender=sender) if people else ()
+    return Outcome(outbound=tell or proof_letters.linked(case, mail=turn.snapshot.inbox_id, sender=sender))
 
 
 def with_papers(turn: Turn, conversation: Conversation, outcome: Outcome) -> Outcome:
     """Add the papers of a reply to whatever else became of it."""
-    if not concerns(turn, conversation) or not turn.inbound.attachments:
+    named = turn.snapshot.dossier is not None and bool(_people(turn, turn.snapshot.dossier))
+    if not concerns(turn, conversation) or not (turn.inbound.attachments or named):
         return outcome
-    kept = beside(turn)
+    return _together(outcome, beside(turn))
+
+
+def beside_figures(turn: Turn, conversation: Conversation, outcome: Outcome) -> Outcome:
+    """Add the proofs that came with a check-in: kept with its sender's one partnership, else offered to staff; all else is the report's."""
+    theirs = turn.snapshot.theirs
+    only = theirs[0] if len(theirs) == 1 else None
+    papers = tuple(paper for paper in _papers(turn, only) if paper.kind)
+    if not papers or not turn.playbook.proofs:
+        return outcome
+    return _together(outcome, _kept(turn, _case(turn, only), papers) if only else _offered(turn, conversation, papers))
+
+
+def _together(outcome: Outcome, kept: Outcome) -> Outcome:
     return replace(
         outcome,
         changes=(*outcome.changes, *kept.changes),
@@ -166,6 +185,11 @@ def _kept(turn: Turn, case: Case, papers: Sequence[Paper]) -> Outcome:
 def _papers(turn: Turn, dossier: Dossier | None) -> tuple[Paper, ...]:
     words = f"{turn.inbound.subject}\n{turn.inbound.visible}"
     return proofs.looked_through(turn.playbook, dossier, turn.inbound.attachments, words, progress.local_day(turn.playbook, turn.now))
+
+
+def _people(turn: Turn, dossier: Dossier | None) -> tuple[str, ...]:
+    """People whom the mail itself names for the roster."""
+    return people_named.proposed(turn.playbook, dossier.partnership, turn.inbound.visible, ()) if dossier else ()
 
 
 def _context(turn: Turn, papers: Sequence[Paper], *, words: bool, whose: bool = False) -> dict[str, object]:

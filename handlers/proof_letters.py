@@ -111,6 +111,13 @@ def linked(case: Case, *, mail: str, sender: str) -> tuple[Outbound, ...]:
     return _to_staff(case.snapshot, context, case, key=f"link/{mail}/{case.at.id}")
 
 
+def named(case: Case, people: Sequence[str], *, mail: str, sender: str) -> tuple[Outbound, ...]:
+    """Tell staff of people whom a mail names, who may belong on the roster."""
+    actions = [{"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"}]
+    context = {"what": "named", "papers": [], "actions": actions, "sender": sender, "mail": mail}
+    return _to_staff(case.snapshot, context, case, key=f"named/{mail}/{case.at.id}")
+
+
 def rows_for_partner(playbook: Playbook, papers: Sequence[Paper], language: str) -> list[dict[str, str]]:
     """Each file that came, what it is taken for, and what becomes of it (templates/email/papers_received)."""
     return [

@@ -25,7 +25,9 @@ QUIET = frozenset({"in_copy", "to_staff", "from_staff", "list_mail", "many_recip
 URGENT = frozenset({Sensitive.SAFETY, Sensitive.CIVIL_RIGHTS})
 
 
-def submitted(turn: Turn, conversation: Conversation, rows: Sequence[dict[str, str]], *, again: bool = False) -> tuple[Outbound, ...]:
+def submitted(
+    turn: Turn, conversation: Conversation, rows: Sequence[dict[str, str]], *, again: bool = False, proofs: Sequence[str] = ()
+) -> tuple[Outbound, ...]:
     """Tell of an application that was handed in, or of the answers that staff had asked for; and of others of the same organisation."""
     answers = conversation.answers
     documents = [str(answer.value["name"]) for answer in answers.values() if isinstance(answer.value, dict)]
@@ -38,6 +40,7 @@ def submitted(turn: Turn, conversation: Conversation, rows: Sequence[dict[str, s
         "again": again,
         "others": [{"id": each.id, "organization": each.organization, "standing": each.standing.value} for each in turn.snapshot.others],
         "rules": bool(turn.playbook.stages),
+        "proofs": list(proofs),
     }
     key = f"staff_submitted/{conversation.id}/{conversation.version}"
     return letters.to_staff(turn.snapshot, "staff_submitted", context, key=key, conversation=conversation.id)

@@ -374,7 +374,7 @@ class Snapshot:
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  #: of the addresses that a command is about, by address
     newsletter: Received | None = None  #: the newsletter that a mail answers
     issue: Issue | None = None  #: the newsletter that a command is about
-    theirs: tuple[Dossier, ...] = ()  #: for a first mail that brings files: what runs with its sender
+    theirs: tuple[Dossier, ...] = ()  #: for a first mail, or a check-in, that brings files: what runs with its sender
     organizations: tuple[tuple[str, str], ...] = ()  #: for the same mail: ids and names of all partnerships that are not over
     posts: tuple[HeldPost, ...] = ()  #: what the sender, or whoever a mail did not reach, is to running partnerships
     talks: tuple[Conversation, ...] = ()  #: further open talks with the partnership's contact

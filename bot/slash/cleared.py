@@ -49,6 +49,11 @@ def _lines(app: App, dossier: Dossier, today: date) -> Iterator[str]:
     for each in people[: 4 * PAGE]:
         until = f"until {each.until}" if each.until else "without an end"
         yield f"  {each.person}: " + (f"cleared {until}" + (", by a grace" if each.by_grace else "") if each.cleared else "NOT cleared")
+    form = app.loaded.playbook.application
+    for kind in app.loaded.playbook.proofs.values():
+        question = form.question(kind.question) if form and kind.each_person else None
+        if question is not None and kind.question in dossier.answers:
+            yield f"  declared in the application, {question.label.en}: {dossier.answers[kind.question]}; it clears nobody by itself"
     if not people:
         yield "  nobody is named yet"
     if not at.roster_complete:

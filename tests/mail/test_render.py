@@ -38,7 +38,7 @@ LONGEST = {
     "confirm_again": 170,
     "application_questions/first": 175,
     "application_questions/again": 250,
-    "application_questions/every_problem": 330,
+    "application_questions/every_problem": 370,
     "help/questions_open": 140,
     "answer/partnership": 185,
     "checkin_prompt/personal": 150,

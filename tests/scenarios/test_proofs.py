@@ -13,7 +13,7 @@ from handlers.partnership import Partnership, Proof, ProofStatus, Standing
 from handlers.types import Conversation, ConversationKind, ConversationStatus
 from mail.papers import pdf
 from tests.scenarios.office import MONDAY, STAFF, open_office
-from tests.scenarios.test_application import FIRST, answer_all
+from tests.scenarios.test_application import ANSWERS, FIRST, answer_all, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -500,3 +500,54 @@ def test_two_of_staff_at_once_decide_one_after_the_other(office: Office) -> None
 
     assert "No paper of the kind insurance waits" in refused
     assert [each.status for each in proofs(office)] == [ProofStatus.CHECKED]
+
+
+def test_a_link_in_answer_to_an_application_is_asked_for_as_a_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = open_office(tmp_path, monkeypatch)
+    office.write(FIRST, subject="Reading club")
+    for _ in range(8):
+        asked = office.newest("luz@readingclub.example").questions
+        if "insurance_certificate" in asked:
+            break
+        office.reply(numbered(asked))
+
+    office.reply(
+        "\n".join(
+            f"{n}. {'Our certificate is at https://files.example/coi.pdf' if each == 'insurance_certificate' else ANSWERS[each]}"
+            for n, each in enumerate(asked, 1)
+        )
+    )
+
+    assert "insurance_certificate" in office.newest("luz@readingclub.example").questions
+    assert "I cannot open links" in office.newest("luz@readingclub.example").text
+
+
+def test_many_papers_in_a_day_are_progress_and_none_is_lost(office: Office) -> None:
+    running(office)
+
+    for number in range(6):
+        sends(office, "One more page of our insurance.", files={f"coi-{number}.pdf": COI + b"\n" * number})
+
+    assert [each.name for each in proofs(office)] == [f"coi-{number}.pdf" for number in range(6)]
+    assert templates(office)[-1] == "papers_received"
+
+
+def test_people_whom_a_mail_names_are_proposed_for_the_roster(office: Office) -> None:
+    running(office)
+
+    sends(office, "Our volunteers are Ana Ruiz, Bob Lee and Cy Ott.")
+
+    assert f"/partners people {ID} add Ana Ruiz; Bob Lee; Cy Ott" in "\n".join(item.text for item in office.sent_to(STAFF))
+    assert at(office).roster == ()
+
+
+def test_a_paper_is_kept_where_a_person_has_taken_over_and_liaison_stays_silent(office: Office) -> None:
+    running(office)
+    sends(office, "person")
+    before = templates(office)
+
+    sends(office, "And here is our insurance.", files={"coi.pdf": COI})
+
+    assert templates(office) == before
+    assert [each.name for each in proofs(office)] == ["coi.pdf"]
+    assert templates(office, STAFF)[-2:] == ["staff_proof", "staff_look"]
