@@ -38,6 +38,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _database(settings)
     yield from _incoming(settings)
     yield _outgoing(settings)
+    yield from _slack(settings)
     yield from _outages(settings)
     yield _staff(settings)
 
@@ -116,6 +117,17 @@ async def _problem(carrier: delivery.Delivery) -> str:
         return await carrier.problem()
     finally:
         await carrier.close()
+
+
+def _slack(settings: Settings) -> Iterator[Check]:
+    if not settings.slack_bot_token:
+        return
+    from bot.slack.checks import checks as of_slack  # noqa: PLC0415  Slack's own libraries are not imported where there is none
+
+    async def all_of_them() -> list[Check]:
+        return [Check(name=name, ok=ok, detail=detail) async for name, ok, detail in of_slack(settings)]
+
+    yield from asyncio.run(all_of_them())
 
 
 def _outages(settings: Settings) -> Iterator[Check]:

@@ -71,7 +71,7 @@ class Workspace:
     """Who is there and what was posted; tests look and change it directly."""
 
     scopes: frozenset[str] = ALL_SCOPES
-    users: dict[str, dict[str, Any]] = field(default_factory=dict)
+    users: dict[str, dict[str, Any]] = field(default_factory=lambda: {BOT: {"id": BOT, "team_id": TEAM, "is_bot": True}})
     groups: dict[str, list[str]] = field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = field(default_factory=lambda: {CHANNEL: {"members": [BOT], "is_private": False}})
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -262,7 +262,7 @@ class Double:
         answer = self._refusal(method, request.headers.get("Authorization", "")) or self._answer(method, given)
         if fault.after and request.transport is not None:
             request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(sorted(filter(None, self.there.scopes)))})
 
     def _refusal(self, method: str, authorization: str) -> dict[str, Any] | None:
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN

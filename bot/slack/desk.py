@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot import slash
-from bot.slack import answers
+from bot.slack import answers, speech
 from bot.slack.opening import Opening
 from bot.slack.people import People
 from bot.slack.trouble import TROUBLE, word
@@ -67,6 +67,11 @@ class SlackDesk:
             await asyncio.wait(self._running, timeout=5)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    async def settled(self) -> None:
+        """Return when nothing that was heard is being carried out any more."""
+        while self._running:
+            await asyncio.wait(self._running)
+
     async def heed(self, wish: Wish) -> answers.Answer:
         """What Slack is told at once. Whatever has an effect is kept before it is acknowledged."""
         if wish.opens:
@@ -121,12 +126,14 @@ class SlackDesk:
     async def _keep(self, delivery: SlackDelivery, kind: str) -> bool:
         late = threading.Event()
         job = self._pool.submit(self._kept, delivery, late)
-        try:
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(job)), KEPT_WITHIN_S)
-        except TimeoutError:
-            late.set()
-            job.add_done_callback(lambda ended: self._kept_after_all(ended, delivery, kind))
-            raise TooLate from None
+        waiting = asyncio.wrap_future(job)
+        await asyncio.wait({waiting}, timeout=KEPT_WITHIN_S)
+        if waiting.done():
+            return waiting.result()
+        late.set()
+        waiting.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # Nobody waits for it any more.
+        job.add_done_callback(lambda ended: self._kept_after_all(ended, delivery, kind))
+        raise TooLate
 
     def _kept(self, delivery: SlackDelivery, late: threading.Event) -> bool:
         with self.app.store.unit() as unit:
@@ -182,9 +189,11 @@ class SlackDesk:
         if known.sorry:
             self._note_refused(known)
             return Said(known.sorry, ok=False)
+        with self.app.store.view() as unit:
+            text = speech.command_of(unit, delivery)
         try:
             with self.app.store.beside(lambda unit: unit.slack_heard.done(delivery.key, now)):
-                said = slash.answer(self.as_staff(known), delivery.text, known.id)
+                said = slash.answer(self.as_staff(known), text, known.id)
         except CarriedOut:
             return Said("That was carried out already.")
         self.on_owed()

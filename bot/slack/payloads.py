@@ -51,7 +51,7 @@ def _command(body: Mapping[str, Any]) -> Wish:
         key=_key("command", str(body.get("trigger_id", "")), body),
         who=str(body.get("user_id", "")),
         kind="command",
-        text=f"question {typed}" if asks and typed else "" if asks else typed,
+        text=f"question {typed}".strip() if asks else typed,
         opens="menu" if not typed and not asks else "",
         trigger=str(body.get("trigger_id", "")),
         place={"response_url": body.get("response_url", ""), "channel": body.get("channel_id", "")},

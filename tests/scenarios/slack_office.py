@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,8 +41,7 @@ class SlackOffice:
         return ack
 
     async def settle(self) -> None:
-        while self.slack.desk._running:
-            await asyncio.wait(self.slack.desk._running)
+        await self.slack.desk.settled()
         await self.slack.payer.pay_all()
 
     async def type(self, user: str, text: str, command: str = "/partners") -> str:
