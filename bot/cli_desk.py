@@ -11,8 +11,8 @@ import typer
 from bot.console import As, AsJson, At, Trouble, opened, say, say_json
 from handlers.roles import LOCAL_ADMIN
 
-ImportKind = Literal["partners", "schools", "people", "clearances", "examples"]
-ExportKind = Literal["partners", "applications", "documents", "messages", "entries", "examples", "audit"]
+ImportKind = Literal["partners", "schools", "people", "clearances", "calendar", "checkins", "figures", "examples"]
+ExportKind = Literal["partners", "applications", "checkins", "surveys", "figures", "documents", "messages", "entries", "examples", "audit"]
 Format = Literal["csv", "json", "xlsx"]
 
 

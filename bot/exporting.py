@@ -7,6 +7,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
+from bot import rounds_out
 from handlers import interview
 
 if TYPE_CHECKING:
@@ -15,14 +16,20 @@ if TYPE_CHECKING:
     from handlers.playbook import Playbook
     from store.unit import Unit
 
-KINDS = ("partners", "applications", "documents", "messages", "entries", "examples", "audit")
+KINDS = ("partners", "applications", "checkins", "surveys", "figures", "documents", "messages", "entries", "examples", "audit")
 
 #: A cell that begins so would be run as a formula by a spreadsheet (T47); full-width forms too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def records(kind: str, unit: Unit, playbook: Playbook) -> Iterator[dict[str, Any]]:
-    """Plain records of one kind, in the order of their making."""
+    """Plain records of one kind, in the order of their making; of check-ins and surveys by period and partner."""
+    if kind in {"checkins", "surveys"}:
+        yield from rounds_out.reported(unit, kind)
+        return
+    if kind == "figures":
+        yield from rounds_out.published(unit)
+        return
     for row in unit.export.rows(kind):
         conversation = row.pop("conversation", None) if kind == "applications" else None
         if conversation is not None:

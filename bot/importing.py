@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot import rounds_in
 from bot.dossiers import dossier_of
 from handlers import clearances, proofs
 from handlers.imports import (
+    CalendarRow,
+    CheckinRow,
     ClearanceRow,
     ExampleRow,
+    FigureRow,
     PartnerRow,
     PersonRow,
     SchoolRow,
@@ -120,6 +124,8 @@ def _keep_paper(unit: Unit, at: Partnership, listed: Proof, playbook: Playbook) 
 
 def _no_place(unit: Unit, row: Row, playbook: Playbook) -> str:
     """Why a row that is well written has nothing to go to; empty where it has."""
+    if isinstance(row, CheckinRow):
+        return rounds_in.no_place(unit, row, playbook)
     if not isinstance(row, ClearanceRow):
         return ""
     if not clearances.kind_of(playbook):
@@ -169,6 +175,12 @@ def _save(unit: Unit, row: Row, playbook: Playbook, who: str, now: datetime) -> 
         case PersonRow():
             unit.partners.save_person(row.email, row.model_dump(exclude={"email"}))
             return row.email
+        case CheckinRow():
+            return rounds_in.checkin(unit, row, playbook, who, now)
+        case CalendarRow():
+            return rounds_in.days(unit, row)
+        case FigureRow():
+            return rounds_in.figure(unit, row)
         case ClearanceRow():
             return _clear(unit, row, playbook, who, now)
         case ExampleRow():

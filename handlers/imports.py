@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from handlers.partnership import Partnership, Standing
 from handlers.playbook import PATHWAYS
+from handlers.school_year import DayKind
 from handlers.types import Party, PartyStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from pydantic.fields import FieldInfo
 
     from handlers.playbook import Playbook
 
@@ -136,7 +150,58 @@ class ExampleRow(Row):
         return value
 
 
+class CheckinRow(Row):
+    """`import checkins`: what a partner reported before Liaison, or on paper; further columns of an export are read over."""
+
+    organization: Annotated[str, StringConstraints(min_length=1)] = Field(validation_alias=AliasChoices("organization", "partner"))
+    contact_email: Email
+    period: Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+    students_served: Annotated[int | None, Maybe] = Field(default=None, ge=0)
+    sessions_held: Annotated[int | None, Maybe] = Field(default=None, ge=0)
+    volunteer_hours: Annotated[float | None, Maybe] = Field(default=None, ge=0)
+    highlights: str = ""
+    challenges: str = ""
+    support_needed: str = ""
+    satisfaction: Annotated[int | None, Maybe] = Field(default=None, ge=1, le=5)
+    answers: str = ""
+    unsure: str = ""
+    sources: str = ""
+    status: str = ""
+
+
+class CalendarRow(Row):
+    """`import calendar`: a day, or the days up to `until`; `kind` is holiday, break, closed, first_day or last_day."""
+
+    kind: DayKind
+    day: date = Field(validation_alias=AliasChoices("date", "day", "from"))
+    until: MaybeDate = None
+    name: str = ""
+
+    @field_validator("until")
+    @classmethod
+    def _is_later(cls, value: date | None, known: ValidationInfo) -> date | None:
+        if value and "day" in known.data and value < known.data["day"]:
+            raise ValueError("is before date")
+        return value
+
+
+class FigureRow(Row):
+    """`import figures`: a result that somebody else has published, such as that of a survey of families."""
+
+    figure: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    value: float
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    of: Annotated[int | None, Maybe] = Field(default=None, ge=0)
+    period: str = ""
+    source: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    published_on: date
+    url: str = ""
+
+
 ROWS: Mapping[str, type[Row]] = {
+    "checkins": CheckinRow,
+    "calendar": CalendarRow,
+    "figures": FigureRow,
     "partners": PartnerRow,
     "schools": SchoolRow,
     "people": PersonRow,
@@ -156,13 +221,18 @@ def read_row(kind: str, cells: Mapping[str, str]) -> Row | str:
         return "; ".join(_reason(each["loc"], each["type"], each["msg"], each.get("ctx", {})) for each in error.errors())
 
 
+def _names_of(name: str, field: FieldInfo) -> set[str]:
+    alias = field.validation_alias
+    return {str(each) for each in alias.choices} if isinstance(alias, AliasChoices) else {name}
+
+
 def problem_with_columns(kind: str, names: Sequence[str]) -> str:
     """Say what is wrong with the first line of a list, or nothing: a column that is missing, or named twice."""
     columns = [_column(name) for name in names]
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         return f"the column {twice[0]} stands twice; take one out"
-    missing = [name for name, field in ROWS[kind].model_fields.items() if field.is_required() and name not in columns]
+    missing = [name for name, field in ROWS[kind].model_fields.items() if field.is_required() and not _names_of(name, field) & {*columns}]
     return f"the first line names the columns, and {', '.join(missing)} is missing" if missing else ""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import checkin_letters, letters
 from handlers.dues import Need, need_id
+from handlers.reading.lines import fold
 from handlers.types import Outbound, Outcome, Record
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from handlers.interview import Taken
     from handlers.rounds import NeedClosed
     from handlers.turn import Turn
-    from handlers.types import Conversation, Snapshot
+    from handlers.types import Answer, Conversation, Snapshot
 
 #: A figure that is no more than this part of the last one has fallen; smaller ones than `SMALL` vary by themselves.
 FELL_TO = 0.5
@@ -49,7 +51,7 @@ def _found(known: Round, due: Due, taken: Taken, turn: Turn) -> Iterator[Need]:
             opened_at=turn.now,
         )
 
-    if "support_needed" in fresh and said["support_needed"].value:
+    if "support_needed" in fresh and said["support_needed"].value and _is_plain(said["support_needed"], turn):
         yield need("asked", str(said["support_needed"].value))
     rating = said.get("satisfaction")
     if rating is not None and "satisfaction" in fresh and rating.sure and isinstance(rating.value, int) and rating.value <= BAD:
@@ -58,6 +60,14 @@ def _found(known: Round, due: Due, taken: Taken, turn: Turn) -> Iterator[Need]:
     fallen = [words for key in WATCHED if key in fresh for words in _fell(key, earlier, taken)]
     if fallen:
         yield need("falling", "; ".join(fallen))
+
+
+def _is_plain(given: Answer, turn: Turn) -> bool:
+    """Whether a request is one: read for sure, or with a word of asking in it. A guess at some sentence calls nobody."""
+    form = turn.playbook.forms.get("checkin")
+    question = form.question("support_needed") if form else None
+    words = question.words.all if question else ()
+    return given.sure or any(re.search(rf"\b{re.escape(fold(word))}\b", fold(given.words)) for word in words)
 
 
 def _fell(key: str, earlier: Conversation | None, taken: Taken) -> Iterator[str]:

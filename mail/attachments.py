@@ -18,6 +18,7 @@ from pathlib import Path
 from mail.addresses import clean
 from mail.bodies import shallow
 from mail.charsets import decode_text
+from mail.sheets import sheet_text
 from mail.visible import visible_text
 
 MAX_TEXT = 20_000
@@ -166,6 +167,8 @@ def text_of(media_type: str, data: bytes) -> str:
         text = pdf_text(data) if may_have_text(data) else ""
     elif media_type == DOCX:
         text = _docx_text(data)
+    elif media_type == XLSX:
+        text = sheet_text(data)
     elif media_type == "text/html":
         text = _html_text(data)
     elif media_type.startswith("text/"):

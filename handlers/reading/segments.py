@@ -122,7 +122,9 @@ _FEW_WORDS = 4
 
 
 def _named_by_comma(match: re.Match[str], asked: Sequence[Question], form: Form) -> str:
-    question = meant(match["label"], in_order(asked, form), loosely=False) if quantities(match["said"]) else None
+    # *About 45 kids, 6 sessions* is two answers, and no label with its own.
+    is_labelled = quantities(match["said"]) and not quantities(match["label"])
+    question = meant(match["label"], in_order(asked, form), loosely=False) if is_labelled else None
     is_answer = question is not None and question.type in {"integer", "decimal"} and len(match["said"].split()) <= _FEW_WORDS
     return f"{match['label']}: {match['said']}" if is_answer else match[0]
 
