@@ -106,4 +106,5 @@ def _reminder(case: Case, told: Sequence[Step], *, paused: bool) -> Outbound:
 
 
 def _data(step: Step) -> dict[str, str | int]:
-    return {"proof": step.proof.id, "kind": step.proof.kind, "person": step.proof.person, "days": step.days, "until": str(step.ends)}
+    about = {"proof": step.proof.id, "kind": step.proof.kind, "person": step.proof.person}
+    return {**about, "days": step.days, "until": str(step.ends), "note": f"{step.days} days before" if step.days >= 0 else "ended"}

@@ -168,6 +168,8 @@ def _about(record: Record) -> str:
             "gate",
             "stage",
             "school",
+            "kind",
+            "person",
             "name",
             "liaison",
             "contact",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot import ticking
 from bot.importing import import_file
+from handlers.dues import DueStatus
 from handlers.partnership import Partnership, Proof, ProofStatus, Standing
 from handlers.types import Conversation, ConversationKind, ConversationStatus
 from mail.papers import pdf
@@ -551,3 +552,22 @@ def test_a_paper_is_kept_where_a_person_has_taken_over_and_liaison_stays_silent(
     assert templates(office) == before
     assert [each.name for each in proofs(office)] == ["coi.pdf"]
     assert templates(office, STAFF)[-2:] == ["staff_proof", "staff_look"]
+
+
+def test_a_certificate_that_comes_with_a_check_in_is_kept_beside_the_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = open_office(tmp_path, monkeypatch)
+    rows = tmp_path / "partners.csv"
+    rows.write_text(f"organization,contact_name,contact_email\nHarbor Readers,Luz Rivera,{LUZ}\n")
+    playbook = office.app.loaded.playbook
+    list(import_file("partners", rows, store=office.app.store, clock=office.app.clock, who=STAFF, playbook=playbook, dry_run=False))
+    office.clock.at = datetime(2026, 12, 1, 14, 30, tzinfo=UTC)
+    tick(office)
+
+    office.reply("1. 40\n2. 6\n3. 12\n4. They read.\n5. none\n6. none\n7. 5", sender=LUZ, files={"coi.pdf": COI, "notes.txt": b"x" * 90})
+
+    (proof,) = proofs(office, "p-1")
+    assert (proof.kind, proof.name, proof.status) == ("insurance", "coi.pdf", ProofStatus.RECEIVED)
+    assert "staff_proof" in templates(office, STAFF)
+    with office.app.store.view() as unit:
+        (due,) = unit.dues.of_partner("p-1", "checkin")
+    assert due.status is DueStatus.ANSWERED
