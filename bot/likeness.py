@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
@@ -56,36 +56,57 @@ class Folded:
     weights: Floats  #: (buckets, pathways)
 
 
-def regression(texts: Sequence[str], labels: Any, vectors: Floats) -> dict[str, Any]:
-    """Fit one against the rest, and return the arrays that the fit consists of; they depend on nothing else.
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """One against the rest: what each example says of each pathway, and of words what all of them say."""
 
-    The likeness of all to all is held in half precision, far more than the smoothing leaves to tell: it is most of the memory.
-    """
-    import numpy as np  # noqa: PLC0415  only a process that loads the model needs it, and only when it loads
+    weights: Floats  #: (n, pathways)
+    words: Folded
+    parts: Folded
 
-    sparse = [_sparse(texts, parts=parts) for parts in (False, True)]
-    kernel = np.empty((len(texts), len(texts)), dtype=np.float16)
-    for first in range(0, len(texts), _BLOCK):
-        block = likeness_of(vectors, vectors[first : first + _BLOCK].T).T
-        for weight, each in zip((_WORDS, _PARTS), sparse, strict=True):
-            block += weight * _products(each, first, len(texts))
-        kernel[first : first + _BLOCK] = block
-    classes = int(labels.max()) + 1
-    weights = _solved(kernel, np.eye(classes, dtype=np.float32)[labels] - np.float32(1 / classes))
-    words, parts = (_folded(each, weight * weights) for weight, each in zip((_WORDS, _PARTS), sparse, strict=True))
-    return {
-        "vectors": vectors,
-        "weights": weights,
-        "rarity_of_words": words.rarity,
-        "words": words.weights,
-        "rarity_of_parts": parts.rarity,
-        "parts": parts.weights,
-    }
+    @classmethod
+    def of(cls, texts: Sequence[str], labels: Any, vectors: Floats) -> Regression:
+        """Fit; it depends on nothing else.
+
+        The likeness of all to all is held in half precision, far more than the smoothing leaves to tell: it is most of the memory.
+        """
+        import numpy as np  # noqa: PLC0415  only a process that loads the model needs it, and only when it loads
+
+        sparse = [_sparse(texts, parts=parts) for parts in (False, True)]
+        kernel = np.empty((len(texts), len(texts)), dtype=np.float16)
+        for first in range(0, len(texts), _BLOCK):
+            block = likeness_of(vectors, vectors[first : first + _BLOCK].T).T
+            for weight, each in zip((_WORDS, _PARTS), sparse, strict=True):
+                block += weight * _products(each, first, len(texts))
+            kernel[first : first + _BLOCK] = block
+        classes = int(labels.max()) + 1
+        weights = _solved(kernel, np.eye(classes, dtype=np.float32)[labels] - np.float32(1 / classes))
+        words, parts = (_folded(each, weight * weights) for weight, each in zip((_WORDS, _PARTS), sparse, strict=True))
+        return cls(weights, words, parts)
+
+    def shares(self, vectors: Floats, vector: Floats, text: str) -> Floats:
+        """The probability of each pathway for a text, by its likeness to the examples, whose `vectors` are given, and by its words."""
+        values: Floats = likeness_of(vectors, vector) @ self.weights
+        for parts, each in zip((False, True), (self.words, self.parts), strict=True):
+            values += hashed((text,), parts=parts, rarity=each.rarity).rows[0] @ each.weights
+        return _softmax(values * SHARPNESS)
+
+    def arrays(self, name: str) -> dict[str, Any]:
+        """All that it consists of, to be kept under `name`."""
+        found = {"weights": self.weights}
+        for each, folded in (("words", self.words), ("parts", self.parts)):
+            found |= {f"{each}_rarity": folded.rarity, each: folded.weights}
+        return {f"{name}_{each}": array for each, array in found.items()}
+
+    @classmethod
+    def from_arrays(cls, name: str, kept: Mapping[str, Any]) -> Regression:
+        words, parts = (Folded(kept[f"{name}_{each}_rarity"], kept[f"{name}_{each}"]) for each in ("words", "parts"))
+        return cls(kept[f"{name}_weights"], words, parts)
 
 
 def likeness_of(vectors: Floats, other: Floats) -> Floats:
     """How like each row is to another row, or to each of several columns."""
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     likeness = np.zeros((len(vectors), *other.shape[1:]), dtype=np.float32)
     for start, end, steepness, weight in _VECTORS:
@@ -96,7 +117,7 @@ def likeness_of(vectors: Floats, other: Floats) -> Floats:
 
 def _solved(kernel: Any, targets: Floats) -> Floats:
     """Conjugate gradients for (kernel + smoothing) x = target, each column by itself."""
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     def times(x: Floats) -> Floats:
         starts = range(0, len(kernel), _BLOCK)
@@ -119,7 +140,7 @@ def _solved(kernel: Any, targets: Floats) -> Floats:
 
 def _sparse(texts: Sequence[str], *, parts: bool) -> _Sparse:
     """What `hashed` gives, without its zeros: of thousands of examples they would be most of a process's memory."""
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     found = [np.unique([_bucket(each) for each in (_parts(text) if parts else _words(text))], return_counts=True) for text in texts]
     rows = np.repeat(np.arange(len(texts)), [len(buckets) for buckets, _ in found])
@@ -134,14 +155,14 @@ def _sparse(texts: Sequence[str], *, parts: bool) -> _Sparse:
 
 def _products(sparse: _Sparse, first: int, count: int) -> Floats:
     """The products of a block of rows with all rows, a block of these at a time."""
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     block = _dense(sparse, first)[: count - first]
     return np.concatenate([block @ _dense(sparse, second).T for second in range(0, count, _BLOCK)], axis=1)[:, :count]
 
 
 def _dense(sparse: _Sparse, first: int) -> Floats:
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     start, end = sparse.rows.searchsorted([first, first + _BLOCK])
     block = np.zeros((_BLOCK, _BUCKETS), dtype=np.float32)
@@ -151,7 +172,7 @@ def _dense(sparse: _Sparse, first: int) -> Floats:
 
 def _folded(sparse: _Sparse, weights: Floats) -> Folded:
     """Sum over the examples, once, what a text's words would otherwise be compared with one by one."""
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     folded = np.zeros((_BUCKETS, weights.shape[1]), dtype=np.float32)
     for name, weight in enumerate(weights.T):
@@ -159,24 +180,16 @@ def _folded(sparse: _Sparse, weights: Floats) -> Folded:
     return Folded(sparse.rarity, folded)
 
 
-def values_of(near: Floats, text: str, weights: Floats, shared: tuple[Folded, Folded]) -> Floats:
-    """What the regression says of a text, by its likeness to the examples and by its words."""
-    values: Floats = near @ weights
-    for parts, each in zip((False, True), shared, strict=True):
-        values += hashed((text,), parts=parts, rarity=each.rarity).rows[0] @ each.weights
-    return values
-
-
-def softmax(values: Floats) -> Floats:
-    import numpy as np  # noqa: PLC0415  as in regression
+def _softmax(values: Floats) -> Floats:
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     grown = np.exp(values - values.max(axis=-1, keepdims=True))
-    return grown / grown.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]  # as in values_of
+    return grown / grown.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]  # numpy's stubs give Any
 
 
 def hashed(texts: Sequence[str], *, parts: bool = False, rarity: Floats | None = None) -> Hashed:
     """Counts of words and pairs of words, or of parts of words, rare ones weighing more; crc32 names the bucket."""
-    import numpy as np  # noqa: PLC0415  as in regression
+    import numpy as np  # noqa: PLC0415  as in Regression
 
     rows = np.zeros((len(texts), _BUCKETS), dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):

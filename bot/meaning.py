@@ -14,9 +14,10 @@ from bot import likeness
 from bot.alarm import Alarm
 from bot.encoders import LONGEST, WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
-from bot.likeness import SHARPNESS, Folded, hashed, likeness_of, regression, softmax, values_of
+from bot.likeness import Regression, hashed
 from bot.told import Answers
 from handlers import language
+from handlers.sensitive import sentences
 from handlers.types import Example, Judged, Language, Told, Understanding
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
+#: What a mail wants often stands in one part of it, among much else. From so many characters on it is read in parts as well, of about
+#: PART characters each; of its shares so much is by the whole (docs/reading.md).
+SPLIT_FROM, PART, MOST_PARTS, WHOLE = 200, 120, 8, 0.3
 SHOWN = 160  #: characters of an example that is named to people
 
 #: What people in American school districts write; close kin of Spanish are left out, for a short Spanish text is often taken for them.
@@ -42,8 +46,8 @@ class _Fitted:
     shown: tuple[str, ...]  #: how each example is named to people
     labels: Any  #: (n,) index into names
     vectors: Floats  #: (n, 1280), of both encoders
-    weights: Floats  #: (n, pathways)
-    shared: tuple[Folded, Folded]
+    whole: Regression  #: by both encoders
+    parts: Regression  #: by the quick one
     learnt: tuple[Example, ...]  #: what staff had told when it was made
 
 
@@ -108,10 +112,16 @@ class Meaning:
         if fitted is None or not text.strip():
             return Understanding(language=spoken)
         short = condensed(text)
+        parts = parts_of(short)
         with self._encoding:  # the encoders keep buffers, and one text at a time keeps memory and threads bounded
             vector = fitted.encoders.both([short])[0]
-        scores = softmax(values_of(likeness_of(fitted.vectors, vector), short, fitted.weights, fitted.shared) * SHARPNESS)
-        near = fitted.vectors[:, :WIDTH] @ vector[:WIDTH]  # people find what the quick encoder finds nearest more like
+            of_parts = fitted.encoders.quick(parts) if parts else ()
+        quick = fitted.vectors[:, :WIDTH]
+        scores = fitted.whole.shares(fitted.vectors, vector, short)
+        if parts:
+            shares = sum(fitted.parts.shares(quick, each, part) for each, part in zip(of_parts, parts, strict=True)) / len(parts)
+            scores = WHOLE * scores + (1 - WHOLE) * shares
+        near = quick @ vector[:WIDTH]  # people find what the quick encoder finds nearest more like
         nearest = {}
         for index, name in enumerate(fitted.names):
             mine = (fitted.labels == index).nonzero()[0]
@@ -156,6 +166,18 @@ class Meaning:
         return alarm
 
 
+def parts_of(text: str) -> list[str]:
+    """A longer text in parts of some sentences, at most MOST_PARTS; a short one has none."""
+    if len(text) < SPLIT_FROM:
+        return []
+    parts = [""]
+    for sentence in sentences(text):
+        if parts[-1] and len(parts[-1]) + len(sentence) >= PART:
+            parts.append("")
+        parts[-1] = f"{parts[-1]} {sentence}".strip()
+    return parts[:MOST_PARTS]
+
+
 def _examples(folder: Path) -> dict[str, tuple[str, ...]]:
     """Shipped examples by pathway, in a fixed order. A file that cannot be read stops the load with its name."""
     found: dict[str, tuple[str, ...]] = {}
@@ -195,14 +217,15 @@ def _fit(
             vectors = remembered(encoders.both, [text for _, text in known], cache_folder, "examples")
             if told:
                 vectors = np.concatenate([vectors, encoders.both([each.text for each in told])]).astype(np.float32)
-        kept = regression(texts, labels, vectors)
+        whole, parts = Regression.of(texts, labels, vectors), Regression.of(texts, labels, vectors[:, :WIDTH])
+        kept = {"vectors": vectors, **whole.arrays("whole"), **parts.arrays("parts")}
         fits.keep("examples-fit", key, kept)
     shown = (
         *(shorten(text, SHOWN, placeholder=" …") for _, text in known),
         *(f"what staff said of {each.mail or 'a text'}" for each in told),
     )
-    shared = (Folded(kept["rarity_of_words"], kept["words"]), Folded(kept["rarity_of_parts"], kept["parts"]))
-    return _Fitted(encoders, names, shown, labels, kept["vectors"], kept["weights"], shared, told)
+    whole, parts = (Regression.from_arrays(each, kept) for each in ("whole", "parts"))
+    return _Fitted(encoders, names, shown, labels, kept["vectors"], whole, parts, told)
 
 
 def language_of(text: str) -> Language:
