@@ -24,7 +24,7 @@ from handlers.imports import (
     problem_with_columns,
     read_row,
 )
-from handlers.language import told_by_small_words
+from handlers.language import language_of
 from handlers.partnership import OVER, Proof
 from handlers.progress import local_day
 from handlers.types import Example, PartyStatus, Record
@@ -184,7 +184,7 @@ def _save(unit: Unit, row: Row, playbook: Playbook, who: str, now: datetime) -> 
         case ClearanceRow():
             return _clear(unit, row, playbook, who, now)
         case ExampleRow():
-            spoken = row.language or told_by_small_words(row.text).language
+            spoken = row.language or language_of(row.text)
             return unit.examples.save(Example(pathway=row.pathway, text=row.text, language=spoken, who=who, at=now))
     msg = f"no import is written for {type(row).__name__}"
     raise LookupError(msg)

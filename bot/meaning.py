@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import tomllib
 from dataclasses import dataclass
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot import likeness
 from bot.alarm import Alarm
-from bot.encoders import LONGEST, WIDTH, Encoders, condensed, remembered
+from bot.encoders import WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
 from bot.likeness import Regression, hashed
 from bot.told import Answers
-from handlers import language
+from handlers.language import language_of
 from handlers.sensitive import sentences
-from handlers.types import Example, Judged, Language, Told, Understanding
+from handlers.types import Example, Judged, Told, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 #: PART characters each; of its shares so much is by the whole (docs/reading.md).
 SPLIT_FROM, PART, MOST_PARTS, WHOLE = 200, 120, 8, 0.3
 SHOWN = 160  #: characters of an example that is named to people
-
-#: What people in American school districts write; close kin of Spanish are left out, for a short Spanish text is often taken for them.
-_SPOKEN = re.findall(r"\w\w", "en es fr pt de it vi ht pl ru uk ar fa am ur hi zh ko ja tl sw tr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +222,3 @@ def _fit(
     )
     whole, parts = (Regression.from_arrays(each, kept) for each in ("whole", "parts"))
     return _Fitted(encoders, names, shown, labels, kept["vectors"], whole, parts, told)
-
-
-def language_of(text: str) -> Language:
-    """English unless the words speak for Spanish; `other` only where the text is long enough and clearly neither."""
-    told = language.told_by_small_words(text)
-    if told.sure:
-        return told.language
-    import py3langid  # noqa: PLC0415  100 MB and a second, for the few texts whose small words are neither English nor Spanish
-
-    py3langid.set_languages(_SPOKEN)
-    code = str(py3langid.classify(text[:LONGEST])[0])
-    if code in {"en", "es"}:
-        return "es" if code == "es" else "en"
-    return "other" if told.faint else told.language

@@ -31,7 +31,7 @@ from handlers.commands import (
     TimePassed,
 )
 from handlers.dispatch import handle
-from handlers.language import told_by_small_words
+from handlers.language import language_of
 from handlers.staff_notices import shunted
 from handlers.types import Conversation, Disposition, Inbound, Kind, Outcome, Record, Snapshot
 from mail.parse import MAX_BYTES, parse
@@ -237,7 +237,7 @@ class Service:
             mail=mail.id,
             pathway=pathway,
             who=who,
-            language=told_by_small_words(f"{inbound.subject}\n{inbound.visible}").language,
+            language=language_of(f"{inbound.subject}\n{inbound.visible}"),
             answered=answered,
         )
         outcome = decide(command, replace(snapshot, conversation=conversation), now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,37 +18,45 @@ _SPANISH = re.compile(
     r"|cuánto|más|está|somos|tenemos|queremos|quiero|gracias|hola|buenos|buenas|días|tardes|escuela|niños|hay|son|pero|muy|ya|sin"
     r"|y|cuando|quisiera"
 )
-#: English words that its neighbours (Dutch, German, Scots) spell otherwise.
-_ONLY_ENGLISH = frozenset({"the", "and", "to", "for", "with", "our", "you", "your", "would", "this", "from", "they", "how", "who"})
+#: Small words of other languages of American school districts in Latin script, none of them English or Spanish.
+_OTHERS = tuple(
+    re.compile(words)
+    for words in (
+        r"je|nous|vous|votre|notre|vos|des|est|et|pour|dans|avec|une|du|aux|qui|sont|sur|pas|merci|bonjour|cette|au|mais|ou",
+        r"não|nao|você|vocês|uma|em|os|dos|das|ao|são|meu|minha|nosso|nossa|nossos|obrigado|obrigada|gostaria|também|é|pelo|pela|com|e|olá|da|do|à|às|quanto|custa|gostaríamos|aulas|alunos|crianças",
+        r"wir|und|der|die|das|ist|nicht|ein|eine|für|mit|auf|ihre|ihr|sie|ich|unsere|den|von|zu|bei|guten|danke|haben",
+        r"noi|il|gli|della|del|che|per|sono|una|è|non|vorrei|vorremmo|nostra|nostro|grazie|buongiorno|siamo|di|nella|scuola|ai",
+        r"wij|het|een|niet|van|voor|met|zijn|onze|graag|jullie|bij|ook|naar|hebben|bedankt|de",
+        r"tôi|chúng|của|và|không|là|cho|các|có|được|một|trường|con|em|này|với|xin|chào|cảm|ơn|học|muốn|về|người",
+        r"mwen|nou|ou|yo|nan|pou|ak|ki|se|lekòl|timoun|tanpri|mèsi|bonjou|kòman|pitit|gen|ap|pa|sa|li|yon|kapab",
+        r"jestem|jest|nie|się|do|dla|na|czy|proszę|dziękuję|szkoły|szkole|dzień|dobry|nasz|nasza|mamy|chcemy|oraz|w|z|i|to",
+        r"ako|kami|namin|ang|ng|mga|sa|po|kung|paano|ninyo|salamat|hindi|ay|na|para|paaralan|anak|gusto|maaari|kayo",
+        r"ve|bir|bu|için|ile|okul|okulda|nasıl|lütfen|merhaba|teşekkürler|istiyoruz|istiyorum|çocuklar|mı|mi|değil|biz|ben|da|de",
+        r"tunataka|kwa|na|ya|wa|ni|shule|watoto|habari|asante|tafadhali|sisi|yetu|yangu|kama|katika|cha|za|nataka|jinsi",
+        r"waxaan|iyo|ka|ku|waa|oo|inaan|dugsiga|ardayda|mahadsanid|fadlan|sidee|carruurta|ayaa|soo|kuma|wax",
+        r"și|este|sunt|nu|pentru|cu|noi|școala|copii|mulțumesc|bună|vrem|dorim|să|la|ale|din|care|o",
+    )
+)
+#: So many of them, and more than of English and of Spanish, make a text plainly neither.
+_ENOUGH_OTHERS = 3
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]+")
 
-#: Shorter texts have too few small words to say more than English or Spanish (words, letters).
-_ENOUGH_WORDS, _ENOUGH_LETTERS = 6, 8
-#: From this share of small words on, a language is certain; below the other, the text is hardly English or Spanish.
-_CLEAR, _FAINT = 0.3, 0.2
-#: English is certain from the lower share on, where so many of all words are its own alone.
-_OWN = 0.06
+_ACCENTED = re.compile(r"[áéíóú]")  #: in a list of names and marks it tells Spanish from English
+
+#: A text in another script needs so many letters to be one.
+_ENOUGH_LETTERS = 8
 _LONGEST = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The likeliest language, whether that is certain, and whether next to nothing speaks for it."""
-
-    language: Language
-    sure: bool
-    faint: bool
-
-
-def told_by_small_words(text: str) -> Told:
-    """Short texts count as English unless a word or a mark speaks for Spanish; another script is `other` at once."""
+def language_of(text: str) -> Language:
+    """English unless the words or the marks speak for Spanish; `other` only where the text is long enough and plainly neither."""
     words = re.findall(r"[^\W\d_]+", text[:_LONGEST].lower())
     english = sum(_ENGLISH.fullmatch(each) is not None for each in words)
     spanish = sum(_SPANISH.fullmatch(each) is not None for each in words) + len(re.findall(r"[¿¡ñ]", text[:_LONGEST].lower()))
     strange = sum(_LATIN.fullmatch(each) is None for each in words)
     if 2 * strange > len(words) and sum(map(len, words)) >= _ENOUGH_LETTERS:
-        return Told("other", sure=True, faint=True)
-    share = max(english, spanish) / max(len(words), 1)
-    likeliest: Language = "es" if spanish > english else "en"
-    plainly_english = share >= _FAINT and english > 3 * spanish and sum(each in _ONLY_ENGLISH for each in words) >= _OWN * len(words)
-    return Told(likeliest, sure=len(words) < _ENOUGH_WORDS or share >= _CLEAR or plainly_english, faint=share < _FAINT)
+        return "other"
+    if max(sum(each.fullmatch(word) is not None for word in words) for each in _OTHERS) >= max(_ENOUGH_OTHERS, english + 1, spanish + 1):
+        return "other"
+    accented = not english and any(_ACCENTED.search(each) for each in words)
+    return "es" if spanish > english or accented else "en"

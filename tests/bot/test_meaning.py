@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from bot.encoders import LONGEST, condensed
-from bot.meaning import Meaning, language_of
+from bot.meaning import Meaning
+from handlers.language import language_of
 from handlers.playbook import PATHWAYS
 from handlers.types import Example
 
@@ -194,6 +195,10 @@ def test_a_long_text_keeps_its_opening_and_what_it_asks() -> None:
         ("We would like to talk about a program for your school", "en"),
         ("Queremos saber cómo funciona el programa de la tarde", "es"),
         ("Bonjour, je voudrais savoir comment devenir bénévole dans votre école cette année.", "other"),
+        ("Olá, somos uma igreja e gostaríamos de oferecer aulas de reforço gratuitas para os alunos.", "other"),
+        ("Bonjou, mwen ta renmen konnen kòman pou m ede nan lekòl pitit mwen an.", "other"),
+        ("Twenty-three kids, six afternoons, one broken projector.", "en"),
+        ("Camila Ortiz Vega reprobó matemáticas, promedio 5.8.", "es"),
         ("Здравствуйте, мы хотели бы помочь школе", "other"),
         ("Xin chào, tôi muốn hỏi về trường học của con tôi", "other"),
         ("您好，我想了解一下学校的课后活动和报名方式", "other"),
