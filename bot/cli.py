@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot import cli_desk, cli_mail, cli_newsletter, cli_run, cli_slack
+from bot import cli_desk, cli_mail, cli_newsletter, cli_report, cli_run, cli_slack
 from bot.console import Trouble, complain
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (cli_run, cli_mail, cli_desk, cli_newsletter, cli_slack):
+for part in (cli_run, cli_mail, cli_desk, cli_newsletter, cli_report, cli_slack):
     part.add_to(app)
 
 

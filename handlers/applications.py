@@ -230,7 +230,8 @@ def _applicant(turn: Turn, conversation: Conversation) -> tuple[Party, ...]:
 
     schools = conversation.answers.get("schools")
     names = schools.value if schools and isinstance(schools.value, tuple) else ()
-    details = {key: said(key) for key in ("website", "organization_type", "support_area", "start_date", "end_date") if said(key)}
+    named = ("website", "organization_type", "support_area", "plan_goal", "season", "start_date", "end_date")
+    details = {key: said(key) for key in named if said(key)}
     details |= {"phone": said("contact_phone"), "schools": "; ".join(names), "language": conversation.language}
     organization = said("organization_name")
     same = [party for party in turn.snapshot.parties if party.organization.casefold() == organization.casefold()]

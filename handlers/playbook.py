@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from handlers.entry_kinds import EntryKind
+from handlers.measures import ReportRules
 from handlers.newsletter_rules import NewsletterRules
 from handlers.process import AgreementRules, Authority, Cadence, Criterion, ProofKind, Stage
 from handlers.wording import Citation, Id, Named, Strict, Text, Wording, Words
@@ -149,6 +150,7 @@ class Question(Strict):
     required: bool = True
     ask: bool = True  #: False: taken when said, never asked
     words: Words = Words()
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  #: of a check-in: asked only for these months; none named: for all
     choices: tuple[Choice, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
@@ -210,6 +212,7 @@ class Playbook(Strict):
     newsletters: NewsletterRules = NewsletterRules()
     cadences: tuple[Cadence, ...] = ()
     replies: dict[Id, Replies] = {}  #: how freely a kind of mail goes out, by its template's name
+    report: ReportRules = ReportRules()
     tags: dict[Id, tuple[Text, ...]] = {}  #: lists such as the goals of the strategic plan
 
     @model_validator(mode="after")
@@ -225,12 +228,16 @@ class Playbook(Strict):
         cited += [(f"cadences.{each.id}", cite) for each in self.cadences for cite in each.cites]
         cited += [(f"proofs.{name}", cite) for name, kind in self.proofs.items() for cite in kind.cites]
         cited += [(f"entries.{name}", cite) for name, kind in self.entries.items() for cite in kind.cites]
+        cited += [(f"report.measures.{each.id}", cite) for each in self.report.measures for cite in each.cites]
+        cited += [("report.memo", cite) for cite in self.report.memo.cites]
         if self.agreement is not None:
             cited += [("agreement", cite) for cite in self.agreement.cites]
             cited += [("agreement.terms", cite) for term in self.agreement.terms for cite in term.cites]
         problems += [f"{where}.cites: no source is called {cite.source}" for where, cite in cited if cite.source not in self.sources]
         if any(pathway.applies for pathway in self.pathways.values()) and "application" not in self.forms:
             problems.append("forms.application: missing, though a pathway applies")
+        people = (self.report.memo.recommended_by, *self.report.memo.signed_by)
+        problems += [f"report.memo: nobody in people is called {each}" for each in people if each and each not in self.people]
         problems += [*self._problems_with_stages(), *self._problems_with_agreement()]
         if problems:
             raise ValueError("; ".join(problems))

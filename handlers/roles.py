@@ -32,6 +32,7 @@ NEEDED = {
     "cleared": Role.VIEWER,
     "tasks": Role.VIEWER,
     "entries": Role.VIEWER,
+    "report": Role.VIEWER,
     "inbox": Role.STAFF,
     "reply": Role.STAFF,
     "why": Role.STAFF,

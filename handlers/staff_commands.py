@@ -20,6 +20,7 @@ USAGE = {
     "why": ("ID", "the reasons behind an answer"),
     "question": ("TEXT", "what a partner would be answered, with its sources"),
     "reply": ("ID TEXT", "write to the partner in the thread of a conversation: a draft, which you see before you release it"),
+    "report": ("[period] [rows FIGURE]", "numbers of a month (2026-10), year (2026) or school year (2026-27), and the rows behind one"),
     "wrong": ("ID PATHWAY", "say which pathway was right: Liaison learns it, and the right answer waits as a draft"),
     "approve": ("ID [gate] [note]", "a yes at the stage where it waits; the note stays in the office"),
     "decline": ("ID REASON", "a no; the partner reads the reason"),

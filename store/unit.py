@@ -21,6 +21,7 @@ from store.conversations import Conversations
 from store.deliveries import Deliveries
 from store.dues import Dues
 from store.engine import Late, open_engines
+from store.enrolled import AllEnrolled
 from store.entries import Entries
 from store.errors import place, told
 from store.examples import Examples
@@ -78,6 +79,7 @@ class Unit:
         self.entries = Entries(late)
         self.dues = Dues(late)
         self.needs = Needs(late)
+        self.enrolled = AllEnrolled(late)
         self.calendar = Days(late)
         self.published = PublishedFigures(late)
         self.issues = Issues(late)

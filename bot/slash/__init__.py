@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, checkins, cleared, desk, entries, find, newsletters, people, proofs, replies, rulings, wrong
+from bot.slash import agreements, checkins, cleared, desk, entries, find, newsletters, people, proofs, replies, report, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "why": desk.why,
     "question": desk.question,
     "reply": replies.reply,
+    "report": report.report,
     "wrong": wrong.wrong,
     "approve": rulings.approve,
     "decline": rulings.decline,

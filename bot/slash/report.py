@@ -1,0 +1,66 @@
+"""The staff command that counts: a short text, and the rows behind each of its numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot import reporting
+from bot.slash.said import PAGE, Refused
+from handlers.report import periods
+from handlers.report.activity import QUESTIONS
+from handlers.report.asking import RATING
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from handlers.report.figures import Figure
+    from store.unit import Unit
+
+ROWS = "rows"
+
+
+def report(app: App, words: tuple[str, ...], who: str) -> str:
+    """`[period]`, and `rows FIGURE` behind it."""
+    before, after = (words[: words.index(ROWS)], words[words.index(ROWS) + 1 :]) if ROWS in words else (words, ())
+    today = app.clock.now().astimezone(ZoneInfo(app.loaded.playbook.office.time_zone)).date()
+    span = periods.named(before[0]) if before else periods.school_year(today)
+    if span is None or len(before) > 1 or (ROWS in words and len(after) != 1):
+        raise Refused("A period is a month (2026-10), a year (2026) or a school year (2026-27): `/partners report 2026-10 rows sessions`.")
+    counted = reporting.made(app, span)
+    if not after:
+        return reporting.summary(app, counted).rstrip()
+    totals = [each for each in counted.figures if each.group is None]
+    wanted = [each for each in totals if after[0] == each.id] or [each for each in totals if after[0] in each.id]
+    if not wanted:
+        raise Refused(f"There is no figure {after[0]}. There are: {', '.join(each.id for each in totals)}.")
+    with app.store.view() as unit:
+        return "\n\n".join("\n".join(_rows(unit, each)) for each in wanted)
+
+
+def _rows(unit: Unit, figure: Figure) -> list[str]:
+    of = "" if figure.of is None else f" of {figure.of}"
+    value = "not recorded" if figure.value is None else f"{figure.value:,}"
+    head = f"{figure.id}{f' in {figure.month}' if figure.month else ''}: {value}{of}, from {len(figure.rows)} rows"
+    marked = [(row, " (about)" if row in set(figure.approximate) else "") for row in figure.rows[:PAGE]]
+    left = PAGE - len(marked)
+    marked += [(row, " (missing)") for row in figure.missing[:left]]
+    more = len(figure.rows) + len(figure.missing) - len(marked)
+    question = QUESTIONS.get(figure.id, RATING if figure.id == "schools_satisfied" else "")
+    lines = [head, *(f"{row}  {_said(unit, row, question)}{mark}".rstrip() for row, mark in marked)]
+    return [*lines, f"… and {more} more: `liaison report --json` has all of them."] if more else lines
+
+
+def _said(unit: Unit, row: str, question: str) -> str:
+    """Whose row it is: of a check-in or survey also for which month and side, and in which words; of a need the partner's words."""
+    if row.startswith("q-") and (due := unit.dues.get(row)):
+        party, talk = unit.partners.get(due.partner), unit.conversations.get(due.conversation)
+        answer = talk.answers.get(due.question or question) if talk and question else None
+        said = f"{answer.value} “{answer.words}”" if answer else ""
+        return "  ".join(
+            part for part in (party.organization if party else due.partner, due.period, due.side, due.conversation, said) if part
+        )
+    if row.startswith("p-") and (party := unit.partners.get(row)):
+        return f"{party.organization}  {party.contact_email}"
+    if row.startswith("n-") and (need := unit.needs.get(row)):
+        return f"{need.kind}: “{need.words}”"
+    return ""
