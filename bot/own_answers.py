@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.chasing import REMINDERS
 from handlers.own_answer import ANSWERED, TAKEN
 from handlers.types import Record
 from mail.addresses import hash_token
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.types import Inbound, Outcome
     from store.unit import Unit
 
@@ -34,10 +37,18 @@ def join(unit: Unit, outcome: Outcome) -> None:
             unit.conversations.add_message(record.message_id, record.subject)
 
 
-def withdrawn(unit: Unit, outcome: Outcome, inbound: Inbound | None) -> tuple[Record, ...]:
+def withdrawn(unit: Unit, outcome: Outcome, inbound: Inbound | None, now: datetime) -> tuple[Record, ...]:
     """Take back what a decision withdraws, and note each mail."""
+    if outcome.overtakes:
+        return _overtaken(unit, outcome.overtakes, now)
     if not outcome.withdraws:
         return ()
     who = inbound.sender.email if inbound is not None and inbound.sender else "the office"
     ended = unit.outbox.withdraw(outcome.withdraws, who)
     return tuple(Record(kind="withdrawn", subject=each, who=who, data={"conversation": outcome.withdraws}) for each in ended)
+
+
+def _overtaken(unit: Unit, conversation: str, now: datetime) -> tuple[Record, ...]:
+    """Take back reminders that waited for office hours: what they ask for was just answered."""
+    ended = unit.outbox.overtake(conversation, sorted(REMINDERS), now)
+    return tuple(Record(kind="reminder.overtaken", subject=each, who="liaison", data={"conversation": conversation}) for each in ended)

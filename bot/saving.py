@@ -73,7 +73,7 @@ class Saving:
                 unit.conversations.add_message(inbound.message_id, saved.id)
         join(unit, outcome)
         # First what goes out no more: what is owed by this very decision takes its place.
-        ended = withdrawn(unit, outcome, inbound)
+        ended = withdrawn(unit, outcome, inbound, now)
         queued = self.owe(unit, outcome.outbound, now)
         for record in (*outcome.records, *ended):
             unit.records.add(record, at=now, inbox_id=inbox_id)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from handlers.types import Conversation
 
+#: Mails that bring to mind what waits; one that waits for office hours itself is overtaken by an answer.
+REMINDERS = frozenset({"application_reminder", "application_closed", "ruling_asked", "agreement", "agreement_renewal"})
+
 #: The one question of a summary, which a reminder asks again.
 CONFIRM = "confirm"
 

@@ -44,9 +44,12 @@ LONG_ENOUGH = 80
 
 
 def receive(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Outcome:
-    """Decide on one mail; see beside it whether somebody gives up a post, and whether it answers a newsletter."""
+    """Decide on one mail; see beside it who gives up a post, whether it answers a newsletter, and which reminders it overtakes."""
     outcome = turnover.beside(command.inbound, snapshot, _received(command, snapshot, now), now)
     sender = command.inbound.sender.email if command.inbound.sender else ""
+    talk = snapshot.conversation
+    if talk is not None and sender == talk.party and not outcome.withdraws:
+        outcome = replace(outcome, overtakes=talk.id)
     return newsletter_replies.on_record(outcome, snapshot, sender, command.inbound.message_id)
 
 
@@ -162,7 +165,8 @@ def _sensitive(turn: Turn, conversation: Conversation | None, found: sensitive.F
 def _reply(turn: Turn, conversation: Conversation) -> Outcome:
     """Hear a reply in its conversation; a second address that answers is noted, and the first one told."""
     outcome = _unless_stalled(turn, conversation, _heard(turn, chasing.answered(replace(conversation, known=True))))
-    if turn.sender == conversation.party or turn.sender in conversation.also:
+    if turn.sender == conversation.party or turn.sender in conversation.also or by_mail.concerns(conversation):
+        # Whoever answers for somebody asked to rule has decided nothing there, and is told so by by_mail alone.
         return outcome
     changes = tuple(_with_also(change, conversation.id, turn.sender) for change in outcome.changes)
     record = Record(kind="conversation.other_address", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)

@@ -404,6 +404,7 @@ class Outcome:
     ] = ()
     outbound: tuple[Outbound, ...] = ()
     records: tuple[Record, ...] = ()
+    overtakes: str = ""  #: conversation whose reminders, still waiting for office hours, are overtaken by an answer
     withdraws: str = ""  #: conversation whose mails to the partner that no person released do not go out any more
     then: tuple[Command, ...] = ()
     orders: tuple[Directed, ...] = ()  #: for other partnerships, carried out in the same transaction

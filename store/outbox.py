@@ -212,6 +212,17 @@ class Outbox:
         self._late.execute(theirs.where(outbox.c.status == "claimed").values(discarded_by=by))
         return tuple(shown("o", each) for each in ids)
 
+    def overtake(self, conversation: str, templates: Sequence[str], now: datetime) -> tuple[str, ...]:
+        """Ends mails of these kinds in a conversation that are to leave later than now, and returns their ids."""
+        waits = update(outbox).where(
+            outbox.c.conversation == conversation,
+            outbox.c.template.in_(templates),
+            outbox.c.status == "ready",
+            outbox.c.next_attempt_at > now,
+        )
+        ended = waits.values(status="cancelled", next_attempt_at=None, discarded_by="answered").returning(outbox.c.id)
+        return tuple(shown("o", each) for each in sorted(self._late.execute(ended).scalars()))
+
     def get(self, item: str) -> OutboxItem | None:
         row = self._late.execute(select(outbox).where(outbox.c.id == number("o", item))).first()
         return None if row is None else _item(row)

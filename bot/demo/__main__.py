@@ -71,7 +71,7 @@ def _play(story: Story, asked: argparse.Namespace) -> int:
     audience = _Audience(asked)
     scenes = otherwise = 0
     try:
-        with opened(story.settings, story.scenes[0].at.replace(tzinfo=ZoneInfo("UTC"))) as office:
+        with opened(story.settings, story.folder, story.scenes[0].at.replace(tzinfo=ZoneInfo("UTC"))) as office:
             playbook = office.app.loaded.playbook
             audience.show(page.opening(story, playbook))
             player = Player(story=story, office=office, zone=ZoneInfo(playbook.office.time_zone))

@@ -11,19 +11,24 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from datetime import time as day_time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot import app as composition
-from bot import slash
+from bot import slash, ticking
 from bot.clock import Clock
+from bot.importing import import_file
 from bot.runners import Runners
 from bot.setting_values import PREFIX
 from bot.settings import load_settings
+from handlers.office_hours import at_local
+from handlers.roles import LOCAL_ADMIN
 from mail.intake import ListenError
 
 if TYPE_CHECKING:
@@ -41,6 +46,9 @@ PATIENCE_S = 30.0
 
 #: How often the store is asked whether all is done.
 LOOK_S = 0.01
+
+#: When a desk looks at what the day makes due, by its own clock.
+MORNING = day_time(10)
 
 #: More of anything than a story has.
 MANY = 100_000
@@ -90,10 +98,30 @@ class Office:
     wake: Callable[[], None]  #: makes the program look again at what is due
 
     def move_to(self, at: datetime) -> None:
-        """Let time pass, and wait for what falls due by it."""
+        """Let time pass day by day, and do on each what falls due by it, as a desk does that runs all year."""
+        while (morning := self._next_morning()) < at:
+            self.clock.at = morning
+            self._do_what_is_due()
         self.clock.at = at
-        self.wake()
-        self.settle()
+        self._do_what_is_due()
+
+    def bring_in(self, kind: str, file: Path) -> None:
+        """Bring in one of the office's lists; NoAnswer where a row is refused."""
+        for told in import_file(
+            kind, file, store=self.app.store, clock=self.clock, who=LOCAL_ADMIN, playbook=self.app.loaded.playbook, dry_run=False
+        ):
+            if not told.ok:
+                raise NoAnswer(f"{file.name}, line {told.row}: {told.reason}")
+
+    def _next_morning(self) -> datetime:
+        zone = ZoneInfo(self.app.loaded.playbook.office.time_zone)
+        return at_local(self.clock.at.astimezone(zone).date() + timedelta(days=1), MORNING, zone.key)
+
+    def _do_what_is_due(self) -> None:
+        list(ticking.tick(self.app))
+        if not self._is_settled():
+            self.wake()
+            self.settle()
 
     def take(self, message: EmailMessage) -> InboxItem:
         """Send a mail by SMTP, wait until Liaison is done with it and with what it owes, and return what became of it."""
@@ -109,14 +137,23 @@ class Office:
         until = time.monotonic() + PATIENCE_S
         while not self._is_settled():
             if time.monotonic() > until:
-                raise NoAnswer(f"Liaison was not done within {PATIENCE_S:.0f} seconds")
+                raise NoAnswer(f"Liaison was not done within {PATIENCE_S:.0f} seconds: {self._undone()}")
             time.sleep(LOOK_S)
 
     def type_in(self, command: str, who: str) -> Said:
         """Carry out what a staff member types, and what comes of it."""
         said = slash.answer(self.app, command, who)
+        self.wake()
         self.settle()
         return said
+
+    def newest_draft(self) -> str:
+        """The id of the mail that waits for a person since last; NoAnswer where none does."""
+        with self.app.store.view() as unit:
+            held = unit.outbox.items(("held",), limit=MANY)
+        if not held:
+            raise NoAnswer("no draft waits for a person")
+        return held[-1].id
 
     def sent(self) -> list[Sent]:
         """Every mail that went out so far, in the order of owing."""
@@ -158,6 +195,12 @@ class Office:
         now = self.clock.now()
         return not any(item.status == "claimed" or (item.next_attempt_at and item.next_attempt_at <= now) for item in owed)
 
+    def _undone(self) -> str:
+        with self.app.store.view() as unit:
+            heard = [item.id for item in unit.inbox.items(("heard",), limit=MANY)]
+            owed = [f"{item.id} {item.status} {item.template}" for item in unit.outbox.items(("ready", "claimed"), limit=MANY)]
+        return ", ".join([*heard, *owed])
+
     def _maildir(self) -> dict[str, EmailMessage]:
         """The mails in the Maildir by Message-ID, without brackets."""
         found = {}
@@ -168,11 +211,12 @@ class Office:
 
 
 @contextmanager
-def opened(settings: Mapping[str, str], begins: datetime) -> Iterator[Office]:
-    """An office with these settings, open for business until the block ends; then nothing is left of it."""
+def opened(settings: Mapping[str, str], beside: Path, begins: datetime) -> Iterator[Office]:
+    """An office with these settings, open for business until the block ends; then nothing is left of it. OFFICE lies in `beside`."""
     with tempfile.TemporaryDirectory(prefix="liaison-demo-") as name:
         folder = Path(name)
-        lines = {"LISTEN": f"127.0.0.1:{_free_port()}", "LOG": "error", **settings}
+        own = {"OFFICE": str((beside / settings["OFFICE"]).resolve())} if "OFFICE" in settings else {}
+        lines = {"LISTEN": f"127.0.0.1:{_free_port()}", "LOG": "error", **settings, **own}
         (folder / ".env").write_text("".join(f"{PREFIX}{name}='{value}'\n" for name, value in lines.items()), encoding="utf-8")
         clock = StoryClock(begins)
         app = composition.build(load_settings(folder, environment=False), clock)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from rich import box
 from rich.console import Group
 from rich.padding import Padding
@@ -57,7 +58,7 @@ def scene(played: Played, playbook: Playbook, earlier: datetime | None) -> Itera
     yield Rule(_when(played.at, earlier), style="bright_black", align="left")
     yield Padding(Text(" ".join(played.scene.caption.split()), style="italic"), (1, 0))
     for sent in played.due:
-        yield _going(sent)
+        yield _going(sent, played.at)
     if played.mail is not None:
         yield _coming(played.mail)
     if played.item is not None:
@@ -66,6 +67,11 @@ def scene(played: Played, playbook: Playbook, earlier: datetime | None) -> Itera
         yield _typed(command, answer)
     for sent in played.sent:
         yield _going(sent)
+    if played.beside:
+        kinds = Counter(each.item.template.replace("_", " ") for each in played.beside)
+        yield Padding(
+            Text("Meanwhile: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())), style="dim"), (0, 0, 0, SET_IN)
+        )
     yield from otherwise(played.otherwise)
 
 
@@ -119,8 +125,12 @@ def _coming(message: EmailMessage) -> RenderableType:
     return Padding(Panel(Group(*parts), title="mail in", title_align="left", border_style=IN, box=box.ROUNDED), (0, SET_IN, 0, 0))
 
 
-def _going(sent: Sent) -> RenderableType:
+def _going(sent: Sent, by: datetime | None = None) -> RenderableType:
+    """One mail of ours; of one that fell due on the way to `by` its day is said."""
     title, style = ("to staff", STAFF) if sent.item.to_staff else ("Liaison writes", OUT)
+    at = sent.item.created_at.astimezone(by.tzinfo) if by else None
+    if at is not None and by is not None and at.date() < by.date():
+        title += format_date(at.date(), ", 'on' MMMM d, y", locale="en_US")
     parts = [_header(sent.message, ("To", "Subject"), []), Text(), Flowed(Text(body_of(sent.message)))]
     return Padding(Panel(Group(*parts), title=title, title_align="left", border_style=style, box=box.ROUNDED), (0, 0, 0, SET_IN))
 

@@ -41,6 +41,7 @@ class Played:
     after: Conversation | None = None
     said: tuple[tuple[str, str], ...] = ()  #: what staff typed, and the answer
     sent: tuple[Sent, ...] = ()
+    beside: tuple[Sent, ...] = ()  #: what came as well, and is only counted
     otherwise: tuple[str, ...] = ()  #: where it went otherwise than the story expects
 
 
@@ -56,11 +57,17 @@ class Player:
 
     def play(self) -> Iterator[Played]:
         """Play all scenes; Stuck where the story cannot go on."""
+        for kind, name in self.story.lists.items():
+            try:
+                self.office.bring_in(kind, self.story.folder / name)
+            except NoAnswer as error:
+                raise Stuck(str(error)) from None
         for scene in self.story.scenes:
             try:
                 played = self._played(scene)
             except (NotAsked, NoAnswer) as error:
                 raise Stuck(f"scene {scene.id}: {error}") from None
+            self.played[scene.id] = played = self._without_what_comes_beside(played)
             self.played[scene.id] = played = replace(played, otherwise=tuple(self._differences(played)))
             yield played
 
@@ -81,6 +88,16 @@ class Player:
             self.talks[letter.by] = after.id
         return replace(played, mail=message, item=item, before=before, after=after, sent=self._newly_sent(played.due))
 
+    def _without_what_comes_beside(self, played: Played) -> Played:
+        names = self.story.beside
+        beside = tuple(each for each in (*played.due, *played.sent) if each.item.template.startswith(names)) if names else ()
+        return replace(
+            played,
+            due=tuple(each for each in played.due if each not in beside),
+            sent=tuple(each for each in played.sent if each not in beside),
+            beside=beside,
+        )
+
     def _typed(self, played: Played, typed: Typed) -> Played:
         said = []
         for command in typed.commands:
@@ -99,12 +116,15 @@ class Player:
         )
         text = letter.text.strip("\n")
         if answered is None:
-            return mail_programs.first_mail(envelope, letter.subject, text)
+            message = mail_programs.first_mail(envelope, letter.subject, text)
+            if letter.automatic:
+                message["Auto-Submitted"] = "auto-replied"
+            return message
         return mail_programs.reply(envelope, answered, text, letter.beneath)
 
     def _answered(self, letter: Letter) -> EmailMessage:
-        """The mail that went to the writer in the scene that is answered."""
-        address = self.story.people[letter.by].email
+        """The mail of the scene that is answered: the one that went to the writer, or to whoever passed it on."""
+        address = self.story.people[letter.whose or letter.by].email
         earlier = self.played[letter.in_reply_to]
         found = [each.message for each in (*earlier.due, *earlier.sent) if address in each.item.to]
         if not found:
@@ -113,10 +133,12 @@ class Player:
 
     def _newly_sent(self, due: tuple[Sent, ...]) -> tuple[Sent, ...]:
         known = {each.item.id for each in due}
-        known |= {each.item.id for played in self.played.values() for each in (*played.due, *played.sent)}
+        known |= {each.item.id for played in self.played.values() for each in (*played.due, *played.sent, *played.beside)}
         return tuple(each for each in self.office.sent() if each.item.id not in known)
 
     def _filled(self, text: str) -> str:
+        if "{draft}" in text:
+            text = text.replace("{draft}", self.office.newest_draft())
         for person, talk in self.talks.items():
             text = text.replace("{" + person + "}", talk)
         return text
@@ -152,9 +174,8 @@ class Player:
         return sorted(f"{self._name(each)} {each.item.template}" for each in mails)
 
     def _name(self, sent: Sent) -> str:
-        if sent.item.to_staff:
-            return STAFF
-        return next((name for name, person in self.story.people.items() if person.email in sent.item.to), ", ".join(sent.item.to))
+        known = next((name for name, person in self.story.people.items() if person.email in sent.item.to), "")
+        return known or (STAFF if sent.item.to_staff else ", ".join(sent.item.to))
 
 
 def _differs(what: str, got: object, wanted: object) -> Iterator[str]:

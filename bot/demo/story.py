@@ -45,9 +45,11 @@ class Letter(_Strict):
     by: str  #: id of a person
     subject: str = ""
     in_reply_to: str = ""  #: id of a scene
+    whose: str = ""  #: id of the person to whom the answered mail went, where it was passed on; none is the writer
     text: str
     beneath: dict[str, str] = {}  #: what is typed beneath each quoted question, by the question's id
     files: tuple[str, ...] = ()  #: beside the story
+    automatic: bool = False  #: a mail program wrote it while somebody was away
 
     @model_validator(mode="after")
     def _begins_or_answers(self) -> Self:
@@ -58,7 +60,7 @@ class Letter(_Strict):
 
 
 class Typed(_Strict):
-    """What staff type. `{NAME}` stands for the id of that person's conversation."""
+    """What staff type. `{NAME}` stands for the id of that person's conversation, `{draft}` for that of the newest draft."""
 
     who: str
     commands: tuple[str, ...]
@@ -107,7 +109,9 @@ class Story(_Strict):
     title: str
     opening: str
     closing: str = ""
-    settings: dict[str, str] = {}  #: the office's, without the prefix: DISTRICT, INTAKE_ADDRESS, STAFF
+    settings: dict[str, str] = {}  #: the office's, without the prefix: DISTRICT, INTAKE_ADDRESS, STAFF; OFFICE is a file beside the story
+    lists: dict[Literal["schools", "people"], str] = {}  #: what the office brings in first: kind of list to a file beside the story
+    beside: tuple[str, ...] = ()  #: mails whose template begins so may come as well: they are counted, not shown and not expected
     people: dict[str, Person]
     scenes: tuple[Scene, ...]
     folder: Path
@@ -115,6 +119,10 @@ class Story(_Strict):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         told: list[str] = []
+        for name in (*self.lists.values(), *(value for key, value in self.settings.items() if key == "OFFICE")):
+            if not (self.folder / name).is_file():
+                msg = f"there is no file {name} beside the story"
+                raise ValueError(msg)
         for scene in self.scenes:
             for problem in self._problems_of(scene, told):
                 msg = f"scene {scene.id}: {problem}"
@@ -133,6 +141,8 @@ class Story(_Strict):
         person = self.people.get(mail.by)
         if person is None:
             return [*problems, f"there is no person {mail.by}"]
+        if mail.whose and mail.whose not in self.people:
+            problems.append(f"there is no person {mail.whose}")
         if mail.in_reply_to and mail.in_reply_to not in told:
             problems.append(f"there is no scene {mail.in_reply_to} before it")
         if mail.beneath and person.program not in QUOTING:

@@ -128,3 +128,19 @@ def test_somebody_who_asked_for_a_person_is_not_chased(office: Office) -> None:
     office.clock.advance(days=60)
 
     assert tick(office) == []
+
+
+def test_a_reminder_that_waits_for_monday_is_overtaken_by_an_answer_on_sunday(office: Office) -> None:
+    office.clock.advance(days=-2)  # Saturday
+    conversation = begun(office)
+    office.clock.advance(days=7)
+    (due,) = tick(office)
+    assert due.kind == "reminder"
+    office.clock.advance(days=1)
+
+    office.reply("Our program is called Reading Buddies.", sender=LUZ)
+
+    with office.app.store.view() as unit:
+        statuses = {item.template: item.status for item in unit.outbox.of(conversation)}
+    assert statuses["application_reminder"] == "cancelled"
+    assert "reminder.overtaken" in office.kinds_of_records()
