@@ -23,7 +23,8 @@ _HEDGED_BEHIND = re.compile(
     r"tentative|si (?:mal )?no (?:mal )?recuerdo|a ojo|segun (?:yo|recuerdo)|creo|supongo|calculo|aproximad\w+)|[^.;!\d\n]{0,30}\?)"
 )
 _NOT_SO_BEFORE = re.compile(
-    r"\b(?:might|may (?:be|have)|must (?:be|have)|hop(?:e|ed|ing) (?:to|for)|roster (?:is|of|has|at)|enrol?lment (?:is|of|at)|expect\w*|"
+    r"\b(?:there should(?: have)? be(?:en)?|(?:we|i|they|it|there)'d (?:have|be|get|see|serve|need|want)|might|may (?:be|have)|"
+    r"must (?:be|have)|hop(?:e|ed|ing) (?:to|for)|roster (?:is|of|has|at)|enrol?lment (?:is|of|at)|expect\w*|"
     r"next (?:month|week|year|time|term)|will|would|could|should(?! (?:be|read|say|"
     r"have been))|plan\w*|goal|target|aim\w*|capacity|room for|"
     r"need(?:s|ed)?|want(?:s|ed)?|usually|normally|typically|used to|last (?:month|year|time|spring|fall|summer)|previous\w*|before that|"
@@ -51,6 +52,7 @@ _SIGNED_UP = re.compile(
 )
 #: *Since 2019 we have taught 1,400*; *we did not have 30*; *if you count the drive, 45*; *that is a county contract, 60 kids there*.
 _LONG_AGO = re.compile(
+    r"(?:^|[.!?]\s)(?:if|si)\s[^.!?]{3,110}$|"
     r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:to date|over the years|all these years|in our history|"
     r"ever since)\b[^.;\n]{0,40}$|"
     r"\b(?:did not|didn't|do not|don't|never|no) (?:have|had|get|see|serve|reach|hold|tuvimos|llegaron|vinieron|son|fueron|"

@@ -35,7 +35,8 @@ _LEADS_IN = (
 
 #: The plainest words there are for the name, so that they also correct an earlier one.
 _RENAMES = (
-    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a|[Nn]uestro) (?:organi[sz]ation|nonprofit|organización|organizacion|(?=name\b|"
+    rf"\b(?:[Oo]ur|[Tt]he|[Nn]uestra|[Ll]a|[Nn]uestro) (?:organi[sz]ation|nonprofit|organización|organizacion|(?:legal |full |"
+    rf"official )?(?=name\b|"
     rf"nombre\b))(?:(?:'s|’s)? ?name|nombre)?"
     rf"(?: is| es| se llama|, |'s)(?: actually| now| really)?(?: called| named)? (?:the |The )?({_CAP})"
     r"(?=\s*(?:[.!,;(]|$)|\s(?:not|and|but|now|no|y|pero)\b)"
@@ -181,7 +182,9 @@ _REACH_ME = re.compile(
     rf"\b(?:[Cc]all|[Rr]each|[Cc]ontact|[Tt]ext|[Pp]hone|[Ee]-?mail|[Ww]rite(?: to)?) me,\s({_WORD}(?:\s{_WORD}){{1,3}})"
     r"(?=,?\s(?:at|on|by|via)\b)"
 )
-_JUST_ME = re.compile(rf"\b(?:me|myself|yo),\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)")
+_JUST_ME = re.compile(
+    rf"\b(?:down|contact|coordinator|director|chair|person|lead|president|contacto|directora|encargada):\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)|\b(?:me|myself|yo),\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)"
+)
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
 
 #: *You want Dr. Iris Vale*, *the contact is Iris Vale*, *for the paperwork it's Iris Vale*: where a name was asked for.
@@ -277,7 +280,8 @@ def name_said(text: str, *, asked: bool = False) -> str:
         *_REACH_ME.finditer(text),
         *((*_JUST_ME.finditer(text), *_IS_CONTACT.finditer(text), *_ASK_FOR.finditer(text)) if asked else ()),
     ):
-        name = person(re.split(r"\s(?:of|from|with|and|de la|for|at)\s", match[1])[0])
+        said = next(filter(None, match.groups()), "")
+        name = person(re.split(r"\s(?:of|from|with|and|de la|for|at)\s", said)[0])
         if name:
             return name
     return ""

@@ -41,7 +41,8 @@ _BARE = re.compile(
 )
 #: Words by which a figure is given as a grade, at most a few words before it.
 _GIVEN = re.compile(
-    r"\b(?:rate[sd]?|rating|score|give|giving|put (?:me|us) down|mark|stars?|satisf\w+|pong\w+|califi\w+|doy|damos|le dan?|mereces?|"
+    r"\b(?:rate[sd]?|rating|score|give(?! or take)|giving|put (?:me|us) down|mark|stars?|satisf\w+|pong\w+|califi\w+|doy|damos|le dan?|"
+    r"mereces?|"
     r"merecen|say|diria\w*)\b(?P<way>(?:\s(?!\d)[a-z']+){0,5}?)\s"
     rf"{_FIGURE}(?=\W*(?:$|\n|[.,;!)]|(?:this|for|out|because|since|on|overall|today|porque|por|este|en)\b))"
 )
@@ -101,7 +102,9 @@ def _closing(folded: str) -> list[str]:
     spans = sentences(folded)
     if len(re.findall(r"[a-z]{2,}", folded)) < _SOME_WORDS and not re.search(rf"\b{_FLOURISH}\b", folded):
         return []
-    ending = re.search(r"(?:\b(?:hrs?|horas?|etc|mins?)\.|[.!?;,\n)])\s+([1-5])\s*[.!]*\s*$", folded)
+    ending = re.search(
+        r"(?:\b(?:hrs?|hours?|horas?|etc|mins?|kids|students|sessions|mtgs|meetings)\b\.?|[.!?;,\n)])\s+([1-5])\s*[.!]*\s*$", folded
+    )
     last = [ending[1]] if ending else []
     last += [pieces[-1].text for span in spans if len(pieces := clauses(span.text)) > 1]
     return [span.text for span in spans] + last

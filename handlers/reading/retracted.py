@@ -51,7 +51,7 @@ _TO = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:to|por|a)\s$")
 
 _OOPS = re.compile(
     r"\b(?:sorry|oops|scratch that|strike that|no wait|wait|i mean|i meant|make (?:that|it)|correction|my mistake|"
-    r"should (?:be|have been|read|say)|perdon|digo|"
+    r"(?<!there )should (?:be|have been|read|say)|perdon|digo|"
     r"mejor dicho|corrijo|deberia? (?:ser|decir)|quise decir)\b"
 )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: What it was another time: *12, down from 19 last month*.
 _ANOTHER_TIME = re.compile(
+    r"\((?:goal|target|plan(?:ned)?|expected|meta|prior|previous|last \w+)[:\s]+(?:of |was |were )?$|"
     r"\((?:it |they )?(?:was|were|antes(?: eran)?|eran|vs\.?|last month:?|from)\s(?:at )?$|\b(?:(?:up|down|rose|fell|grew|"
     r"dropped)[\w ]{0,12} from|compared (?:to|with)|versus|vs\.?|instead of the(?: usual)?|subio de|"
     r"bajo de)\s$"
@@ -134,6 +135,8 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
 
 
 _AND_OTHERS = re.compile(r"\b(?:a different|another|the other|other|otr[oa]s|l[oa]s otr[oa]s)\s$")
+_BEST = 5  #: a bare figure at the very end that may be a grade
+_IN_BRACKETS = re.compile(r"\([a-z ]{1,20}:?\s$")
 _NO_UNIT = re.compile(r"^\s?(?:$|[,;.!)]|(?:and|y|at|on|in|for|from|with|en|por|con)\b)")
 _A_GRADE = re.compile(r"\b(?:an?|un|rat(?:e|ed|ing)|satisf\w*|calific\w*|stars?|grade|score|overall|happy|nota|over|de)\s$|[(/]$")
 
@@ -143,6 +146,8 @@ def _summed_up(question: Question, text: str, found: Sequence[Quantity], chosen:
     folded = fold(text)
     span = next((span for span in sentences(text) if span.start <= chosen.start < span.end), None)
     later = [each for each in found if span and chosen.end <= each.start < span.end and not counts_other(question, text, each)]
+    closing = found[-1] if found and found[-1].value <= _BEST and not folded[found[-1].end :].strip(" .!") else None
+    later = [each for each in later if each is not closing and not _IN_BRACKETS.search(folded[max(0, each.start - 24) : each.start])]
     later = [each for each in later if not is_factor(folded, each) and not was(folded, each) and not _totals_other(question, text, each)]
     totals = [each for each in later if each.value > chosen.value and SUMS_UP.search(folded[max(0, each.start - 30) : each.start])]
     if len(totals) == 1 and _NO_UNIT.match(folded[totals[0].end : totals[0].end + 12]):

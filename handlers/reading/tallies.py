@@ -287,7 +287,8 @@ def _among(text: str, own: list[Quantity]) -> Quantity | None:
     """One of several numbers for the same thing: the total, the sum of strands, or the first of two candidates."""
     first = own[0]
     if len({each.value for each in own}) == 1:
-        return next((each for each in own if each.reason), first)
+        told_twice = replace(first, reason=first.reason or "two_candidates") if _at_sites(text, own) else first
+        return next((each for each in own if each.reason), told_twice)
     folded = fold(text)
     totals = [each for each in own if is_total(folded, each)]
     if len(totals) == 1:
@@ -297,6 +298,15 @@ def _among(text: str, own: list[Quantity]) -> Quantity | None:
     if strands and not re.search(r"[.!?]\s|\n", folded[first.end : own[-1].start]):
         return Quantity(sum(each.value for each in own), first.start, own[-1].end, "arithmetic")
     return replace(first, reason="two_candidates")
+
+
+_A_SITE = re.compile(r"\b(?:sites?|group|class|section|campus|team|cohort|sede|grupo|equipo|salon)\b|\bst\.?\s")
+
+
+def _at_sites(text: str, own: Sequence[Quantity]) -> bool:
+    """*Site A: 3 sessions. Site B: 3 sessions.*: the same number twice is not one number."""
+    homes = [span.text for span in sentences(text) if any(span.start <= each.start < span.end for each in own)]
+    return len(homes) > 1 and all(_A_SITE.search(fold(home)) for home in homes)
 
 
 def _parallel(folded: str, each: Quantity) -> bool:

@@ -46,6 +46,12 @@ DASHED = re.compile(
     r"(?P<name>[^\W\d_][\w'’.]*(?:[ -][^\W\d_a-z][\w'’.]*){0,3})[ \t.]*"
 )
 NUMBERED = re.compile(r"[\s*_]*(?:q(?:uestion)? ?)?\d{1,3}\s?(?:[.):]|[-–—] )\s*\S|[\s*_]*(?:q|a)\d", re.IGNORECASE)
+#: *45 kids.* beneath *Thanks!* is an answer.
+COUNTED = re.compile(
+    r"(?<![\w.,/-])\d{1,4}(?:[.,]\d{1,2})?\s(?:[^\W\d]+\s)?(?:students?|kids?|children|youths?|teens|sessions?|meetings?|classes|hours?|hrs|volunteers?|"
+    r"alumn[oa]s|niñ[oa]s|j[óo]venes|sesiones|horas|clases)\b",
+    re.IGNORECASE,
+)
 BULLET = re.compile(r"[ \t]*[-*•·+]\s")
 LABEL = re.compile(r"[\s*_]*([^\W\d_][\w '’/()-]{0,28}?)\s?[*_]*[:：]\s*[*_]*\s*\S")
 CONTACT_LABEL = re.compile(rf"(?:{CONTACT})(?: ?(?:no|number|phone|line|address|hours)\.?)?", re.IGNORECASE)
@@ -293,7 +299,9 @@ def _before_postscript(tail: list[str], index: int) -> int:
 
 def _answers(line: str) -> bool:
     label = LABEL.match(line)
-    return bool(NUMBERED.match(line)) or bool(label and not CONTACT_LABEL.fullmatch(label[1].strip()) and not REACHABLE.search(line))
+    return bool(NUMBERED.match(line) or COUNTED.search(line)) or bool(
+        label and not CONTACT_LABEL.fullmatch(label[1].strip()) and not REACHABLE.search(line)
+    )
 
 
 def may_sign(line: str) -> bool:
