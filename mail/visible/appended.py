@@ -26,6 +26,12 @@ FOOTER_CHARS = 70
 BOILED = re.compile(BOILERPLATE, re.IGNORECASE)
 LINK = re.compile(r"[(<]?https?://\S+")
 LEGAL = re.compile(rf"[\s*_>(\[]*(?:{DISCLAIMER})", re.IGNORECASE)
+#: *From my phone, so short: 45 kids* tells something.
+COUNTED = re.compile(
+    r"(?<![\w.,/-])\d{1,4}(?:[.,]\d{1,2})?\s(?:[^\W\d]+\s)?(?:students?|kids?|children|youths?|teens|sessions?|meetings?|classes|hours?|hrs|volunteers?|"
+    r"alumn[oa]s|niñ[oa]s|j[óo]venes|sesiones|horas|clases)\b",
+    re.IGNORECASE,
+)
 DELIMITER = re.compile(r"[ \t]*(?:--|—|––|__|-- )[ \t]*")
 RULED = re.compile(r"[ \t]*(?:[-_=*~—–\u2500]{3,}|_{1,4}\.?_?,[_.,]{2,12})[ \t]*")
 
@@ -33,6 +39,8 @@ RULED = re.compile(r"[ \t]*(?:[-_=*~—–\u2500]{3,}|_{1,4}\.?_?,[_.,]{2,12})[ 
 def is_footer(line: str) -> bool:
     """Whether a phone or a mail program appended this line."""
     bare = " ".join(LINK.sub("", line).split())
+    if COUNTED.search(bare):
+        return False
     if FOOTED.fullmatch(bare) or (MINE.match(bare) and DEVICED.search(bare)) or (bare != line.strip() and LINKED.fullmatch(bare)):
         return True
     if len(bare) > FOOTER_CHARS or len(bare.split()) > FOOTER_WORDS or bare[-1:] == "?" or not DEVICED.search(bare):

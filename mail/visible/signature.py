@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from mail.visible.appended import BOILED, DELIMITER, LEGAL, LINK, RULED, glance, is_footer
+from mail.visible.appended import BOILED, COUNTED, DELIMITER, LEGAL, LINK, RULED, glance, is_footer
 from mail.visible.author import NOBODY, Author
 from mail.visible.closings import CLOSING, CONTACT, THANKS
 
@@ -46,12 +47,6 @@ DASHED = re.compile(
     r"(?P<name>[^\W\d_][\w'’.]*(?:[ -][^\W\d_a-z][\w'’.]*){0,3})[ \t.]*"
 )
 NUMBERED = re.compile(r"[\s*_]*(?:q(?:uestion)? ?)?\d{1,3}\s?(?:[.):]|[-–—] )\s*\S|[\s*_]*(?:q|a)\d", re.IGNORECASE)
-#: *45 kids.* beneath *Thanks!* is an answer.
-COUNTED = re.compile(
-    r"(?<![\w.,/-])\d{1,4}(?:[.,]\d{1,2})?\s(?:[^\W\d]+\s)?(?:students?|kids?|children|youths?|teens|sessions?|meetings?|classes|hours?|hrs|volunteers?|"
-    r"alumn[oa]s|niñ[oa]s|j[óo]venes|sesiones|horas|clases)\b",
-    re.IGNORECASE,
-)
 BULLET = re.compile(r"[ \t]*[-*•·+]\s")
 LABEL = re.compile(r"[\s*_]*([^\W\d_][\w '’/()-]{0,28}?)\s?[*_]*[:：]\s*[*_]*\s*\S")
 CONTACT_LABEL = re.compile(rf"(?:{CONTACT})(?: ?(?:no|number|phone|line|address|hours)\.?)?", re.IGNORECASE)
@@ -123,7 +118,7 @@ def _appended(tail: list[str], setting: Setting) -> tuple[int, int]:
     whole = len(tail)
     end = whole
     parted = (index for index, text in enumerate(tail) if text.strip() and _begins(tail, index, alone=setting.alone))
-    legal = next((index for index in parted if LEGAL.match(tail[index]) or _is_boilerplate(tail, index, setting)), None)
+    legal = next((index for index in parted if _is_notice(tail, index) or _is_boilerplate(tail, index, setting)), None)
     if legal is not None:
         end = _trim(tail, legal)
     while end and (is_footer(tail[end - 1]) or PLACEHOLDER.fullmatch(tail[end - 1]) or RULED.fullmatch(tail[end - 1])):
@@ -136,6 +131,27 @@ def _appended(tail: list[str], setting: Setting) -> tuple[int, int]:
     if ruled is not None and all(not text.strip() or LISTED.search(text) for text in tail[ruled + 1 : end]):
         end = _trim(tail, ruled)
     return (end, whole) if end < whole else (whole, whole)
+
+
+#: What a legal notice speaks of; a short line without it was typed: *Disclaimer: I only counted twice*.
+LEGALESE = re.compile(
+    r"intended|recipient|privilege|unauthori[sz]|virus|liab|\blaws?\b|delete|in error|proprietary|disclos|disseminat|distribut|"
+    r"destinatari|destin[ée]|empf[äa]nger|"
+    r"records?\b|environment|print|encrypt|secur|copyright|opinions?|views",
+    re.IGNORECASE,
+)
+SHORTEST_NOTICE = 90
+
+
+def _is_notice(tail: list[str], index: int) -> bool:
+    if not LEGAL.match(tail[index]):
+        return False
+    paragraph = list(takewhile(str.strip, tail[index:]))
+    return (
+        len(" ".join(paragraph)) >= SHORTEST_NOTICE
+        or any(map(LEGALESE.search, paragraph))
+        or any(text.strip() for text in tail[index + len(paragraph) :])
+    )
 
 
 def _begins(tail: list[str], index: int, *, alone: bool) -> bool:
@@ -169,7 +185,9 @@ def _delimited(tail: list[str], setting: Setting) -> tuple[int, int]:
         below = [line for line in tail[index + 1 :] if line.strip()]
         if not text.strip() or not below:
             continue
-        dashes = bool(DELIMITER.fullmatch(text)) and len(below) <= UNDER_DASHES and not any(_answers(line) for line in _above_notice(below))
+        heads = below[0].rstrip().endswith(":") and not REACHABLE.search(" ".join(below[:2]))
+        signs = not heads and len(below) <= UNDER_DASHES and not any(_answers(line) for line in _above_notice(below))
+        dashes = bool(DELIMITER.fullmatch(text)) and signs
         drawn = (
             bool(RULED.fullmatch(text)) and len(below) <= CARD and bool(NAME.fullmatch(below[0])) and all(may_sign(line) for line in below)
         )

@@ -42,6 +42,12 @@ TYPED = {
     "one figure": "45",
     "a rule of one's own": "---------- my notes ----------\n45 kids\n6 sessions",
     "many paragraphs": "\n\n".join(f"Paragraph {number}: we had {number} kids that day and it went well." for number in range(12)),
+    "a heading below dashes": "Numbers:\n45\n--\nNotes:\nroom was cold",
+    "a disclaimer of one's own": "45 kids.\nDisclaimer: I only counted twice.",
+    "a word of confidence": "45 kids.\n\nConfidential: two boys fought over the drum.",
+    "figures sent from a phone": "From my phone so short: 45 kids",
+    "a thank-you before the answer": "Gracias,\n45 alumnos vinieron",
+    "a name between answers": "45 kids\nAna\n6 sessions",
     "a question back": "How many sessions do you mean?\nWe had 6.",
 }
 
