@@ -67,6 +67,7 @@ _BIG_WORD = r"(?:[A-ZÁÉÍÓÚÑ0-9][\w'’&.-]*)"
 _TITLE = re.compile(rf"^{_BIG_WORD}(?:\s(?:{_BIG_WORD}|{_SMALL_WORD}))*\W*$")
 
 
+_ONLY = re.compile(r"\s(?:only|for now|solo)\W*$", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"^\W*(?:(?:my |our |the |mis |las )?(?:answers?|numbers?|respuestas?|numeros?|datos)|here (?:you go|they are|"
     r"it is)|aqui van?)[^\w:]{0,3}:\s*",
@@ -171,7 +172,11 @@ def by_shape(text: str, still: Sequence[Question], reader: Reader, claimed: Cont
             for question in still
             if question.id in open_ids
             and not (in_doubt and question.id in _ALSO_PEOPLE and "contact_name" in open_ids and person(words))
-            and (is_whole or question.type not in _WHOLE or (question.type == "list" and names_only(words) and len(words.split()) > 1))
+            and (
+                is_whole
+                or question.type not in _WHOLE
+                or (question.type == "list" and names_only(_ONLY.sub("", words)) and len(words.split()) > 1)
+            )
             and (heard := _shaped(question, words, reader)).is_read
         ]
         if not fitting:
@@ -258,6 +263,7 @@ def _students(question: Question, words: str, _: Reader) -> Heard:
 
 
 def _schools(_: Question, words: str, reader: Reader) -> Heard:
+    words = re.sub(r"(?i)\s(?:only|for now|solo|nada mas)\W*$", "", words)
     if not names_only(words):
         return Heard()
     found = listed_schools(words, reader)

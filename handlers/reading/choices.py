@@ -36,7 +36,7 @@ _COMMON = {
         r"higher ed(?:ucation)?|(?:community )?college|universit(?:y|ies)|universidad|educacion superior|"
         r"instituto tecnologico"
     ),
-    "community_group": r"community[- ](?:group|organization|based(?: organization)?)|grass\s?roots|(?:neighborhood|civic|"
+    "community_group": r"community[- ](?:[a-z]+ )?(?:group|organization|based(?: organization)?)|grass\s?roots|(?:neighborhood|civic|"
                        r"resident\w*) (?:group|association)|grupo (?:comunitario|vecinal|de vecinos)|(?:just |a bunch of |"
                        r"some )(?:neighbou?rs|moms|parents|friends|retirees)|(?:nomas|puros|solo) vecinos|"
                        r"organizacion comunitaria|volunteer group|grupo de (?:voluntari\w+|padres)",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _HEDGED_BEFORE = re.compile(
-    r"\b(?:neighbou?rhood of|ballpark|(?:from|if) memory(?: serves)?|guess\w*|must have (?:been|had)|a (?:little|bit|touch|"
+    r"\b(?:stopped counting|lost count|neighbou?rhood of|ballpark|(?:from|if) memory(?: serves)?|guess\w*|must have (?:been|had)|"
+    r"a (?:little|bit|touch|"
     r"hair) (?:over|under|above|"
     r"below|more|less)|just (?:over|under|shy of)|had,? what|fairly|pretty (?:sure|certain)|thinks?|believes?|reckons?|suppose|"
     r"says it was|recall|"
@@ -52,7 +53,7 @@ _SIGNED_UP = re.compile(
 )
 #: *Since 2019 we have taught 1,400*; *we did not have 30*; *if you count the drive, 45*; *that is a county contract, 60 kids there*.
 _LONG_AGO = re.compile(
-    r"(?:^|[.!?]\s)(?:if|si)\s[^.!?]{3,110}$|"
+    r"(?:^|[.!?,;]\s)(?:of|de) (?:our|the|these|those|my|los|las|nuestr[oa]s)\s$|(?:^|[.!?]\s)(?:if|si)\s[^.!?]{3,110}$|"
     r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:to date|over the years|all these years|in our history|"
     r"ever since)\b[^.;\n]{0,40}$|"
     r"\b(?:did not|didn't|do not|don't|never|no) (?:have|had|get|see|serve|reach|hold|tuvimos|llegaron|vinieron|son|fueron|"
@@ -76,6 +77,7 @@ _OF_EACH = re.compile(
     r"^\s?(?:[a-z'-]+\s){0,3}?(?:each|every|per|a|an|por|cada)\s(?:time|session|class|meeting|week|day|visit|saturday|sunday|monday|tuesday|wednesday|"
     r"thursday|friday|afternoon|evening|practice|rehearsal|sesion|clase|semana|dia|vez|sabado|reunion|tarde)\b"
 )
+_IN_EACH = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}?(?:(?:in|at|for) each|en cada|per class|per group)\b")
 _PER_ANY = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}?(?:per|each|cada)\s(?!one\b|of\b|un[oa]\b|other\b)[a-z]+\b")
 _EACH_HAS = re.compile(
     r"\b(?:each|every|cada|per) (?:session|class|meeting|visit|day|week|time|one|sesion|clase|semana|vez)\b[^.;!?,\d\n]{0,20}$|"
@@ -102,6 +104,8 @@ def doubt(folded: str, start: int, end: int, family: str, *, told: bool) -> str:
     if told and (_LONG_AGO.search(longer) or _AS_HOPED.match(behind)):
         return "guess"
     if told and family != "students_expected" and (_NOT_SO_BEFORE.search(before) or _NOT_SO_BEHIND.match(behind)):
+        return "guess"
+    if family == "students" and _IN_EACH.match(behind):
         return "guess"
     if family == "students" and told and (_OF_EACH.match(behind) or _PER_ANY.match(behind) or _EACH_HAS.search(before)):
         return "guess"

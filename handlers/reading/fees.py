@@ -37,6 +37,8 @@ _OPEN = re.compile(
 )
 NOT_A_CENT = re.compile(
     r"^\W*(?:[$€£]\s?0+(?:\.0+)?|0 (?:dollars|pesos)|zero dollars|cero pesos)\W*$|"
+    r"\b(?:fee|cost|charge|price|costo|cuota|precio)\s(?:is|would be|will be|es|sera)\s(?:zero|0|nothing|none|nada|cero)\b|"
+    r"\bzero (?:fees?|costs?|charges?)\b|"
     r"^[^$€£\d]{0,60}\b(?:charges?|costs?|pays?|cobramos|cobra|cuesta|pagan?)\s(?:(?:you|families|them|kids|students|anyone|absolutely|exactly|les|nos)\s){0,2}"
     r"(?:nothing|zero|no money|not a (?:cent|dime|penny)|nada)\b[^$€£\d;]{0,60}$"
 )

@@ -19,7 +19,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     question: tuple(each.strip() for each in names.split(","))
     for question, names in {
         "organization_name": (
-            "org,organization,organisation,group,agency,company,nonprofit name,name of organization,name of group,organizacion,"
+            "name of org,org,organization,organisation,group,agency,company,nonprofit name,name of organization,name of group,organizacion,"
             "nombre de la organizacion,grupo,institucion,nombre de la institucion"
         ),
         "contact_name": (

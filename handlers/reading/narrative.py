@@ -106,6 +106,7 @@ _CUED = 0.8
 #: What a cue's question has of the likelihood, and how much a sentence that tells a figure tells beside it.
 _BY_CUE, _BY_FIGURE = 0.95, 0.2
 _A_TELLING, _SHORT = 3, 9
+_A_WISH, _MAYBE_A_WISH = 0.6, 0.15  #: *Fence?* asks for one
 NO_OPINIONS = Opinions()
 #: Questions that ask for nothing.
 _RHETORIC = re.compile(
@@ -188,6 +189,9 @@ def _telling(sentence: str, cued: str, denied: Mapping[str, str], opinions: Opin
         if cued == "support_needed" and sentence.endswith("?") and not _CUES[cued].search(fold(sentence)):
             sure = 1.0 if not scores or scores.get(cued, 0.0) >= _LIKELY else _CUED
         return _Telling(sentence, cued, {**{key: scores.get(key, 0.0) * (1 - _BY_CUE) for key in _IN_TURN}, cued: _BY_CUE}, sure)
+    is_wish = sentence.endswith("?") and len(sentence.split()) <= _A_TELLING and not _RHETORIC.search(fold(sentence))
+    if is_wish and scores.get("support_needed", 0.0) >= _MAYBE_A_WISH:
+        return _Telling(sentence, "", {"support_needed": _A_WISH, turns.NOTHING: 1 - _A_WISH})
     is_closed = is_closing(sentence) or bool(denied) or (len(sentence.split()) < _A_TELLING and is_claimed)
     if is_closed or not scores:
         return _Telling(sentence, "", {turns.NOTHING: 1.0}, is_closed=is_closed or is_claimed)

@@ -45,6 +45,12 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("charity", r"\b501\s?\(?c\)?\s?\(?\d{0,2}\)?"),
         ("price", r"(?:[$€£]|\busd\s)\s?\d[\d,.]{0,14}(?:\s?k\b)?(?:\s?-\s?\$?\d[\d,.]{0,14})?"),
         ("price", r"\b\d[\d,.]{0,14}\s?(?:dollars?|bucks|usd|dlls?|dolares|pesos|cents?|centavos|euros?)\b"),
+        #: *4 of 5 sessions*: the second is how many there should have been.
+        ("planned", (
+            r"(?<=\d)\s(?:out )?(?:of|de)\s(?:the\s|our\s|las\s)?\d{1,2}(?=\s(?:planned\s|scheduled\s|possible\s)?(?:sessions?|"
+            r"meetings?|classes|visits?|"
+            r"practices|workshops?|sesiones|clases|reuniones|talleres)\b)"
+        )),
         ("rating", r"\b(?!1/2)\d{1,2}(?:\.\d)?\s?(?:out of|of|de|sobre|/)\s?(?:our|the|los|las|nuestr[oa]s|a possible)?\s?\d{1,3}\b"),
         ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
         ("date", (rf"\b{_MONTH}(?:(?:(?<=\b[a-z]{{3}})|(?<=\b[a-z]{{4}}))\.)?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|"

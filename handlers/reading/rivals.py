@@ -136,6 +136,7 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
 
 _AND_OTHERS = re.compile(r"\b(?:a different|another|the other|other|otr[oa]s|l[oa]s otr[oa]s)\s$")
 _BEST = 5  #: a bare figure at the very end that may be a grade
+_INCLUDED = re.compile(r"\b(?:includ\w+|counting|of which|of them|incluy\w+|contando|de las cuales)\s(?:the\s|los\s|las\s)?$")
 _IN_BRACKETS = re.compile(r"\([a-z ]{1,20}:?\s$")
 _NO_UNIT = re.compile(r"^\s?(?:$|[,;.!)]|(?:and|y|at|on|in|for|from|with|en|por|con)\b)")
 _A_GRADE = re.compile(r"\b(?:an?|un|rat(?:e|ed|ing)|satisf\w*|calific\w*|stars?|grade|score|overall|happy|nota|over|de)\s$|[(/]$")
@@ -147,6 +148,8 @@ def _summed_up(question: Question, text: str, found: Sequence[Quantity], chosen:
     span = next((span for span in sentences(text) if span.start <= chosen.start < span.end), None)
     later = [each for each in found if span and chosen.end <= each.start < span.end and not counts_other(question, text, each)]
     closing = found[-1] if found and found[-1].value <= _BEST and not folded[found[-1].end :].strip(" .!") else None
+    later = [each for each in later if doubt(folded, each.start, each.end, family(question), told=True) != "guess"]
+    later = [each for each in later if not _INCLUDED.search(folded[max(0, each.start - 24) : each.start])]
     later = [each for each in later if each is not closing and not _IN_BRACKETS.search(folded[max(0, each.start - 24) : each.start])]
     later = [each for each in later if not is_factor(folded, each) and not was(folded, each) and not _totals_other(question, text, each)]
     totals = [each for each in later if each.value > chosen.value and SUMS_UP.search(folded[max(0, each.start - 30) : each.start])]

@@ -104,6 +104,7 @@ def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     kept: list[str] = []
     if any(question.id == "organization_name" for question in asked) and _CONTACT_TOO.search(text):
         text = re.sub(r"(?im)(^|[.;|]\s+)name\s?:", r"\1Organization:", text, count=1)
+    text = _by_is(text, asked)
     text = _COMMA_LABEL.sub(lambda match: _named_by_comma(match, asked, form), text)
     for line in enumerated.on_lines(text, len(asked)).split("\n", MAX_LINES):
         if _RULE.match(line):
@@ -114,6 +115,26 @@ def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     return "\n".join(kept)
 
 
+#: *Name of org is code & cookies, contact is priya raman*.
+_BY_IS = re.compile(r"(?i)(?:^|(?<=[.,;]\s)|(?<=\n))(?P<label>(?:my |our |the )?[a-z][a-z ]{2,30}?)(?:'s|\sis|\ses)\s(?:called\s)?(?=\S)")
+
+
+def _by_is(text: str, asked: Sequence[Question]) -> str:
+    """Labels that end with *is* become labels with a colon, where two of what was asked are told so."""
+    found = [(match, meant(match["label"], asked, loosely=False)) for match in _BY_IS.finditer(text)]
+    marks = [(match, question) for match, question in found if question and question.type in _NAMED_BY_IS]
+    ends = [match.start() for match, _ in marks[1:]] + [len(text)]
+    if any(len(text[match.end() : end].split()) > _SHORT_VALUE for (match, _), end in zip(marks, ends, strict=False)):
+        return text
+    if len({question.id for _, question in marks}) < 2:  # noqa: PLR2004  one sentence with *is* is a sentence
+        return text
+    for match, _ in reversed(marks):
+        text = f"{text[: match.start()].rstrip(' ,;')}\n{match['label']}: {text[match.end() :]}"
+    return text.strip()
+
+
+_SHORT_VALUE = 6
+_NAMED_BY_IS = frozenset({"text", "phone", "email", "url"})
 #: Where a contact has a label of its own, *Name* is the group's.
 _CONTACT_TOO = re.compile(r"(?im)(?:^|[.;|]\s+)name\s?:[\s\S]*(?:^|[.;|]\s+)contact(?: person| name)?\s?:")
 #: *Sesiones, siete.*

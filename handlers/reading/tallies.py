@@ -44,7 +44,7 @@ _STRAND = re.compile(r"^\s?(?:on|at|in|for|with|from|en|con|del|de la|para|a la|
 _HEADS_AHEAD = (
     r"\b(?:we served|served|serving|reached|atendimos|servimos|vinieron|asistieron|llegaron|attendance|enrol?lment|head ?count|"
     r"asistencia|matricula)(?: (?:is|was|were|held at|came to|stood at|stayed at|"
-    r"(?:is |was )?(?:up|down) to|of|fue(?: de)?|de|around|about|a total of|total)){0,2}\s?[:=]?\s$"
+    r"(?:is |was )?(?:up|down) to|of|fue(?: de)?|de|around|about|a total of|total)){0,2}(?:\s?[:=]?\s|\s?\()$"
 )
 
 
@@ -193,7 +193,8 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     """Numbers with one of the nouns behind them or, failing any noun behind, before them."""
     folded = fold(text)
     own, foreigners = pattern(question), others(question)
-    behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}(?:de |of (?:our |the )?)?{ADJECTIVES}(?:{own})\b|^(?:{own})\b")
+    of_planned, of_ours = r"(?:(?:out )?(?:of|de) (?:the |our |las )?\d{1,2} )?", r"(?:de |of (?:our |the )?)?"
+    behind = re.compile(rf"^(?: ?\+|-?ish| or so| something)?[ -]{{1,2}}{of_planned}{of_ours}{ADJECTIVES}(?:{own})\b|^(?:{own})\b")
     foreign = re.compile(rf"^(?: ?\+|-?ish| or so)?[ -]{{1,2}}{ADJECTIVES}(?:{foreigners})\b")
     ahead = re.compile(
         rf"\b(?:{own})\s?[(,]\s?$|\b(?:{own})\b(?![^\n]*\b(?:{rivals(question)})\b)(?:[^.;!?\n]{{0,45}}?(?:[:=-]|\b(?:it's|it was|that's|"
