@@ -219,8 +219,9 @@ def _shut_proof(playbook: Playbook, whole: Missing, dossier: Dossier, today: dat
 
 
 def same_name(name: str) -> str:
-    """What makes two spellings of a person's name the same: without case, accents and needless blanks."""
-    return " ".join(fold(name).split())
+    """What makes two spellings of a person's name the same: without case, accents and needless blanks; *Ruiz, Ana* is *Ana Ruiz*."""
+    last, comma, first = fold(name).partition(",")
+    return " ".join(f"{first} {last}".split() if comma and "," not in first else fold(name).split())
 
 
 def _holds(gate: Gate, dossier: Dossier) -> bool:

@@ -26,8 +26,9 @@ _LONGEST = 80
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Names that somebody wrote with commas or semicolons between them, each once."""
-    parts = (" ".join(part.split()) for part in re.split(r"[;,\n]|\band\b|\s&\s", text))
+    """Names that somebody wrote with semicolons between them, or with commas where there is no semicolon; each once."""
+    between = r"[;\n]" if ";" in text else r"[,\n]|\band\b|\s&\s"
+    parts = (" ".join(part.split()) for part in re.split(between, text))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
