@@ -43,7 +43,7 @@ def proof_cases(language: Literal["en", "es"]) -> Iterator[tuple[str, str, dict[
 def proof_notices() -> tuple[tuple[str, str, dict[str, Any]], ...]:
     """What staff hear: template, case, context."""
     papers = [{"what": "coi.pdf", "note": "proof of insurance; its text seems to say until 2027-06-30, which nobody has checked"}]
-    actions = [{"label": "Have it already", "command": f"/partners proof {REFERENCE} insurance until DATE"}]
+    commands = [{"label": "Have it already", "command": f"/partners proof {REFERENCE} insurance until DATE"}]
     named = {"organization": "Harbor Reading Project", "reference": REFERENCE, "paused": False}
     sent = {"sender": "broker@insurer.example (B. Roker)", "mail": "m-12"}
     told = tuple(
@@ -56,7 +56,7 @@ def proof_notices() -> tuple[tuple[str, str, dict[str, Any]], ...]:
                 "organization": "" if what in {"offered", "nobodys"} else named["organization"],
                 "what": what,
                 "papers": papers if what not in {"link", "named"} else [],
-                "actions": actions if what != "link" else [],
+                "commands": commands if what != "link" else [],
             },
         )
         for what in TOLD

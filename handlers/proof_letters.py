@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST = 20
 
 #: Something staff can do: what a button says, and the command behind it.
-Action = dict[str, str]
+Command = dict[str, str]
 
 
 def looked_at(case: Case, look: Look, done: Sequence[Proof], why: str) -> Outbound:
@@ -57,12 +57,12 @@ def ended(case: Case, steps: Sequence[Step], *, paused: bool) -> tuple[Outbound,
         for step in steps[:MOST]
     ]
     over = any(step.is_over for step in steps)
-    actions = [action for step in steps[:MOST] for action in _after_the_end(case, step)]
+    commands = [command for step in steps[:MOST] for command in _after_the_end(case, step)]
     if over and case.at.standing is Standing.ACTIVE and not paused:
-        actions.insert(0, {"label": "Pause", "command": f"/partners pause {case.at.id} REASON"})
+        commands.insert(0, {"label": "Pause", "command": f"/partners pause {case.at.id} REASON"})
     if paused:
-        actions.append({"label": "Resume", "command": f"/partners resume {case.at.id}"})
-    context = {"what": "ended" if over else "newer", "papers": papers, "paused": paused, "actions": actions}
+        commands.append({"label": "Resume", "command": f"/partners resume {case.at.id}"})
+    context = {"what": "ended" if over else "newer", "papers": papers, "paused": paused, "commands": commands}
     return _to_staff(case.snapshot, context, case, key=f"ended/{case.at.id}/{case.today}/{_steps_in(steps)}")
 
 
@@ -71,16 +71,16 @@ def arrived(
 ) -> tuple[Outbound, ...]:
     """Tell staff what came for a partnership, and how to look at it."""
     rows = [{"what": each.file.name, "note": _note(case.playbook, each)} for each in papers[:MOST]]
-    actions = [_check(case, each) for each in dict.fromkeys(proof.kind for proof in new)]
-    actions += [
+    commands = [_check(case, each) for each in dict.fromkeys(proof.kind for proof in new)]
+    commands += [
         {"label": "Not good", "command": f"/partners proof {case.at.id} {kind} reject REASON"}
         for kind in dict.fromkeys(p.kind for p in new)
     ]
     if any(each.state == "unclear" for each in papers):
-        actions.append({"label": "Say what it is", "command": f"/partners file {mail} {case.at.id} KIND"})
+        commands.append({"label": "Say what it is", "command": f"/partners file {mail} {case.at.id} KIND"})
     if people:
-        actions.append({"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"})
-    context = {"what": "arrived", "papers": rows, "actions": actions, "sender": sender, "mail": mail}
+        commands.append({"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"})
+    context = {"what": "arrived", "papers": rows, "commands": commands, "sender": sender, "mail": mail}
     return _to_staff(case.snapshot, context, case, key=f"arrived/{mail}/{case.at.id}")
 
 
@@ -90,12 +90,12 @@ def offered(
     """Tell staff of papers from somebody whom nobody knows, and whose they may be."""
     mail = snapshot.inbox_id
     rows = [{"what": each.file.name, "note": _note(snapshot.playbook, each)} for each in papers[:MOST]]
-    actions = [{"label": f"It is of {name}", "command": f"/partners file {mail} {id_}"} for id_, name in candidates[:MOST]]
-    actions.append({"label": "It is of somebody else", "command": f"/partners file {mail} ID"})
+    commands = [{"label": f"It is of {name}", "command": f"/partners file {mail} {id_}"} for id_, name in candidates[:MOST]]
+    commands.append({"label": "It is of somebody else", "command": f"/partners file {mail} ID"})
     context = {
         "what": "offered" if candidates else "nobodys",
         "papers": rows,
-        "actions": actions,
+        "commands": commands,
         "sender": sender,
         "mail": mail,
         "organization": "",
@@ -107,14 +107,14 @@ def offered(
 
 def linked(case: Case, *, mail: str, sender: str) -> tuple[Outbound, ...]:
     """Tell staff that a link came where a paper is asked for."""
-    context = {"what": "link", "papers": [], "actions": [], "sender": sender, "mail": mail}
+    context = {"what": "link", "papers": [], "commands": [], "sender": sender, "mail": mail}
     return _to_staff(case.snapshot, context, case, key=f"link/{mail}/{case.at.id}")
 
 
 def named(case: Case, people: Sequence[str], *, mail: str, sender: str) -> tuple[Outbound, ...]:
     """Tell staff of people whom a mail names, who may belong on the roster."""
-    actions = [{"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"}]
-    context = {"what": "named", "papers": [], "actions": actions, "sender": sender, "mail": mail}
+    commands = [{"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"}]
+    context = {"what": "named", "papers": [], "commands": commands, "sender": sender, "mail": mail}
     return _to_staff(case.snapshot, context, case, key=f"named/{mail}/{case.at.id}")
 
 
@@ -137,7 +137,7 @@ def _to_staff(snapshot: Snapshot, context: dict[str, Any], case: Case, *, key: s
     return letters.to_staff(snapshot, "staff_proof", whole, key=f"staff_proof/{key}", conversation=talk.id if talk else "")
 
 
-def _after_the_end(case: Case, step: Step) -> list[Action]:
+def _after_the_end(case: Case, step: Step) -> list[Command]:
     """Grace until, where the playbook allows one, and Have it already; or look at the newer one."""
     proof, whose = step.proof, f" for {step.proof.person}" if step.proof.person else ""
     if step.newer is not None:
@@ -148,7 +148,7 @@ def _after_the_end(case: Case, step: Step) -> list[Action]:
     return [*grace, {"label": "Have it already", "command": f"{named} until DATE"}]
 
 
-def _check(case: Case, kind: str) -> Action:
+def _check(case: Case, kind: str) -> Command:
     whose = " for NAME; NAME" if case.playbook.proofs[kind].each_person else ""
     return {"label": "It is good", "command": f"/partners proof {case.at.id} {kind}{whose} until DATE"}
 

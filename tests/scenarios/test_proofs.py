@@ -9,6 +9,9 @@ import pytest
 
 from bot import ticking
 from bot.importing import import_file
+from bot.proof_samples import proof_notices
+from bot.slack.faces import faces
+from handlers import cards, letters
 from handlers.dues import DueStatus
 from handlers.partnership import Partnership, Proof, ProofStatus, Standing
 from handlers.types import Conversation, ConversationKind, ConversationStatus
@@ -571,3 +574,13 @@ def test_a_certificate_that_comes_with_a_check_in_is_kept_beside_the_figures(tmp
     with office.app.store.view() as unit:
         (due,) = unit.dues.of_partner("p-1", "checkin")
     assert due.status is DueStatus.ANSWERED
+
+
+def test_a_card_of_a_paper_says_what_can_be_done_as_its_mail_does(office: Office) -> None:
+    for template, _, context in proof_notices():
+        filled = {**letters.of_office(office.app.loaded.playbook, "en"), "first_name": "", **context}
+
+        card = cards.notice("C1", template, filled, key="one")
+
+        _, words = faces(office.app.loaded).plain(template, card.context)
+        assert all(each["command"] in words for each in context["commands"])
