@@ -35,6 +35,7 @@ def checkin_cases(playbook: Playbook, language: Literal["en", "es"]) -> Iterator
     form = playbook.forms.get("checkin")
     if form is not None:
         yield from _with_questions(form, language, about)
+    yield from _surveys(playbook, language)
 
 
 def _with_questions(form: Form, language: str, about: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any], tuple[str, ...]]]:
@@ -66,6 +67,31 @@ def _with_questions(form: Form, language: str, about: dict[str, Any]) -> Iterato
     yield "checkin_unread", "plain", nothing, ids
     yield "checkin_unread", "question", {**nothing, "question_for_a_person": True, "recorded": True}, ids
     yield "checkin_unread", "answered", {**nothing, "answered": [need]}, ids
+
+
+def _surveys(playbook: Playbook, language: str) -> Iterator[tuple[str, str, dict[str, Any], tuple[str, ...]]]:
+    form = playbook.forms.get("survey")
+    if form is None:
+        return
+    title = form.title.in_language(language)
+    prompts = [f"{name}: {form.questions[0].prompt.in_language(language)}" for name in (ORGANIZATION, "Chess Club")]
+    prompts.append(form.questions[-1].prompt.in_language(language))
+    questions = [{"n": n, "prompt": prompt, "last": "", "month": ""} for n, prompt in enumerate(prompts, 1)]
+    ids = ("satisfaction_1", "satisfaction_2", "comments")
+    school = {"organization": "", "school": "Carver Elementary", "title_of": title}
+    partner = {"organization": ORGANIZATION, "school": "", "title_of": title}
+    yield "survey_prompt", "school", {**school, "questions": questions, "last": False}, ids
+    yield "survey_prompt", "partner", {**partner, "questions": [questions[0], {**questions[2], "n": 2}], "last": False}, ids[::2]
+    for last in (False, True):
+        yield "survey_reminder", "last" if last else "first", {**school, "questions": questions, "last": last}, ids
+    rows = [
+        {"n": n, "label": label, "value": value, "words": "", "note": "", "required": required}
+        for n, label, value, required in ((1, ORGANIZATION, "5", True), (2, "Chess Club", "", True), (3, title, "", False))
+    ]
+    yield "survey_receipt", "plain", {**school, "rows": rows}, ids
+    for what in ("later", "stopped", "closed"):
+        yield "survey_note", what, {**school, "what": what, "day": WORDS[language][2], "questions": []}, ()
+    yield "survey_note", "unread", {**school, "what": "unread", "day": "", "questions": questions}, ids
 
 
 def checkin_notices() -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -47,6 +47,18 @@ def round_of(unit: Unit, talk: Conversation) -> Round | None:
         before=unit.dues.before(dues[0].cadence, dues[0].period, parties),
         needs=unit.needs.open_of(parties),
         liaisons=_people(unit),
+        also=unit.dues.beside(dues) if talk.kind is ConversationKind.SURVEY else (),
+    )
+
+
+def round_of_survey(unit: Unit, partners: Sequence[str]) -> Round:
+    """What the round of a survey may know of those whom one page of people is asked about."""
+    parties = [party for party in map(unit.partners.get, dict.fromkeys(partners)) if party]
+    return Round(
+        calendar=unit.calendar.all(),
+        parties={party.id: party for party in parties},
+        partnerships=unit.dues.partnerships_of(parties),
+        liaisons=_people(unit),
     )
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import survey_rounds
 from bot.decided import FellDue, without_a_mail
 from bot.gathered import round_of_parties
 from bot.saving import decide
 from bot.snapshots import fresh_id
 from handlers import cadences
 from handlers.checkins import form_of, step_at, wants_none
-from handlers.dues import DueKind, DueStatus, Round
+from handlers.dues import DueStatus, Round
 from handlers.partnership import Standing
 from handlers.progress import local_day
 from handlers.rounds import CheckinDue, StepDue
@@ -57,6 +58,7 @@ def due(app: App) -> Iterator[FellDue]:
             if (place and not first[cadence.id]) or comes.period < first[cadence.id]:
                 break
             yield from _ask_all(app, comes, is_newest=not place)
+    yield from survey_rounds.due(app)
     yield from _steps(app)
 
 
@@ -146,10 +148,10 @@ def _step(app: App, each: Due) -> Iterator[FellDue]:
         party = unit.partners.get(each.partner)
     name = party.organization if party else each.partner
     for queued in decided.queued:
-        if queued.template == "checkin_reminder":
-            yield FellDue(kind="checkin_reminder", partner=name, period=each.period, held=queued.status == "held")
-    if any(queued.template == "staff_checkin" for queued in decided.queued) and each.kind is DueKind.CHECKIN:
-        yield FellDue(kind="checkin_task", partner=name, period=each.period)
+        if queued.template in {"checkin_reminder", "survey_reminder"}:
+            yield FellDue(kind=queued.template, partner=name, period=each.period, held=queued.status == "held")
+    if any(queued.template == "staff_checkin" for queued in decided.queued):
+        yield FellDue(kind=f"{each.kind}_task", partner=name, period=each.period)
 
 
 def settle(app: App, conversation: str, command: RoundCommand) -> Decided | None:

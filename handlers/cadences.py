@@ -169,8 +169,13 @@ def respondents(cadence: Cadence, party: Party, at: Partnership | None, schools:
     """
     if cadence.side == "partner":
         return {party.contact_email: ""}
-    named = at.schools if at and at.schools else tuple(name.strip() for name in party.details.get("schools", "").split(";") if name.strip())
-    return {schools[name]: name for name in named if schools.get(name)}
+    return {schools[name]: name for name in schools_of(party, at) if schools.get(name)}
+
+
+def schools_of(party: Party, at: Partnership | None) -> tuple[str, ...]:
+    """The schools of a partner, as its partnership names them, else the office's list."""
+    listed = tuple(name.strip() for name in party.details.get("schools", "").split(";") if name.strip())
+    return at.schools if at and at.schools else listed
 
 
 def is_held(comes: Occasion, now: datetime) -> bool:

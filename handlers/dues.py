@@ -110,7 +110,7 @@ class Round:
     needs: Mapping[str, tuple[Need, ...]] = field(default_factory=dict)  #: open ones
     ending: Mapping[str, tuple[tuple[str, date], ...]] = field(default_factory=dict)  #: what expires soon: name and day
     liaisons: Mapping[str, str] = field(default_factory=dict)  #: mail address to name, of the district's people
-    also: tuple[Due, ...] = ()  #: rows of the same partners and period that others answer: the other side of a survey
+    also: tuple[Reported, ...] = ()  #: rows of the same partners and period that others answer: the other side of a survey
 
     def liaison(self, partner: str) -> tuple[str, str]:
         """Mail address and name of a partner's point-person, as far as they are known."""

@@ -21,6 +21,7 @@ from handlers import (
     questions,
     sensitive,
     staff_notices,
+    survey_replies,
     turnover,
 )
 from handlers.commands import MessageReceived
@@ -67,7 +68,9 @@ def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Ou
     if conversation is not None and agreement_replies.concerns(turn, conversation):
         # Before all that asks who writes: a party may be on the staff list, and whose yes counts is decided there.
         return agreement_replies.heard(turn, conversation)
-    if turn.sender in snapshot.staff:
+    # A principal may be on the staff list; what was asked of them as a school is answered all the same.
+    is_survey = conversation is not None and conversation.kind is ConversationKind.SURVEY
+    if turn.sender in snapshot.staff and not is_survey:
         return _hold(turn, "from_staff")
     if command.understanding.language == "other" and not command.released_by and len(turn.inbound.visible) > LONG_ENOUGH:
         return _hold(turn, "language")
@@ -203,6 +206,8 @@ def _heard(turn: Turn, conversation: Conversation) -> Outcome:
         return by_mail.heard(turn, conversation)
     if conversation.kind is ConversationKind.CHECKIN:
         return paper_mail.beside_figures(turn, conversation, checkin_replies.heard(turn, conversation))
+    if conversation.kind is ConversationKind.SURVEY:
+        return survey_replies.heard(turn, conversation)
     if conversation.with_person and paper_mail.concerns(turn, conversation):
         return paper_mail.heard(turn, conversation)
     if conversation.with_person:

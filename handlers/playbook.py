@@ -152,6 +152,7 @@ class Question(Strict):
     words: Words = Words()
     months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  #: of a check-in: asked only for these months; none named: for all
     choices: tuple[Choice, ...] = ()
+    each: bool = False  #: in a survey: asked about each partner that its reader is to judge
     minimum: float | None = None
     maximum: float | None = None
 

@@ -42,4 +42,14 @@ class NeedClosed:
     who: str
 
 
-RoundCommand = CheckinDue | StepDue | AnswerSettled | NeedClosed
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SurveyDue:
+    """A survey has fallen due for one person; `expected` names each partner's id and the side, empty for the partner itself."""
+
+    comes: Occasion
+    to: str  #: mail address, lower case; empty where a side has none
+    expected: tuple[tuple[str, str], ...]
+    fresh_id: str
+
+
+RoundCommand = CheckinDue | SurveyDue | StepDue | AnswerSettled | NeedClosed

@@ -140,15 +140,23 @@ class Dues:
         found = select(dues).where(dues.c.status == DueStatus.HELD, dues.c.conversation != "", let_go)
         return tuple(to_due(row) for row in self._late.execute(found.order_by(dues.c.id)))
 
+    def beside(self, mine: Sequence[Due]) -> tuple[Reported, ...]:
+        """Rows of the same kind, partners and period that other conversations answer: the other sides of a survey."""
+        if not mine:
+            return ()
+        ids = [number("p", due.partner) for due in mine]
+        theirs = _REPORTED.where(
+            dues.c.partner.in_(ids),
+            dues.c.kind == mine[0].kind,
+            dues.c.period == mine[0].period,
+            dues.c.conversation != mine[0].conversation,
+        )
+        return tuple(reported(row) for row in self._late.execute(theirs.order_by(dues.c.id)))
+
     def between(self, kind: str, from_period: str, to_period: str) -> Iterator[Reported]:
         """All rows of a kind with a period from the one to the other, both among them, by period and partner; to be read in the unit."""
-        found = (
-            select(*_prefixed("d", dues), *_prefixed("p", partners), *_prefixed("c", conversations))
-            .join(partners, partners.c.id == dues.c.partner)
-            .outerjoin(conversations, conversations.c.id == dues.c.conversation)
-            .where(dues.c.kind == kind, dues.c.period >= from_period, dues.c.period <= to_period)
-            .order_by(dues.c.period, dues.c.partner, dues.c.side, dues.c.id)
-        )
+        found = _REPORTED.where(dues.c.kind == kind, dues.c.period >= from_period, dues.c.period <= to_period)
+        found = found.order_by(dues.c.period, dues.c.partner, dues.c.side, dues.c.id)
         for row in self._late.execute(found.execution_options(yield_per=_AT_ONCE)):
             yield reported(row)
 
@@ -207,3 +215,11 @@ def _part(row: Row[Any], prefix: str) -> Any:
     """The columns of one table in a row of several, as a row under their own names."""
     columns = {name.partition("_")[2]: value for name, value in row._mapping.items() if name.startswith(f"{prefix}_")}  # noqa: SLF001  SQLAlchemy's documented name for a row as a mapping
     return SimpleNamespace(**columns, _mapping=columns)
+
+
+#: A due row with its partner and what was answered.
+_REPORTED = (
+    select(*_prefixed("d", dues), *_prefixed("p", partners), *_prefixed("c", conversations))
+    .join(partners, partners.c.id == dues.c.partner)
+    .outerjoin(conversations, conversations.c.id == dues.c.conversation)
+)

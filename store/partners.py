@@ -71,6 +71,15 @@ class Partners:
         rows = self._late.execute(select(schools).order_by(schools.c.name_folded))
         return {row.name: _parts(row.details.get("short_names", "")) for row in rows}
 
+    def respondents(self) -> Mapping[str, str]:
+        """For each school, by each of its names without case and accents, who answers a survey for it: its designee, else its principal."""
+        rows = tuple(self._late.execute(select(schools)))
+        return {
+            fold(each): (row.details.get("designee_email") or row.details.get("principal_email") or "").lower()
+            for row in rows
+            for each in (row.name, *_parts(row.details.get("short_names", "")))
+        }
+
     def heads(self, names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """For each school as it is named, by any of its names, the addresses of its principal and the principal's delegates."""
         rows = tuple(self._late.execute(select(schools)))

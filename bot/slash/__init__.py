@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "withdraw": rulings.withdraw,
     "end": rulings.end,
     "checkins": checkins.checkins,
+    "surveys": checkins.surveys,
     "confirm": checkins.confirm,
     "correct": checkins.correct,
     "need": checkins.need,

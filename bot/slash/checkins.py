@@ -149,3 +149,22 @@ def _address(text: str) -> str:
         return address(text)
     except ValueError as error:
         raise Refused(f"{text} {error}") from None
+
+
+def surveys(app: App, words: tuple[str, ...], who: str) -> str:
+    """`surveys [period]`: how many of each side have answered, and who is missing."""
+    with app.store.view() as unit:
+        period = words[0] if words else unit.dues.newest_period(DueKind.SURVEY)
+        rows = list(unit.dues.between(DueKind.SURVEY, period, period)) if period else []
+    if not rows:
+        return f"No survey was sent for {period or 'any year yet'}."
+    lines = [f"{period}:"]
+    for name, side in (("partners", [row for row in rows if not row.due.side]), ("schools", [row for row in rows if row.due.side])):
+        if side:
+            lines.append(f"  {name}: {sum(row.due.answered_at is not None for row in side)} of {len(side)} have answered")
+    missing = [row for row in rows if row.due.answered_at is None]
+    lines += [
+        f"  {row.party.organization}, {row.due.side or 'the partner'}: {row.due.respondent or 'no address'}  {row.due.status.value}"
+        for row in missing[:PAGE]
+    ]
+    return "\n".join([*lines, *([f"  … and {len(missing) - PAGE} more: liaison export surveys"] if len(missing) > PAGE else [])])

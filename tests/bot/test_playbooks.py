@@ -115,7 +115,12 @@ def test_acps_invents_no_address_number_or_link(acps: Loaded) -> None:
 
 def test_acps_goes_through_its_stages_in_order(acps: Loaded) -> None:
     assert [stage.id for stage in acps.playbook.stages] == ["review", "agreement", "connect", "implementation", "impact_review"]
-    assert [(each.every, each.form) for each in acps.playbook.cadences] == [("month", "checkin"), ("quarter", ""), ("year", "")]
+    assert [(each.every, each.form) for each in acps.playbook.cadences] == [
+        ("month", "checkin"),
+        ("quarter", ""),
+        ("year", "survey"),
+        ("year", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +217,7 @@ def test_an_office_toml_that_is_not_there_is_told(tmp_path: Path) -> None:
         ("{person:executive_director}", "{name}", "pathways.partnership.answer.en: nothing is called {name}"),
         ('correction_to = "partnership"', 'correction_to = "partners"', "pathways.flyer.correction_to: no pathway is called partners"),
         ("reply **no fee**", "reply **free**", "pathways.flyer.correction.en: nobody hears **free**; add it to correction_words"),
-        ('form = "checkin"', 'form = "survey"', "cadences[impact_review].form: no form is called survey"),
+        ('form = "checkin"', 'form = "nothing"', "cadences[impact_review].form: no form is called nothing"),
         ("per_mail = 6", "per_mail = 3", "forms.application: group program asks 4 questions, but per_mail is 3"),
         (
             'words = "PTA/PTAC organizations"\nas_of = 2026-11-01\nsource = "partnerships_page"',
