@@ -25,6 +25,11 @@ def checkin_cases(playbook: Playbook, language: Literal["en", "es"]) -> Iterator
     """Template, case, context, and the questions that are asked."""
     month, _, day, need, outcome = WORDS[language]
     about = {"organization": ORGANIZATION, "month": month, "liaison": "Ms. Ortiz"}
+    when = ("Thursday, December 10, 2026", "2:00 PM") if language == "en" else ("jueves, 10 de diciembre de 2026", "14:00")
+    meeting = {"organization": ORGANIZATION, "title_of": "Kick-off", "day": when[0], "time": when[1], "place": "Carver, room 12"}
+    for again in (False, True):
+        case = "again" if again else "first"
+        yield "meeting_invitation", case, {**meeting, "again": again, "liaison": "" if again else "Ms. Ortiz"}, ()
     yield "need_closed", "plain", {"words": need, "day": day, "outcome": outcome}, ()
     for template in ("checkin_stopped", "checkin_closed", "checkin_other"):
         yield template, "plain", about, ()

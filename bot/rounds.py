@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import survey_rounds
+from bot import meeting_rounds, survey_rounds
 from bot.decided import FellDue, without_a_mail
 from bot.gathered import round_of_parties
 from bot.saving import decide
@@ -59,6 +59,7 @@ def due(app: App) -> Iterator[FellDue]:
                 break
             yield from _ask_all(app, comes, is_newest=not place)
     yield from survey_rounds.due(app)
+    yield from meeting_rounds.due(app)
     yield from _steps(app)
 
 

@@ -33,6 +33,7 @@ WHATS = (
     "survey_silent",
     "no_address",
     "not_known",
+    "meeting",
 )
 
 

@@ -41,6 +41,7 @@ NEEDED = {
     "discard": Role.STAFF,
     "resume": Role.STAFF,
     "checkins": Role.VIEWER,
+    "meet": Role.STAFF,
     "surveys": Role.VIEWER,
     "confirm": Role.STAFF,
     "correct": Role.STAFF,

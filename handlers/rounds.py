@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.cadences import Occasion
-    from handlers.dues import Need
+    from handlers.dues import Due, Need
+    from handlers.process import Cadence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,4 +55,28 @@ class SurveyDue:
     fresh_id: str
 
 
-RoundCommand = CheckinDue | SurveyDue | StepDue | AnswerSettled | NeedClosed
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingDue:
+    """A meeting with one partner is due: staff are to set its day."""
+
+    cadence: Cadence
+    partner: str
+    period: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingSet:
+    """Somebody of the office has set day and place of a meeting or session, for one of those who come."""
+
+    cadence: Cadence
+    partner: str
+    period: str
+    row: Due | None  #: the one that was due; None for a session that this partner is told of first
+    starts: datetime
+    minutes: int
+    place: str
+    who: str
+
+
+RoundCommand = MeetingDue | MeetingSet | CheckinDue | SurveyDue | StepDue | AnswerSettled | NeedClosed

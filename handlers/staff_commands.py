@@ -48,6 +48,7 @@ USAGE = {
     "withdraw": ("ID [note]", "the partner has taken its application back, by phone or in person"),
     "end": ("ID REASON", "end a partnership; the partner reads the reason"),
     "checkins": ("[period]", "check-ins of a month: who has answered, what is in doubt, what partners need"),
+    "meet": ("PARTNER or session DATE TIME [MINUTES] PLACE", "set the day of a meeting; everybody gets it for their calendar"),
     "surveys": ("[period]", "the survey: how many of each side have answered, and who is missing"),
     "confirm": ("ID question", "an answer in doubt is right as it was read"),
     "correct": ("ID question VALUE", "another value for an answer; what was there stays on record"),

@@ -55,6 +55,11 @@ class Partners:
         found = select(partners).where(condition).order_by(partners.c.organization_folded, partners.c.id).limit(limit)
         return tuple(to_party(row) for row in self._late.execute(found))
 
+    def after(self, partner: str, statuses: Sequence[str], limit: int) -> tuple[Party, ...]:
+        """Partners with one of the statuses by id, those behind one."""
+        wanted = select(partners).where(partners.c.id > max(0, number("p", partner)), partners.c.status.in_(statuses))
+        return tuple(to_party(row) for row in self._late.execute(wanted.order_by(partners.c.id).limit(limit)))
+
     def items(self, statuses: Sequence[str] = (), limit: int = 100, offset: int = 0) -> tuple[Party, ...]:
         """Partners with one of the statuses (with none given: all), by name."""
         wanted = select(partners).order_by(partners.c.organization_folded, partners.c.id).limit(limit).offset(offset)

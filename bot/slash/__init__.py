@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, checkins, cleared, desk, entries, find, newsletters, people, proofs, replies, report, rulings, wrong
+from bot.slash import agreements, checkins, cleared, desk, entries, find, meetings, newsletters, people, proofs, replies, report, rulings, wrong
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of
@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "withdraw": rulings.withdraw,
     "end": rulings.end,
     "checkins": checkins.checkins,
+    "meet": meetings.meet,
     "surveys": checkins.surveys,
     "confirm": checkins.confirm,
     "correct": checkins.correct,

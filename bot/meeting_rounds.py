@@ -1,0 +1,134 @@
+"""Has staff told of meetings and sessions that are due, and sends everybody the day that staff have set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.decided import FellDue
+from bot.gathered import round_of_survey
+from bot.saving import decide
+from handlers import cadences, meetings
+from handlers.dues import DueKind
+from handlers.partnership import Standing
+from handlers.rounds import MeetingDue, MeetingSet
+from handlers.types import PartyStatus, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from bot.app import App
+    from bot.post_room import Queued
+    from handlers.dues import Due
+    from handlers.partnership import Partnership
+    from handlers.process import Cadence
+    from handlers.types import Party
+
+#: Partners in one look.
+PARTNERS = 200
+
+STATUSES = (PartyStatus.ACTIVE.value, PartyStatus.APPLICANT.value)
+
+
+def due(app: App) -> Iterator[FellDue]:
+    """A task for each meeting and session that has fallen due, once a period."""
+    playbook, now = app.loaded.playbook, app.clock.now()
+    with app.store.view() as unit:
+        calendar = unit.calendar.all()
+    for cadence in playbook.cadences:
+        if cadence.kind not in {"meeting", "session"}:
+            continue
+        fallen = cadences.fallen_due(cadence, now, playbook.office.time_zone, calendar)[:1]
+        if cadence.every == "once":
+            yield from _meetings(app, cadence, cadences.ONCE, now)
+        elif fallen and cadence.kind == "session":
+            yield from _session(app, cadence, fallen[0].period)
+        elif fallen:
+            yield from _meetings(app, cadence, fallen[0].period, fallen[0].due)
+
+
+def _session(app: App, cadence: Cadence, period: str) -> Iterator[FellDue]:
+    task = meetings.session_task(cadence, period, app.clock.now())
+    with app.store.view() as unit:
+        known = unit.tasks.get(task.key)
+    if known is None:
+        with app.store.unit() as unit:
+            unit.tasks.open(task)
+        yield FellDue(kind="session", partner=cadence.id, period=period)
+
+
+def _meetings(app: App, cadence: Cadence, period: str, at: datetime) -> Iterator[FellDue]:
+    after = ""
+    while True:
+        with app.store.view() as unit:
+            page = unit.dues.not_yet(cadence.id, period, STATUSES, after=after, limit=PARTNERS)
+            known = round_of_survey(unit, [party.id for party in page])
+        snapshot = Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses, round=known)
+        for party in page:
+            if cadences.in_audience(cadence, party, known.partnerships.get(party.id)) and _begins(
+                cadence, known.partnerships.get(party.id)
+            ):
+                command = MeetingDue(cadence=cadence, partner=party.id, period=period, due=at)
+                outcome = decide(command, snapshot, app.clock.now())
+                with app.store.unit() as unit:
+                    app.service.saving.save(unit, outcome, None, "", app.clock.now())
+                yield FellDue(kind="meeting", partner=party.organization, period=period)
+        if len(page) < PARTNERS:
+            return
+        after = page[-1].id
+
+
+def _begins(cadence: Cadence, at: Partnership | None) -> bool:
+    """What comes once at the beginning is for those whose beginning Liaison has seen."""
+    return cadence.every != "once" or (at is not None and at.standing is Standing.ACTIVE and at.active_since is not None)
+
+
+def settle(app: App, named: str, starts: datetime, *, minutes: int, place: str, who: str) -> tuple[Queued, ...]:
+    """Set the day of the newest meeting that is due with a partner, or of a session for all whom its cadence names.
+
+    LookupError where nothing of that name is due.
+    """
+    cadence = next((each for each in app.loaded.playbook.cadences if each.id == named and each.kind == "session"), None)
+    found = _of_session(app, cadence) if cadence else _of_partner(app, named)
+    queued: tuple[Queued, ...] = ()
+    for party, of, period, row in found:
+        with app.store.view() as unit:
+            known = round_of_survey(unit, [party.id])
+        command = MeetingSet(cadence=of, partner=party.id, period=period, row=row, starts=starts, minutes=minutes, place=place, who=who)
+        outcome = decide(command, Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses, round=known), app.clock.now())
+        with app.store.unit() as unit:
+            queued += app.service.saving.save(unit, outcome, None, "", app.clock.now())[1]
+    return queued
+
+
+def _of_partner(app: App, named: str) -> Sequence[tuple[Party, Cadence, str, Due | None]]:
+    with app.store.view() as unit:
+        party = unit.partners.get(named)
+        dues = unit.dues.of_partner(named, DueKind.MEETING) if party else ()
+    of = {cadence.id: cadence for cadence in app.loaded.playbook.cadences}
+    newest = max((due for due in dues if due.cadence in of), key=lambda due: (due.answered_at is None, due.asked_at), default=None)
+    if party is None or newest is None:
+        raise LookupError(f"{named}: no meeting is due with a partner of this id, and no session is called so")
+    return [(party, of[newest.cadence], newest.period, newest)]
+
+
+def _of_session(app: App, cadence: Cadence) -> Sequence[tuple[Party, Cadence, str, Due | None]]:
+    with app.store.view() as unit:
+        calendar = unit.calendar.all()
+    fallen = cadences.fallen_due(cadence, app.clock.now(), app.loaded.playbook.office.time_zone, calendar)
+    period = fallen[0].period if fallen else f"{app.clock.now():%Y-%m}"
+    found: list[tuple[Party, Cadence, str, Due | None]] = []
+    after = ""
+    while True:
+        with app.store.view() as unit:
+            page = unit.partners.after(after, STATUSES, PARTNERS)
+            known = unit.dues.partnerships_of(page) if page else {}
+            for party in page:
+                if cadences.in_audience(cadence, party, known.get(party.id)):
+                    mine = [
+                        due for due in unit.dues.of_partner(party.id, DueKind.SESSION) if (due.cadence, due.period) == (cadence.id, period)
+                    ]
+                    found.append((party, cadence, period, mine[0] if mine else None))
+        if len(page) < PARTNERS:
+            return found
+        after = page[-1].id
