@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.slash import agreements, checkins, cleared, desk, entries, find, meetings, newsletters, people, proofs, replies, report, rulings, wrong
+from bot.slash import (
+    agreements,
+    checkins,
+    cleared,
+    desk,
+    entries,
+    find,
+    meetings,
+    newsletters,
+    people,
+    proofs,
+    replies,
+    report,
+    rulings,
+    wrong,
+)
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
 from handlers.roles import role_of

@@ -27,7 +27,7 @@ def test_nobody_may_do_nothing_and_an_admin_everything(name: str) -> None:
 def test_a_viewer_looks_and_changes_nothing() -> None:
     allowed = {name for name in NEEDED if may(Role.VIEWER, name)}
 
-    assert allowed == {"help", "find", "show", "applications", "question", "cleared", "tasks", "entries", "report", "checkins"}
+    assert allowed == {"help", "find", "show", "applications", "question", "cleared", "tasks", "entries", "report", "checkins", "surveys"}
 
 
 def test_a_command_without_its_words_says_how_it_goes() -> None:
