@@ -69,6 +69,7 @@ def _again(case: Case, after: Agreement, side: Side, *, late: bool) -> Outbound:
         key=f"{mail.key}/{len(after.reminded)}",
         hold="late" if late else mail.hold,
         not_before=next_open(case.now, case.playbook.office.time_zone),
+        unasked=True,
     )
 
 

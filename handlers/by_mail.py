@@ -234,4 +234,5 @@ def _mail(snapshot: Snapshot, talk: Conversation, context: Mapping[str, Any], ke
         conversation=talk.id,
         questions=talk.asked,
         not_before=next_open(now, snapshot.playbook.office.time_zone),
+        unasked=True,
     )

@@ -39,6 +39,9 @@ BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
     DRAFT: ("release", "reply", "discard", "wrong_pathway"),
 }
 
+#: On a notice of a check-in, by what it is about; on any other one a person may reply.
+CHECKIN: Final[Mapping[str, tuple[str, ...]]] = {"unsure": ("confirm", "correct")}
+
 #: What may be done with an application, by where it stands.
 BY_STANDING: Final[Mapping[Standing, tuple[str, ...]]] = {
     Standing.UNDER_REVIEW: ("approve", "ask", "decline", "assign", "reply"),
@@ -86,6 +89,9 @@ def card_lane(conversation: str) -> str:
 
 def offered(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
     """The buttons of a notice: by the table, or, for any other, the one that its own command names."""
+    if template == "staff_checkin":
+        talk = str(context.get("reference", "")).startswith("c-")
+        return CHECKIN.get(str(context.get("what")), ("reply",)) if talk else ()
     if template in BUTTONS:
         fits_nothing = template == "staff_held" and context.get("reason") == NOTHING_FITS
         # A person's own words belong to no pathway.

@@ -68,6 +68,7 @@ def chase(turn: Turn, conversation: Conversation) -> Outcome:
         key=f"chase/{conversation.id}/{conversation.updated_at:%Y%m%dT%H%M%S}/{len(chased.chased)}",
         hold="late" if late else mail.hold,
         not_before=next_open(turn.now, turn.playbook.office.time_zone),
+        unasked=True,
     )
     record = Record(kind="application.closed" if closes else "application.reminded", subject=conversation.id, who="liaison")
     return Outcome(reason="late" if late else "due", changes=(chased,), outbound=(mail,), records=(record,))

@@ -24,6 +24,8 @@ def settled(command: AnswerSettled, snapshot: Snapshot, now: datetime) -> Outcom
     if talk is None or known is None or not known.dues:
         return _refused("There is no check-in of that name; `/partners checkins` lists them.")
     form = form_of(snapshot.playbook.with_questions_of(snapshot.began_with), known.dues[0])
+    if not command.question:
+        return _all_confirmed(talk, command, now)
     question = form.question(command.question)
     if question is None:
         return _refused(f"There is no question {command.question}. They are: {', '.join(each.id for each in form.questions)}.")
@@ -39,6 +41,19 @@ def settled(command: AnswerSettled, snapshot: Snapshot, now: datetime) -> Outcom
     if before is not None:
         data |= {"before": letters.shown(question, before, "en", office.country)}
     return _kept(talk, question, given, Record(kind="answer.corrected", subject=talk.id, who=command.who, data=data), now)
+
+
+def _all_confirmed(talk: Conversation, command: AnswerSettled, now: datetime) -> Outcome:
+    """All that is in doubt is right as it was read; what is approximate stays so."""
+    doubts = {key: given for key, given in talk.unsure.items() if given.reason != "hedge"}
+    if not doubts:
+        return _refused(f"Nothing is in doubt in {talk.id}.")
+    records = tuple(
+        Record(kind="answer.confirmed", subject=talk.id, who=command.who, data={"question": key, "words": given.words})
+        for key, given in doubts.items()
+    )
+    sure = {key: replace(given, reason="") for key, given in doubts.items()}
+    return Outcome(reason="settled", changes=(replace(talk, answers={**talk.answers, **sure}, updated_at=now),), records=records)
 
 
 def _confirmed(talk: Conversation, question: Question, before: Answer | None, command: AnswerSettled, now: datetime) -> Outcome:

@@ -102,7 +102,7 @@ def _paused(case: Case, steps: Sequence[Step]) -> Partnership | None:
 
 def _reminder(case: Case, told: Sequence[Step], *, paused: bool) -> Outbound:
     mail = proof_letters.reminder(case, told, paused=paused)
-    return replace(mail, not_before=next_open(case.now, case.playbook.office.time_zone))
+    return replace(mail, not_before=next_open(case.now, case.playbook.office.time_zone), unasked=True)
 
 
 def _data(step: Step) -> dict[str, str | int]:

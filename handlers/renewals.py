@@ -121,6 +121,7 @@ def _ask(case: Case, held: Agreement, talk: Conversation, asked: _Asked) -> Outc
         in_reply_to=inbound.message_id if inbound else "",
         references=(*inbound.references, inbound.message_id) if inbound and inbound.message_id else (),
         not_before=next_open(case.now, case.playbook.office.time_zone),
+        unasked=True,
     )
     record = given(case, "renewal.asked", {"number": held.number, "times": asked.times + 1})
     return Outcome(reason="due", changes=(noted,), outbound=(mail,), records=(record,))

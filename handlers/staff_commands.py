@@ -50,7 +50,7 @@ USAGE = {
     "checkins": ("[period]", "check-ins of a month: who has answered, what is in doubt, what partners need"),
     "meet": ("PARTNER or session DATE TIME [MINUTES] PLACE", "set the day of a meeting; everybody gets it for their calendar"),
     "surveys": ("[period]", "the survey: how many of each side have answered, and who is missing"),
-    "confirm": ("ID question", "an answer in doubt is right as it was read"),
+    "confirm": ("ID [question]", "answers in doubt are right as they were read"),
     "correct": ("ID question VALUE", "another value for an answer; what was there stays on record"),
     "need": ("[ID close WORDS]", "what partners asked for; closing one tells whoever asked what came of it"),
     "respondent": ("PARTNER ADDRESS or again", "who answers a partner's check-ins from now on; `again` asks one that wanted no more"),

@@ -72,5 +72,8 @@ class Opening:
                 return modals.ask(kept, name, [(each.id, each.label.en) for each in form.questions] if form else [])
             case "assign":
                 return modals.assign(kept, name, [(email, f"{each.get('name', '')} {email}".strip()) for email, each in people.items()])
+            case "correct":
+                doubts = [key for key, given in talk.unsure.items() if given.reason != "hedge"] if talk else []
+                return modals.correct(kept, name, doubts)
             case _:
                 return modals.reply(kept, name, draft.text if draft else "")

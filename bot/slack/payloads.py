@@ -11,13 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: A press of these is the command of the same name.
-PRESSED = {"approve": "approve", "release": "release", "send_reply": "release", "discard": "discard", "undo": "undo"}
+PRESSED = {"approve": "approve", "confirm": "confirm", "release": "release", "send_reply": "release", "discard": "discard", "undo": "undo"}
 
 #: These open a modal first, and its inputs are the command's words.
-OPENS = ("decline", "ask", "assign", "reply", "menu")
+OPENS = ("decline", "ask", "assign", "reply", "correct", "menu")
 
 #: The inputs of each modal, in the order of the command's words.
-INPUTS = {"decline": ("reason",), "ask": ("questions", "reason"), "assign": ("liaison",), "reply": ("text",), "menu": ()}
+INPUTS = {
+    "decline": ("reason",),
+    "ask": ("questions", "reason"),
+    "assign": ("liaison",),
+    "reply": ("text",),
+    "correct": ("text",),
+    "menu": (),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

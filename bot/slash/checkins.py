@@ -65,8 +65,11 @@ def _need(need: Need) -> str:
 
 
 def confirm(app: App, words: tuple[str, ...], who: str) -> str:
-    """`confirm ID question`: what was read is right."""
-    conversation, question = _two(words, "/partners confirm ID question")
+    """`confirm ID [question]`: what was read is right; without a question, all that is in doubt."""
+    conversation, question = words[0].casefold(), words[1].casefold() if len(words) > 1 else ""
+    if not question:
+        _decided(app, conversation, AnswerSettled(question="", who=who))
+        return f"{conversation}: confirmed."
     return _settled(app, conversation, AnswerSettled(question=question, who=who))
 
 

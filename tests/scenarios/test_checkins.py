@@ -389,6 +389,15 @@ def test_an_unsure_value_is_asked_once_and_then_confirmed_or_corrected_by_staff(
     assert (kept.answers["students_served"].value, kept.answers["students_served"].sure) == (34, True)
 
 
+def test_all_that_is_in_doubt_is_confirmed_at_once(november: Office) -> None:
+    tick(november)
+    november.reply("between 30 and 40 kids, 6 sessions")
+    talk = the_due(november).conversation
+
+    assert "confirmed" in november.slash(f"confirm {talk}", STAFF)
+    assert "Nothing is in doubt" in november.slash(f"confirm {talk}", STAFF)
+
+
 # --- Only those who did not answer ------------------------------------------------------------------------------------------------------
 
 
