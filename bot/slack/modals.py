@@ -51,7 +51,9 @@ def correct(kept: Mapping[str, str], name: str, questions: Sequence[str]) -> dic
     """`questions` are those in doubt; the first stands there already, so that only its value is typed."""
     hint = f"The question and its value. In doubt: {', '.join(questions)}." if questions else "The question and its value."
     given = f"{questions[0]} " if questions else ""
-    return _modal("correct", "Correct", kept, [b.marked(f"*{b.escape(name)}*"), _text("text", "Question and value", hint, lines=False, given=given)])
+    return _modal(
+        "correct", "Correct", kept, [b.marked(f"*{b.escape(name)}*"), _text("text", "Question and value", hint, lines=False, given=given)]
+    )
 
 
 def _modal(callback: str, title: str, kept: Mapping[str, str], body: list[Block]) -> dict[str, Any]:
