@@ -12,7 +12,7 @@ from store.ids import number, shown
 from store.schema import entries, entry_about
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Row, Select
 
@@ -39,6 +39,12 @@ class Entries:
 
     def get(self, entry: str) -> Entry | None:
         row = self._late.execute(select(entries).where(entries.c.id == number("e", entry))).first()
+        return None if row is None else to_entry(row)
+
+    def kept(self, at: datetime, who: str) -> Entry | None:
+        """The one that somebody wrote at that instant."""
+        theirs = select(entries).where(entries.c.at == at, entries.c.who == who).order_by(entries.c.id.desc()).limit(1)
+        row = self._late.execute(theirs).first()
         return None if row is None else to_entry(row)
 
     def is_struck(self, entry: str) -> bool:

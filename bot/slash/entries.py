@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.slash.rulings import actor
 from bot.slash.said import PAGE, Refused, paged
 from handlers import entries, entry_words, progress, proof_words, refusals
-from handlers.entries import EntryMade, EntryStruck
+from handlers.entries import Entry, EntryMade, EntryStruck
 from handlers.entry_kinds import kinds
 from handlers.partnership import OVER
 from store.errors import StaleVersion
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.decided import Decided
-    from handlers.entries import Entry, EntryCommand
+    from handlers.entries import EntryCommand
     from handlers.entry_words import Typed
     from store.unit import Unit
 
@@ -92,9 +92,8 @@ def _enter(app: App, typed: Typed, who: str) -> str:
     )
     decided = _kept(app, command)
     with app.store.view() as unit:
-        newest = next(
-            each for each in unit.entries.newest(typed.kind, PAGE) if each.at == app.clock.now() and each.who == command.actor.who
-        )
+        kept = next(change for change in decided.outcome.changes if isinstance(change, Entry))
+        newest = unit.entries.kept(kept.at, kept.who) or kept
         lines = [f"Kept: {entries.shown(newest, _names(unit, newest))}"]
         lines += _done(unit, decided, rules.done if rules else "")
     return "\n".join(lines)

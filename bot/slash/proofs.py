@@ -11,7 +11,7 @@ from handlers.orders import PapersFiled, ProofLookedAt, RosterChanged
 from mail.parse import parse
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from bot.app import App
     from handlers.partnership import Partnership
@@ -28,6 +28,7 @@ HOW = (
 
 def proof(app: App, words: tuple[str, ...], who: str) -> str:
     """`proof ID kind [for NAME; NAME] until DATE | grace until DATE | reject REASON`; ID is a partnership's or a proof's."""
+    began = app.clock.now()
     partnership, named = _whose(app, words[0].casefold())
     playbook = _playbook(app, partnership)
     said = proof_words.read(" ".join(words[1:]), playbook.proofs)
@@ -38,7 +39,7 @@ def proof(app: App, words: tuple[str, ...], who: str) -> str:
         raise Refused(refusals.sentence("date_needed", {"detail": f"“{said.day}”" if said.day else "nothing"}))
     order = ProofLookedAt(actor=actor(app, who), look=said.look, proof=named, kind=said.kind, people=said.people, until=until, why=said.why)
     answer = carried_out(app, partnership.id, order)
-    return f"{answer}{_beside(app, partnership.id, named or said.kind, until)}" if said.look == "check" else answer
+    return f"{answer}{_beside(app, partnership.id, began, until)}" if said.look == "check" else answer
 
 
 def file(app: App, words: tuple[str, ...], who: str) -> str:
@@ -101,9 +102,9 @@ def _day(app: App, playbook: Playbook, words: str) -> date | None:
     return proof_words.day(words, progress.local_day(playbook, app.clock.now()), office.time_zone, office.country)
 
 
-def _beside(app: App, partnership: str, named: str, until: date | None) -> str:
+def _beside(app: App, partnership: str, began: datetime, until: date | None) -> str:
     """Where the paper's own text seems to say an earlier day, whoever has checked it hears so."""
     with app.store.view() as unit:
-        theirs = [each for each in unit.proofs.of(partnership) if named in {each.id, each.kind} and each.decided_at == app.clock.now()]
+        theirs = [each for each in unit.proofs.of(partnership) if each.decided_at is not None and each.decided_at >= began]
     earlier = [each for each in theirs if each.proposed_until and (until is None or each.proposed_until < until)]
     return f" Mind: the text of {earlier[0].name} seems to say {earlier[0].proposed_until}." if earlier else ""

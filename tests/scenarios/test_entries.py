@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -184,3 +184,20 @@ def test_activities_tell_what_they_build_and_internships_what_is_needed_and_offe
     assert [dict(each.fields) for each in entries(office, "internships")] == [{"needed": 40, "offered": 18, "school": "Wakefield High"}]
     assert "builds is capabilities|connections|cognition|confidence,…" in office.slash("enter activity; builds: muscles", SAM)
     assert "How to write one:" in office.slash("entries", VERA)
+
+
+def test_a_clock_that_goes_on_while_a_command_is_carried_out_changes_nothing(
+    opening: Callable[[str], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = opening("acps")
+    partner(office, "c-readers", "Harbor Readers")
+
+    def later() -> datetime:
+        office.clock.advance(milliseconds=1)
+        return office.clock.at
+
+    monkeypatch.setattr(office.clock, "now", later)
+
+    said = [office.slash(f"log Harbor Readers phone on 2026-11-{day} call {day}", SAM) for day in (20, 10, 15)]
+
+    assert [each.split("“")[1].split("”")[0] for each in said] == ["call 20", "call 10", "call 15"]

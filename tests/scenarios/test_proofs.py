@@ -234,9 +234,15 @@ def test_what_the_office_has_on_paper_already_needs_no_mail(office: Office) -> N
     assert "until 2028-07-01" in office.slash(f"proof {proof.id} until 2028-07-01", STAFF) + office.slash(f"show {ID}", STAFF)
 
 
-def test_whoever_checks_a_longer_time_than_the_paper_says_is_told_so(office: Office) -> None:
+def test_whoever_checks_a_longer_time_than_the_paper_says_is_told_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     running(office)
     sends(office, "Here is our certificate.", files={"coi.pdf": COI})
+
+    def later() -> datetime:
+        office.clock.advance(milliseconds=1)
+        return office.clock.at
+
+    monkeypatch.setattr(office.clock, "now", later)
 
     assert "seems to say 2027-07-01" in office.slash(f"proof {ID} insurance until 2029-07-01", SAM)
 

@@ -42,6 +42,8 @@ def test_what_counts_is_found_by_day_kind_and_whom_it_is_about(store: Store) -> 
         assert view.entries.of("c-one") == (session, call)
         assert view.entries.of("c-two") == (session,)
         assert view.entries.newest("log") == (call,)
+        assert view.entries.kept(AT, "sam@district.example") == call
+        assert view.entries.kept(AT, "ana@district.example") is None
 
 
 def test_an_entry_is_struck_once_and_neither_of_the_two_counts(store: Store) -> None:
