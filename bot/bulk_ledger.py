@@ -13,7 +13,7 @@ from handlers.pace import Pace, Patience
 from handlers.types import PartyStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.clock import Clock
@@ -70,10 +70,12 @@ class Ledger:
             current = unit.issues.get(issue.id)
             if current is None or current.status is not IssueStatus.SENDING:
                 return None
-            left = self.pace.left(self._sent(unit, now), CLAIM)
+            limited = bool(self.pace.windows or self.pace.per_domain)
+            in_hand = unit.deliveries.in_hand_by_domain() if limited else {}
+            left = self.pace.left(self._sent(unit, now, sum(in_hand.values())), CLAIM)
             if not left:
                 return ()
-            full = self._full(unit, now)
+            full = self._full(unit, now, in_hand)
             claimed = unit.deliveries.claim(
                 issue.id,
                 now,
@@ -125,16 +127,19 @@ class Ledger:
         """Count how a domain answers, so that one that puts us off is left alone for a while."""
         self.patience[domain] = self.patience.get(domain, Patience()).after(took, self.clock.now())
 
-    def _sent(self, unit: Unit, now: datetime) -> dict[timedelta, int]:
+    def _sent(self, unit: Unit, now: datetime, in_hand: int) -> dict[timedelta, int]:
         return {
-            window: unit.deliveries.sent_since(now - window) + (0 if window == timedelta(hours=1) else unit.outbox.sent_since(now - window))
+            window: in_hand
+            + unit.deliveries.sent_since(now - window)
+            + (0 if window == timedelta(hours=1) else unit.outbox.sent_since(now - window))
             for window in self.pace.windows
         }
 
-    def _full(self, unit: Unit, now: datetime) -> dict[str, int]:
+    def _full(self, unit: Unit, now: datetime, in_hand: Mapping[str, int]) -> dict[str, int]:
         """How many more may go to each domain that has had some, none to those that rest."""
         sent = unit.deliveries.sent_by_domain(now - timedelta(hours=1)) if self.pace.per_domain else {}
-        room = {domain: self.pace.per_domain - many for domain, many in sent.items()}
+        had = Counter(sent) + Counter(in_hand if self.pace.per_domain else {})
+        room = {domain: self.pace.per_domain - many for domain, many in had.items()}
         return room | {domain: 0 for domain, patience in self.patience.items() if patience.rests(now)}
 
     def _over(self, claimed: Sequence[ClaimedDelivery], room: dict[str, int]) -> list[ClaimedDelivery]:

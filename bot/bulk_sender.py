@@ -66,6 +66,7 @@ class BulkSender:
     connections: int = 0
     stop_percent: int = 10
     pay: Callable[[], Awaitable[Paid]]  #: delivers what is due to one person alone
+    so_far: int = 0  #: mails sent by this process
     beside: Paid = field(default_factory=Paid)  #: what `pay` has come to
     stopping: Callable[[], bool] = lambda: False
     away_until: datetime | None = None
@@ -119,6 +120,8 @@ class BulkSender:
 
     def found_away(self) -> None:
         """There is no server, or it closes the door: all newsletters wait a while, longer each time."""
+        if self.rests():
+            return  # What was on its way together found the same.
         self.away_until = self.clock.now() + PAUSES[min(self.absences, len(PAUSES) - 1)]
         self.absences += 1
 
@@ -232,7 +235,9 @@ class Run:
             if not self.flying:
                 continue
             item = self.flying.popleft()
-            self.results.append(await self._deliver(item))
+            # The list is another one after each turn: it is looked up when the mail is through, not before.
+            result = await self._deliver(item)
+            self.results.append(result)
             if len(self.results) >= CHUNK or not self.flying:
                 self.changed.set()  # before that there is nothing to do that would be worth a transaction
 
@@ -280,5 +285,6 @@ class Run:
             status = each.mark.status
             self.total += Paid(sent=status == "sent", retried=status == "ready", held=status == "held", failed=status == "failed")
             self.sent += status == "sent"
+            self.sender.so_far += status == "sent"
             self.failed += status == "failed"
         self.why_stop = self.why_stop or why_stop(self.sent, self.failed, percent=self.sender.stop_percent)

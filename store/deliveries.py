@@ -205,6 +205,11 @@ class Deliveries:
         counted = select(deliveries.c.domain, func.count().label("many")).where(deliveries.c.sent_at >= since)
         return {row.domain: int(row.many) for row in self._late.execute(counted.group_by(deliveries.c.domain))}
 
+    def in_hand_by_domain(self) -> Mapping[str, int]:
+        """What any worker has claimed or in flight just now."""
+        counted = select(deliveries.c.domain, func.count().label("many")).where(_IN_HAND).group_by(deliveries.c.domain)
+        return {row.domain: int(row.many) for row in self._late.execute(counted)}
+
     def waiting(self, issue: str) -> bool:
         """Whether any row may still go, now or later."""
         some = select(deliveries.c.id).where(deliveries.c.issue_id == number("i", issue), deliveries.c.next_attempt_at.is_not(None))

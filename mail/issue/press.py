@@ -119,11 +119,12 @@ class Press:
     def print(self, to: Addressee) -> Printed:
         """The finished mail, or FillError."""
         half = self._halves[to.language if to.language in self._halves else "en"]
-        values = self._values(to)
+        token = token_of(self._sender.secret, to.id)
+        values = self._values(to, token)
         items = {kind: self._items(kind, to) for kind in self._kinds}
         subject = _filled(half.subject, values, "", str)
         message_id = message_id_of(self._sender.secret, to.id, self._sender.intake.domain)
-        head = self._own_headers(to, message_id, subject)
+        head = self._own_headers(to, token, message_id, subject)
         text = b"".join(self._pieces(half.text, values, items, to, str))
         html = b"".join(self._pieces(half.html, values, items, to, _escaped))
         return Printed(b"".join((head, half.head, text, half.between, html, half.tail)), message_id, subject)
@@ -131,7 +132,7 @@ class Press:
     def words(self, to: Addressee) -> tuple[str, str, str]:
         """Subject, text and html for one recipient, as they are read: what a preview shows."""
         language = to.language if to.language in self._halves else "en"
-        values = self._values(to)
+        values = self._values(to, token_of(self._sender.secret, to.id))
         items = {kind: self._items(kind, to) for kind in self._kinds}
         subject = _filled(_line(self.design.subject[language]), values, "", str)
         text = "\n".join(self._read(_pieces(self.design.text[language], None), values, items, to, str))
@@ -168,13 +169,12 @@ class Press:
         pieces = _pieces(self.design.text[language], _encoded), _pieces(self.design.html[language], _encoded)
         return _Half(head, _line(self.design.subject[language]), pieces[0], between, pieces[1], tail + b"\r\n")
 
-    def _own_headers(self, to: Addressee, message_id: str, subject: str) -> bytes:
-        token = token_of(self._sender.secret, to.id)
+    def _own_headers(self, to: Addressee, token: str, message_id: str, subject: str) -> bytes:
         reply = reply_address(self._sender.intake, token)
         out = f"<mailto:{reply}?subject=unsubscribe>"
         headers = [
             build.mailbox("To", Address(email=to.address, name=_named(to.name))),
-            build.mailboxes("Reply-To", (reply,)),
+            build.Header("Reply-To", reply),
             build.text("Subject", subject),
             build.own_message_id(message_id),
         ]
@@ -184,13 +184,13 @@ class Press:
         headers.append(build.Header("List-Unsubscribe", out))
         return "".join(each.lines() + "\r\n" for each in headers).encode("ascii")
 
-    def _values(self, to: Addressee) -> list[str]:
-        return [self._value(name, default, to) for name, default in self.design.fields]
+    def _values(self, to: Addressee, token: str) -> list[str]:
+        return [self._value(name, default, to, token) for name, default in self.design.fields]
 
-    def _value(self, name: str, default: str | None, to: Addressee) -> str:
+    def _value(self, name: str, default: str | None, to: Addressee, token: str) -> str:
         match name:
             case "unsubscribe":
-                return f"{self._sender.public_url}/u/{token_of(self._sender.secret, to.id)}"
+                return f"{self._sender.public_url}/u/{token}"
             case "first_name":
                 value = first_name(to.name)
             case "name":
