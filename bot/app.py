@@ -120,7 +120,12 @@ def build(settings: Settings, clock: Clock, meaning: Meaning | None = None) -> A
     post_room = PostRoom(
         templates=templates, desk=desk, signed=office.name, board=board, time_zone=office.time_zone, closed=frozenset(office.closed)
     )
-    watch = Watch(store=store, post_room=post_room, snapshot=Snapshot(playbook=loaded.playbook, staff=desk.mail_addresses), clock=clock)
+    watch = Watch(
+        store=store,
+        post_room=post_room,
+        snapshot=Snapshot(playbook=loaded.playbook, staff=desk.mail_addresses or desk.addresses),
+        clock=clock,
+    )
     watched = WatchedDelivery(carrier, watch.sights)
     service = Service(
         store=store,

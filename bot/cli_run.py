@@ -64,6 +64,10 @@ def _greet(app: App, listener: Listener | None) -> None:
         say(f"Mail is read from {app.settings.account.folder} of {app.settings.account.user} at {app.settings.account.host}.")
     if app.settings.web is not None:
         say(f"The web application is at http://{app.settings.web}: /healthz, /readyz, /metrics.")
+    if app.settings.slack_bot_token:
+        way = "Socket Mode" if app.settings.slack_app_token else "HTTP, at /slack/events"
+        cards = f"cards go to {app.desk.channel}" if app.desk.channel else "no LIAISON_SLACK_CHANNEL is set, so notices go by mail"
+        say(f"Staff work in Slack, by {way}; {cards}.")
     outgoing = app.settings.smtp_url
     where = f"in {outgoing.removeprefix('maildir:')}/new (one file a mail)" if outgoing.startswith("maildir:") else "on its way by SMTP"
     say(f"The answer is {where}." + (" Each waits for a person first: liaison outbox." if app.desk.policy.mode == "draft" else ""))

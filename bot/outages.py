@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.sights import Sights
+from handlers import cards, outages
 from handlers import outage_notices as notices
-from handlers import outages
 from handlers.outages import Kind, Outage, Part, Way
 from handlers.types import Record
 from store.errors import StoreTrouble
@@ -203,8 +203,8 @@ class Watch:
                 first = unit.outages.begin(each)
                 # Another process on the same store may have told it in the meantime.
                 mine = outages.is_due(replace(each, told=first.told, told_at=first.told_at), now)
-                if mine and way is Way.OUTBOX:
-                    self._owe(unit, notices.alarm(self.snapshot, each, now), now)
+                if mine:
+                    self._owe(unit, self._alarms(each, way, now), now)
                 told = outages.told(each, now) if mine else first
                 unit.outages.keep(replace(each, told=told.told, told_at=told.told_at))
             if mine and each.told_at is not None:
@@ -213,13 +213,23 @@ class Watch:
             self.sights.agree(replace(first, told=told.told, told_at=told.told_at))
             self.on_owed()
 
+    def _alarms(self, outage: Outage, way: Way, now: datetime) -> tuple[Outbound, ...]:
+        """By mail or card as all notices are; while mail is away, by a card where there is Slack."""
+        if way is Way.OUTBOX:
+            return notices.alarm(self.snapshot, outage, now)
+        board = self.post_room.board
+        if board is None:
+            return ()
+        return notices.alarm(replace(self.snapshot, staff=(cards.hearer(board.channel),)), outage, now)
+
     async def _tell_straight(self, outage: Outage, delivery: WatchedDelivery) -> None:
         """Send a notice that the outbox cannot take. After a crash it may be told a second time: better twice than never."""
         now = self.clock.now()
         if self._straight_at is not None and now - self._straight_at < STRAIGHT_AGAIN:
             return
         self._straight_at = now
-        mails = notices.alarm(self.snapshot, outage, now)
+        # A card needs the store, which is what is away.
+        mails = [each for each in notices.alarm(self.snapshot, outage, now) if each.channel == "mail"]
         sent = 0
         for each in mails:
             written = self.post_room.write(each, now)

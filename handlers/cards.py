@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from handlers import progress, review
 from handlers.partnership import OVER, Standing
+from handlers.roles import NEEDED, Role
 from handlers.types import Outbound
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ NOTHING_FITS = "nothing_fits"
 #: How much of a partner's mail stands beneath a card, in characters.
 LONGEST_MAIL = 6_000
 
+#: Commands that leave a notice as it is.
+LEAVES_OPEN = frozenset({"inbox", "why", "reply", "phone", "say", "by-mail", "wrong", "undo", "help"})
+
+#: What a card keeps beside the words of its notice: what may be pressed, how its application stands, who has settled it.
+BUTTONS_KEY, COMMANDS_KEY, STATE_KEY, SETTLED_KEY = "card_buttons", "card_commands", "card_state", "card_settled"
+
+#: A word in capitals, or in brackets, is for a person to fill in.
+_PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b|[\[\]<>…]")
+
 _COMMAND = re.compile(r"/partners (release|discard|approve|decline|ask|assign) (\S+)")
 
 
@@ -76,7 +86,7 @@ def notice(channel: str, template: str, context: Mapping[str, Any], *, key: str,
         lane=lane,
         to=(channel,),
         template=template,
-        context={**context, "actions": list(offered(template, context))},
+        context={**context, BUTTONS_KEY: list(offered(template, context)), COMMANDS_KEY: _complete(context)},
         conversation=conversation,
         to_staff=True,
     )
@@ -98,7 +108,25 @@ def offered(template: str, context: Mapping[str, Any]) -> tuple[str, ...]:
         known = tuple(each for each in BUTTONS[template] if each != "wrong_pathway" or not context.get("by"))
         return (*known, *(("wrong_pathway",) if fits_nothing else ()))
     found = _COMMAND.fullmatch(str(context.get("command", "")).split(" [")[0])
-    return (found[1],) if found and found[2] == context.get("reference") else ()
+    named = (found[1],) if found and found[2] == context.get("reference") else ()
+    is_talk = str(context.get("reference", "")).startswith("c-")
+    return (*named, *(("reply",) if is_talk else ()))
+
+
+def settles(command: str) -> bool:
+    """Whether a command that was pressed on a notice is what the notice asked for; to look and to write is not."""
+    name = command.split(" ", 1)[0]
+    return NEEDED.get(name, Role.VIEWER) >= Role.STAFF and name not in LEAVES_OPEN
+
+
+def _complete(context: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The commands that a notice proposes and that need no further word: each may be a button."""
+    proposed = [each for each in context.get("commands", ()) if isinstance(each, dict) and {"label", "command"} <= each.keys()]
+    return [
+        {"label": str(each["label"]), "command": str(each["command"]).removeprefix("/partners ")}
+        for each in proposed
+        if not _PLACEHOLDER.search(str(each["command"]))
+    ]
 
 
 def state_of(playbook: Playbook, dossier: Dossier, now: datetime) -> dict[str, Any]:
@@ -109,7 +137,7 @@ def state_of(playbook: Playbook, dossier: Dossier, now: datetime) -> dict[str, A
     under_review = at.standing is Standing.UNDER_REVIEW
     missing = review.missing(playbook, dossier, today) if under_review else ()
     titles = {gate.id: gate.title.en for each in playbook.stages for gate in each.all_gates}
-    return {
+    state = {
         "standing": at.standing.value,
         "stage": stage.title.en if stage and under_review else "",
         "on_hold": at.on_hold,
@@ -126,9 +154,9 @@ def state_of(playbook: Playbook, dossier: Dossier, now: datetime) -> dict[str, A
             for each in at.rulings
         ],
         "done": [{"what": titles.get(gate, gate), "who": who} for gate, who in at.ticks.items()],
-        "actions": list(_allowed(playbook, at.standing)),
         "over": at.standing in OVER,
     }
+    return {STATE_KEY: state, BUTTONS_KEY: list(_allowed(playbook, at.standing))}
 
 
 def _allowed(playbook: Playbook, standing: Standing) -> tuple[str, ...]:
@@ -139,7 +167,7 @@ def _allowed(playbook: Playbook, standing: Standing) -> tuple[str, ...]:
 
 def settled(context: Mapping[str, Any], how: str, who: str, now: datetime) -> dict[str, Any]:
     """What a card says once somebody has acted: who did what, and nothing is left to press."""
-    return {**context, "actions": [], "settled": {"how": how, "who": who, "at": now.isoformat()}}
+    return {**context, BUTTONS_KEY: [], COMMANDS_KEY: [], SETTLED_KEY: {"how": how, "who": who, "at": now.isoformat()}}
 
 
 def draft(channel: str, item: str, mail: Outbound, subject: str, text: str) -> Outbound:

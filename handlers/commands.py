@@ -112,6 +112,14 @@ class TimePassed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PhoneTaken:
+    """Somebody of the office has a partner on the phone: open an application for that address, or go on with the snapshot's own."""
+
+    inbound: Inbound  #: empty but for its sender, the partner
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PathwayCorrected:
     """Somebody of the office says which pathway a mail belongs to, whatever was made of it."""
 
@@ -134,6 +142,7 @@ Command = (
     | Order
     | TimePassed
     | PathwayCorrected
+    | PhoneTaken
     | HeadsToAsk
     | RoundCommand
     | EntryCommand

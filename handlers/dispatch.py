@@ -21,6 +21,7 @@ from handlers import (
     next_steps,
     orders,
     own_answer,
+    phone,
     proof_orders,
     rerouting,
     rounds,
@@ -48,6 +49,7 @@ HANDLERS: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {
     commands.ServerRefusedUs: undelivered.server_refused_us,
     commands.GivenBack: front_desk.given_back,
     commands.TimePassed: clockwork.passed,
+    commands.PhoneTaken: phone.taken,
     **dict.fromkeys(
         (
             orders.RulingGiven,

@@ -81,7 +81,8 @@ def certificate(snapshot: Snapshot, shown: Certificate, days: int | None) -> tup
 
 def _to_staff(snapshot: Snapshot, template: str, context: Mapping[str, Any], *, key: str) -> tuple[Outbound, ...]:
     """In order among themselves, and behind no other notice that cannot leave."""
-    return tuple(replace(mail, lane=f"outages/{mail.to[0]}") for mail in letters.to_staff(snapshot, template, context, key=key))
+    notices = letters.to_staff(snapshot, template, context, key=key)
+    return tuple(each if each.channel == "slack" else replace(each, lane=f"outages/{each.to[0]}") for each in notices)
 
 
 def moment(at: datetime, playbook: Playbook) -> str:

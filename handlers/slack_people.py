@@ -22,6 +22,7 @@ class SlackPerson:
     bot: bool = False
     guest: bool = False  #: of one or of several channels
     stranger: bool = False  #: of another organization, in a shared channel
+    teams: tuple[str, ...] = ()  #: all workspaces of theirs, in an Enterprise organization
 
 
 #: Why somebody is not served, in the order in which it is asked, with what they are told.
@@ -42,6 +43,7 @@ def refusal(person: SlackPerson, home: str, roles: Iterable[Role]) -> str:
         return "bot"
     if person.guest:
         return "guest"
-    if person.stranger or (person.team and home and person.team != home):
+    elsewhere = person.team and home and home not in {person.team, *person.teams}
+    if person.stranger or elsewhere:
         return "stranger"
     return "" if max(roles, default=Role.NOBODY) > Role.NOBODY else "unknown"

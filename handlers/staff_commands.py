@@ -21,6 +21,9 @@ USAGE = {
     "question": ("TEXT", "what a partner would be answered, with its sources"),
     "reply": ("ID TEXT", "write to the partner in the thread of a conversation: a draft, which you see before you release it"),
     "report": ("[period] [rows FIGURE]", "numbers of a month (2026-10), year (2026) or school year (2026-27), and the rows behind one"),
+    "phone": ("ADDRESS or ID", "fill an application in for somebody on the phone, one question at a time; `phone off` ends it"),
+    "say": ("ID TEXT", "what they answer on the phone"),
+    "by-mail": ("ID", "let them go on with it by mail"),
     "wrong": ("ID PATHWAY", "say which pathway was right: Liaison learns it, and the right answer waits as a draft"),
     "approve": ("ID [gate] [note]", "a yes at the stage where it waits; the note stays in the office"),
     "decline": ("ID REASON", "a no; the partner reads the reason"),
@@ -59,7 +62,7 @@ USAGE = {
 }
 
 #: What stands behind the id is somebody's own words: its line breaks stay.
-VERBATIM = frozenset({"reply"})
+VERBATIM = frozenset({"reply", "say"})
 
 #: Commands that need words after them.
 NEEDS_WORDS = frozenset(name for name, (usage, _) in USAGE.items() if usage and not usage.startswith("["))

@@ -11,14 +11,17 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.slack import blocks as b
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slash.said import Said
+    from bot.slash.said import Offer, Said
 
 #: After one of these its author may take it back (handlers/undo.py).
 RULINGS = ("approve", "decline", "ask")
+
+#: Buttons in one row of blocks.
+OFFERS = 25
 
 #: What the menu offers: the command and its words on the button.
 MENU = (
@@ -56,21 +59,25 @@ def problem(block: str, text: str) -> Answer:
     return Answer(payload={"response_action": "errors", "errors": {block: b.cut(text, 300)}})
 
 
-def message(said: Said, of: str = "") -> dict[str, Any]:
-    """An answer in blocks; whoever has just ruled gets a button to take it back."""
+def message(said: Said, of: str = "", people: Iterable[str] = ()) -> dict[str, Any]:
+    """An answer in blocks; whoever has just ruled gets a button to take it back. `people` are Slack ids, shown as Slack shows people."""
     words = of.split()
     name = words[0].casefold() if words else ""
-    blocks = list(b.sections(said.text)) or [b.marked("Done.")]
+    blocks = [b.naming(each, people) for each in b.sections(said.text)] or [b.marked("Done.")]
+    blocks += b.actions(_offer(n, each) for n, each in enumerate(said.offers[:OFFERS], 1))
     if said.ok and name in RULINGS:
         blocks += b.actions([b.button("undo", "")])
     return {"text": b.cut(b.escape(said.text), b.FALLBACK) or "Done.", "blocks": b.within(blocks)}
 
 
+def _offer(number: int, offer: Offer) -> b.Block:
+    if offer.action in b.LABELS:
+        return b.button(offer.action, offer.value, label=offer.words)
+    return b.command(number, offer.value, offer.words)
+
+
 def menu() -> dict[str, Any]:
-    buttons = [
-        {"type": "button", "action_id": f"run/{n}", "text": b.plain(words, b.BUTTON), "value": command}
-        for n, (command, words) in enumerate(MENU, 1)
-    ]
+    buttons = [b.command(n, command, words) for n, (command, words) in enumerate(MENU, 1)]
     blocks = [
         b.marked("*Liaison*: what would you like to see?"),
         *b.actions(buttons),
@@ -82,7 +89,8 @@ def menu() -> dict[str, Any]:
 async def send(client: AsyncWebClient, place: Mapping[str, Any], who: str, said: Mapping[str, Any]) -> None:
     """Answer where it was asked: by the response URL, in the direct messages, or to one person in the channel."""
     url, channel, thread = (str(place.get(each) or "") for each in ("response_url", "channel", "thread"))
-    if url:
+    # In direct messages the answer stays where it can be read again.
+    if url and not channel.startswith("D"):
         hook = AsyncWebhookClient(url, timeout=10, retry_handlers=[])
         answer = await hook.send_dict({"response_type": "ephemeral", "replace_original": False, **said})
         if answer.status_code == 200:  # noqa: PLR2004  HTTP's own number

@@ -15,6 +15,9 @@ Block = dict[str, Any]
 #: docs.slack.dev/reference/block-kit: what Slack takes, in characters and pieces.
 BLOCKS, SECTION, HEADER, BUTTON, TITLE, OPTION, OPTIONS, FALLBACK = 50, 3000, 150, 75, 24, 75, 100, 300
 
+#: A section that is nearly full has no room for mentions.
+NAMES = 100
+
 #: A message has this many sections of text at most; the rest is told to be elsewhere.
 SECTIONS = 12
 
@@ -45,6 +48,16 @@ def escape(text: str) -> str:
 def person(who: str) -> str:
     """A staff member as Slack shows people; anybody else by the address."""
     return f"<@{who.upper()}>" if "@" not in who and who != "liaison" and _SLACK_ID.fullmatch(who) else escape(clean(who))
+
+
+def naming(block: Block, people: Iterable[str]) -> Block:
+    """The same section with the ids of people whom we know as mentions; nobody else's words become one."""
+    ids = "|".join(re.escape(each) for each in people)
+    text = block.get("text", {}).get("text", "")
+    if not ids or len(text) > SECTION - NAMES:
+        return block
+    named = re.sub(rf"(?<![\w@.-])(?:{ids})(?![\w@]|[.-]\w)", lambda found: f"<@{found[0].upper()}>", text, flags=re.IGNORECASE)
+    return {**block, "text": {**block["text"], "text": named}} if len(named) <= SECTION else block
 
 
 def cut(text: str, most: int) -> str:
@@ -102,6 +115,11 @@ def button(action: str, value: str, *, confirm: str = "", label: str = "") -> Bl
             "deny": plain("Go back", 30),
         }
     return made
+
+
+def command(number: int, text: str, words: str) -> Block:
+    """A button whose value is a command."""
+    return {"type": "button", "action_id": f"run/{number}", "text": plain(words, BUTTON), "value": text[:2000]}
 
 
 def select(action: str, placeholder: str, options: Sequence[tuple[str, str]], *, many: bool = False) -> Block:

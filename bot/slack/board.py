@@ -66,15 +66,27 @@ class Board:
                 self._revise(unit, card, {**card.context, **self._state(unit, subject, now)}, now)
         if outcome.withdraws:
             self._drafts_ended(unit, outcome.withdraws, came.inbound, now)
-        heard = outcome.disposition is Disposition.ACCEPTED and outcome.sensitive is None
-        if heard and came.mail and came.inbound is not None and came.talk is not None and unit.cards.of(came.talk.id):
+        if came.inbound is not None and came.talk is not None and self._may_be_shown(unit, outcome, came):
             self.owe(unit, cards.beneath(self.channel, came.talk, came.inbound, came.mail), now)
+
+    def _may_be_shown(self, unit: Unit, outcome: Outcome, came: Came) -> bool:
+        """A mail that was heard, in a talk that has a card. What a person must answer is not repeated in Slack, released or not."""
+        if not came.mail or came.talk is None or outcome.disposition is not Disposition.ACCEPTED or outcome.sensitive is not None:
+            return False
+        kept = unit.inbox.get(came.mail)
+        return (kept is None or not kept.sensitive) and bool(unit.cards.of(came.talk.id))
 
     def settle(self, unit: Unit, item: str, how: str, who: str, now: datetime) -> None:
         """Say on every card about a mail or a draft what somebody did with it."""
         for card in unit.cards.about(item):
-            if card.template != cards.APPLICATION and not card.context.get("settled"):
+            if card.template != cards.APPLICATION and not card.context.get(cards.SETTLED_KEY):
                 self._revise(unit, card, cards.settled(card.context, how, who, now), now)
+
+    def pressed(self, unit: Unit, channel: str, ts: str, command: str, who: str, now: datetime) -> None:  # noqa: PLR0917  one press
+        """Close the notice on which somebody pressed what it asks for; the card of an application follows its state instead."""
+        card = unit.cards.at(channel, ts)
+        if card is not None and card.template != cards.APPLICATION and not card.context.get(cards.SETTLED_KEY) and cards.settles(command):
+            self._revise(unit, card, cards.settled(card.context, command, who, now), now)
 
     def _drafts_ended(self, unit: Unit, conversation: str, inbound: Inbound | None, now: datetime) -> None:
         who = inbound.sender.email if inbound is not None and inbound.sender else "the office"

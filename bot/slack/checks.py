@@ -94,7 +94,9 @@ async def _tried(name: str, what: str, ask: Callable[[], Awaitable[object]]) -> 
 
 
 def _told(error: BaseException) -> str:
-    said = code(error) if isinstance(error, SlackApiError) else ""
+    if not isinstance(error, SlackApiError):
+        return f"Slack does not answer ({word(error)})"
+    said = code(error)
     return f"Slack says {word(error)}" + (f"; {MEND[said]}" if said in MEND else "")
 
 

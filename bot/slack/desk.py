@@ -35,6 +35,9 @@ log = structlog.get_logger()
 #: Slack waits three seconds; the store has the first half of them, and what a modal asked for has most of the other.
 KEPT_WITHIN_S, ANSWERED_WITHIN_S = 1.5, 0.9
 
+#: Waits for a store in trouble while something that was accepted is carried out; together less than the lease.
+STORE_WAITS_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+
 #: What was heard is in one process's hand for so long; then another one may carry it out.
 LEASE_S = 60.0
 
@@ -172,14 +175,17 @@ class SlackDesk:
         except TROUBLE as error:
             log.warning("slack_does_not_tell_who", reason=word(error))
             return Said(f"Slack does not tell who you are just now ({word(error)}). Nothing was done; please try again.", ok=False)
-        try:
-            return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
-        except StoreTrouble as trouble:
-            log.warning("slack_store_in_trouble", reason=str(trouble))
-            return Said(NOT_ACCEPTED, ok=False)
-        except Exception:
-            log.exception("slack_broke")
-            return Said("Something broke in Liaison; the log says what. Whether anything was done, `/partners show` tells.", ok=False)
+        for wait_s in STORE_WAITS_S:
+            try:
+                return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
+            except StoreTrouble as trouble:
+                # It was accepted, so it is done: now, or after its lease by whoever takes it up. What is done already says so.
+                log.warning("slack_store_in_trouble", reason=str(trouble), again_in_s=wait_s)
+                await asyncio.sleep(wait_s)
+            except Exception:
+                log.exception("slack_broke")
+                return Said("Something broke in Liaison; the log says what. Whether anything was done, `/partners show` tells.", ok=False)
+        return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
 
     def _carried_out(self, delivery: SlackDelivery, known: Known) -> Said:
         """In the first transaction of what is done stands that it was done: a second delivery, or start, finds that."""
@@ -196,6 +202,10 @@ class SlackDesk:
                 said = slash.answer(self.as_staff(known), text, known.id)
         except CarriedOut:
             return Said("That was carried out already.")
+        board, place = self.app.service.saving.post_room.board, delivery.place
+        if said.ok and board is not None and place.get("message"):
+            with self.app.store.unit() as unit:
+                board.pressed(unit, str(place.get("channel", "")), str(place["message"]), text, known.id, now)
         self.on_owed()
         return said
 
@@ -210,7 +220,7 @@ class SlackDesk:
 
     async def tell(self, place: Any, who: str, said: Said, of: str = "") -> None:
         """Answer one person alone. A response URL that is too old, or a Slack that is away, loses the answer and not what was done."""
-        message = answers.message(said, of)
+        message = answers.message(said, of, self.people.ids)
         try:
             await answers.send(self.client, place, who, message)
         except TROUBLE as error:

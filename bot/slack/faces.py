@@ -13,13 +13,16 @@ from handlers.playbook import PATHWAYS
 from mail.render import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.playbooks import Loaded
     from bot.slack.blocks import Block
 
 #: Who acts where the playbook names no authority of its own.
 AT_TURN = {"partner": "the partner", "office": "the office", "both": "the partner and the office"}
+
+#: Commands of a notice that become buttons.
+COMMANDS = 10
 
 #: What was done, as a card tells it.
 DONE = {
@@ -60,33 +63,34 @@ class Faces:
         return self._words.words(template, context)
 
     def _state(self, context: Mapping[str, Any]) -> Iterator[Block]:
-        if "standing" in context:
-            yield b.marked("\n".join(self._standing(context)))
-        done = context.get("settled")
+        if cards.STATE_KEY in context:
+            yield b.marked("\n".join(self._standing(context[cards.STATE_KEY])))
+        done = context.get(cards.SETTLED_KEY)
         if done:
-            yield b.context(f"{DONE.get(done['how'], done['how'])} by {b.person(done['who'])}, {self._moment(done['at'])}")
+            how = DONE.get(done["how"]) or f"`/partners {b.escape(b.cut(done['how'], 80))}`"
+            yield b.context(f"{how} by {b.person(done['who'])}, {self._moment(done['at'])}")
 
-    def _standing(self, context: Mapping[str, Any]) -> Iterator[str]:
-        standing = context["standing"].replace("_", " ").capitalize()
-        yield f"*{b.escape(standing)}*" + (f", at {b.escape(context['stage'])}" if context["stage"] else "")
-        if context["on_hold"]:
-            yield f"On hold: {b.escape(context['on_hold'])}"
-        for each in context["waits"][:8]:
+    def _standing(self, state: Mapping[str, Any]) -> Iterator[str]:
+        standing = state["standing"].replace("_", " ").capitalize()
+        yield f"*{b.escape(standing)}*" + (f", at {b.escape(state['stage'])}" if state["stage"] else "")
+        if state["on_hold"]:
+            yield f"On hold: {b.escape(state['on_hold'])}"
+        for each in state["waits"][:8]:
             yield f"• Missing: {b.escape(each['what'])} ({b.escape(each['named'] or AT_TURN.get(each['turn'], each['turn']))})"
-        if context["liaison"]:
-            yield f"Liaison: {b.escape(context['liaison'])}"
-        for each in context["rulings"][-8:]:
+        if state["liaison"]:
+            yield f"Liaison: {b.escape(state['liaison'])}"
+        for each in state["rulings"][-8:]:
             why = f": “{b.escape(b.cut(each['why'], 200))}”" if each["why"] else ""
             about = f", {b.escape(each['about'])}" if each["about"] else ""
             verdict = VERDICTS.get(each["verdict"], each["verdict"])
             yield f"{verdict} by {b.person(each['who'])}, {self._moment(each['at'])}{about}{why}"
-        for each in context["done"][-5:]:
+        for each in state["done"][-5:]:
             yield f"Done: {b.escape(each['what'])}, by {b.person(each['who'])}"
 
     def _buttons(self, template: str, context: Mapping[str, Any]) -> list[Block]:
         value = str(context.get("reference", ""))
-        elements = [self._element(template, action, value, context) for action in context.get("actions", ())]
-        return b.actions(elements)
+        elements = [self._element(template, action, value, context) for action in context.get(cards.BUTTONS_KEY, ())]
+        return b.actions([*elements, *_commands(context.get(cards.COMMANDS_KEY, ()))])
 
     def _element(self, template: str, action: str, value: str, context: Mapping[str, Any]) -> Block:
         if action == "wrong_pathway":
@@ -106,3 +110,8 @@ class Faces:
 
     def _moment(self, iso: str) -> str:
         return f"{datetime.fromisoformat(iso).astimezone(self._zone):%b %-d, %H:%M}"
+
+
+def _commands(proposed: Sequence[Mapping[str, str]]) -> list[Block]:
+    """Buttons of the commands that a notice proposes."""
+    return [b.command(n, each["command"], each["label"]) for n, each in enumerate(proposed[:COMMANDS], 1)]

@@ -56,6 +56,12 @@ def correct(kept: Mapping[str, str], name: str, questions: Sequence[str]) -> dic
     )
 
 
+def change(kept: Mapping[str, str], name: str) -> dict[str, Any]:
+    """What somebody on the phone would have otherwise in the summary."""
+    hint = "One change a line, such as: students: 20"
+    return _modal("correct", "Correct", kept, [b.marked(f"*{b.escape(name)}*"), _text("text", "What is to be changed", hint, lines=True)])
+
+
 def _modal(callback: str, title: str, kept: Mapping[str, str], body: list[Block]) -> dict[str, Any]:
     return {
         "type": "modal",

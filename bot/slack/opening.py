@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.slack import answers, home, modals
+from bot.slack.payloads import SAID
 from bot.slack.trouble import TROUBLE, code, word
 from bot.slash.said import Said
 from handlers.roles import NEEDED, may
@@ -59,7 +60,7 @@ class Opening:
         kept = {"about": about, **{name: str(value) for name, value in wish.place.items()}}
         with app.store.view() as unit:
             draft = unit.outbox.get(about) if about.startswith("o-") else None
-            talk = unit.conversations.get(draft.conversation if draft else about)
+            talk = unit.conversations.get(draft.conversation if draft else about.removeprefix(SAID))
             at = unit.partnerships.get(about)
             people = unit.partners.people() if wish.opens == "assign" else {}
             playbook = app.service.snapshots.playbook_of(unit, talk)
@@ -74,6 +75,6 @@ class Opening:
                 return modals.assign(kept, name, [(email, f"{each.get('name', '')} {email}".strip()) for email, each in people.items()])
             case "correct":
                 doubts = [key for key, given in talk.unsure.items() if given.reason != "hedge"] if talk else []
-                return modals.correct(kept, name, doubts)
+                return modals.change(kept, name) if about.startswith(SAID) else modals.correct(kept, name, doubts)
             case _:
                 return modals.reply(kept, name, draft.text if draft else "")

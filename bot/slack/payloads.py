@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 #: A press of these is the command of the same name.
 PRESSED = {"approve": "approve", "confirm": "confirm", "release": "release", "send_reply": "release", "discard": "discard", "undo": "undo"}
 
+#: What the value of *confirm* and *correct* begins with where somebody is on the phone: then they are an answer of theirs.
+SAID = "say "
+
 #: These open a modal first, and its inputs are the command's words.
 OPENS = ("decline", "ask", "assign", "reply", "correct", "menu")
 
@@ -80,7 +83,7 @@ def _action(body: Mapping[str, Any]) -> Wish:
     if name in OPENS:
         return Wish(key=key, who=who, kind="action", opens=name, about=value, trigger=trigger, place=place)
     text = f"wrong {value}" if name == "wrong_pathway" and value else f"{PRESSED[name]} {value}".strip() if name in PRESSED else ""
-    text = value if name == "run" else text
+    text = value if name == "run" else f"{value} yes" if name == "confirm" and value.startswith(SAID) else text
     return Wish(key=key, who=who, kind="action", text=text, about=value, trigger=trigger, place=place)
 
 
@@ -90,7 +93,9 @@ def _view(body: Mapping[str, Any]) -> Wish:
     kept: dict[str, Any] = _json(view.get("private_metadata", ""))
     filled = {block: _chosen(element) for block, inputs in view.get("state", {}).get("values", {}).items() for element in inputs.values()}
     words = [filled.get(each, "") for each in INPUTS.get(name, ())]
-    text = " ".join([name, str(kept.get("about", "")), *filter(None, words)]) if name in INPUTS else ""
+    about = str(kept.get("about", ""))
+    command = about if about.startswith(SAID) else f"{name} {about}"
+    text = " ".join([command, *filter(None, words)]) if name in INPUTS else ""
     place = {each: str(kept.get(each, "")) for each in ("channel", "message", "thread", "response_url")}
     return Wish(
         key=_key("view", str(body.get("trigger_id", "")) or str(view.get("id", "")), body),

@@ -45,6 +45,12 @@ class People:
         self.bot_user = ""
         self.bot_id = ""
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Users whom the list names, and those who were asked about."""
+        asked = {name.removeprefix("user/") for name in self._kept if name.startswith("user/")}
+        return frozenset({each.id for each in self._staff if each.kind == "user"} | asked)
+
     async def introduce(self) -> None:
         """Learn which workspace is ours and who we are there."""
         if not self.bot_user:
@@ -77,6 +83,8 @@ class People:
             bot=bool(told.get("is_bot")),
             guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted")),
             stranger=bool(told.get("is_stranger")),
+            # In an Enterprise organization one person belongs to several workspaces.
+            teams=tuple(told.get("enterprise_user", {}).get("teams", ())),
         )
 
     async def _members(self, entry: SlackStaff) -> frozenset[str]:

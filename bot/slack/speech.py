@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from bot.phone import on_the_phone
 from handlers.staff_commands import USAGE
 
 if TYPE_CHECKING:
@@ -17,7 +18,28 @@ _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(?:mailto:|tel:)?([^<>|]+)(?:\|([^<>]*))?>")
 
 #: In a direct message these are commands however many words follow; any other word of a command may begin a question.
-ALWAYS = frozenset({"approve", "decline", "reply", "release", "discard", "find", "why", "wrong", "assign", "undo", "help", "inbox"})
+ALWAYS = frozenset(
+    {
+        "approve",
+        "decline",
+        "reply",
+        "release",
+        "discard",
+        "find",
+        "why",
+        "wrong",
+        "assign",
+        "phone",
+        "by-mail",
+        "say",
+        "undo",
+        "help",
+        "inbox",
+    }
+)
+
+#: While somebody is on the phone, whatever else is written is their answer.
+OF_THE_PHONE = frozenset({"phone", "by-mail", "say"})
 
 #: Nothing was said: a mention alone.
 NOTHING = "help"
@@ -43,5 +65,8 @@ def command_of(unit: Unit, delivery: SlackDelivery) -> str:
             return f"reply {card.conversation} {text}"
     first, *rest = text.split()
     name = first.casefold()
+    caller = on_the_phone(unit, delivery.who) if kind == "dm" and name not in OF_THE_PHONE else None
+    if caller is not None:
+        return f"say {caller.id} {text}"
     is_command = name in ALWAYS or (name in USAGE and len(rest) <= 2 and not text.endswith("?"))  # noqa: PLR2004  longer is a sentence
     return text if is_command else f"question {text}"

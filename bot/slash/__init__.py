@@ -14,6 +14,7 @@ from bot.slash import (
     meetings,
     newsletters,
     people,
+    phoning,
     proofs,
     replies,
     report,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Refused", "Said", "answer"]
 
 #: Each command and what carries it out, in the order of the help.
-COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
+COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str | Said]] = {
     "help": desk.help_,
     "inbox": desk.inbox,
     "release": desk.release_all,
@@ -47,6 +48,9 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str]] = {
     "question": desk.question,
     "reply": replies.reply,
     "report": report.report,
+    "phone": phoning.take,
+    "say": phoning.say,
+    "by-mail": phoning.by_mail,
     "wrong": wrong.wrong,
     "approve": rulings.approve,
     "decline": rulings.decline,
@@ -94,6 +98,7 @@ def answer(app: App, text: str, who: str) -> Said:
 
 def _carried_out(app: App, command: StaffCommand, who: str) -> Said:
     try:
-        return Said(COMMANDS[command.name](app, command.words, who))
+        said = COMMANDS[command.name](app, command.words, who)
+        return said if isinstance(said, Said) else Said(said)
     except Refused as refused:
         return Said(str(refused), ok=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import answering
 from bot.slash import replies
-from bot.slash.said import PAGE, Refused, each, paged
+from bot.slash.said import PAGE, Refused, Said, each, page_of, turned
 from handlers import staff_commands
 from handlers.types import Record
 
@@ -21,13 +21,14 @@ def help_(app: App, words: tuple[str, ...], who: str) -> str:
     return "\n".join(f"/partners {name} {usage}".rstrip() + f" - {says}" for name, (usage, says) in staff_commands.USAGE.items())
 
 
-def inbox(app: App, words: tuple[str, ...], who: str) -> str:
+def inbox(app: App, words: tuple[str, ...], who: str) -> str | Said:
+    _, before = turned(words)
     with app.store.view() as unit:
-        mails = unit.inbox.items(("held", "shunted"), limit=PAGE + 1)
-        drafts = unit.outbox.items(("held", "failed"), limit=PAGE + 1)
+        mails = unit.inbox.items(("held", "shunted"), limit=before + PAGE + 1)
+        drafts = unit.outbox.items(("held", "failed"), limit=before + PAGE + 1)
     lines = [f"{mail.id}  {mail.status}: {_why_it_waits(mail)}  from {_sender_of(mail)}  “{mail.subject}”" for mail in mails]
     lines += [f"{draft.id}  {draft.status}: {draft.reason}  to {', '.join(draft.to)}  “{draft.subject}”" for draft in drafts]
-    return paged(lines) or "Nothing waits for a person."
+    return page_of(lines, before, "inbox") or "Nothing waits for a person."
 
 
 def release_all(app: App, words: tuple[str, ...], who: str) -> str:

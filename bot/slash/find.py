@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.dossiers import said
 from bot.slash import page
-from bot.slash.said import PAGE, Refused, paged
+from bot.slash.said import CHOICES, PAGE, Offer, Refused, Said, page_of, paged, turned
 from handlers.partnership import Standing
 from handlers.tasks import typed
 from handlers.types import ConversationKind, ConversationStatus
@@ -17,25 +17,29 @@ if TYPE_CHECKING:
     from handlers.types import Conversation, Party
 
 
-def applications(app: App, words: tuple[str, ...], who: str) -> str:
-    """All of them, or those of a status, or those at a stage."""
+def applications(app: App, words: tuple[str, ...], who: str) -> str | Said:
+    """All of them, or those of a status, or those at a stage; `page N` turns the page."""
+    words, before = turned(words)
+    again = " ".join(("applications", *words))
     wanted = words[0].casefold() if words else ""
     stages = [stage.id for stage in app.loaded.playbook.stages]
     statuses = [each.value for each in ConversationStatus]
     standings = [each.value for each in Standing if each.value not in statuses]
     with app.store.view() as unit:
         if wanted in stages or wanted in standings:
-            at_stage = unit.partnerships.items((wanted,) if wanted in standings else (), wanted if wanted in stages else "", limit=PAGE + 1)
-            return paged([partnership_line(app, each) for each in at_stage]) or f"No partnership is at {wanted}."
+            at_stage = unit.partnerships.items(
+                (wanted,) if wanted in standings else (), wanted if wanted in stages else "", limit=before + PAGE + 1
+            )
+            return page_of([partnership_line(app, each) for each in at_stage], before, again) or f"No partnership is at {wanted}."
         if wanted and wanted not in statuses:
             raise Refused(f"There is no stage or status {wanted}. Stages: {', '.join(stages) or 'none'}. Status: {', '.join(statuses)}.")
-        found = unit.conversations.items(ConversationKind.APPLICATION, words[:1], limit=PAGE + 1)
+        found = unit.conversations.items(ConversationKind.APPLICATION, words[:1], limit=before + PAGE + 1)
         reviews = {each.id: unit.partnerships.get(each.id) for each in found}
     lines = [_line(each) + _stage(app, reviews[each.id]) for each in found]
-    return paged(lines) or "There are no applications" + (f" with status {wanted}." if wanted else " yet.")
+    return page_of(lines, before, again) or "There are no applications" + (f" with status {wanted}." if wanted else " yet.")
 
 
-def show(app: App, words: tuple[str, ...], who: str) -> str:
+def show(app: App, words: tuple[str, ...], who: str) -> str | Said:
     named = " ".join(words)
     with app.store.view() as unit:
         conversation = unit.conversations.get(named.casefold())
@@ -52,7 +56,7 @@ def show(app: App, words: tuple[str, ...], who: str) -> str:
                 return page.of_party(app, unit, parties[0])
         if not parties and len(talks) == 1:
             return page.of_conversation(app, unit, talks[0])
-    return _either(parties, talks) or f"Nothing is called “{named}”. Try `/partners find` with one word of its name."
+    return _either(parties, talks, named, 0) or f"Nothing is called “{named}”. Try `/partners find` with one word of its name."
 
 
 def tasks(app: App, words: tuple[str, ...], who: str) -> str:
@@ -69,10 +73,11 @@ def tasks(app: App, words: tuple[str, ...], who: str) -> str:
     return paged(lines) or "Nothing waits to be done."
 
 
-def find(app: App, words: tuple[str, ...], who: str) -> str:
+def find(app: App, words: tuple[str, ...], who: str) -> str | Said:
+    words, before = turned(words)
     with app.store.view() as unit:
         parties, talks = unit.partners.find(" ".join(words)), unit.conversations.find(" ".join(words))
-    return _either(parties, talks) or f"Nothing was found for “{' '.join(words)}”."
+    return _either(parties, talks, " ".join(words), before) or f"Nothing was found for “{' '.join(words)}”."
 
 
 def partnership_line(app: App, at: Partnership) -> str:
@@ -88,6 +93,15 @@ def _stage(app: App, at: Partnership | None) -> str:
     return f"  {page.standing(app.loaded.playbook, at)}" if at else ""
 
 
-def _either(parties: tuple[Party, ...], talks: tuple[Conversation, ...]) -> str:
+def _either(parties: tuple[Party, ...], talks: tuple[Conversation, ...], named: str, before: int) -> Said | None:
+    """All that a name fits; a few of them are offered to be chosen."""
     known = [f"{party.id}  {party.status.value}  {party.organization}  {party.contact_email}" for party in parties]
-    return paged([*known, *map(_line, talks)])
+    few = [(party.organization, party.organization) for party in parties]
+    few += [(each.id, f"{said(each, 'organization_name') or each.party} ({each.id})") for each in talks]
+    # A name that fits several is no choice: then its own words say which.
+    several = [value for value, _ in few]
+    offers = tuple(
+        Offer("run", f"show {value}", words) for value, words in few if several.count(value) == 1 and value.casefold() != named.casefold()
+    )
+    lines = [*known, *map(_line, talks)]
+    return page_of(lines, before, f"find {named}", offers if 1 < len(lines) <= CHOICES else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import statistics
 import tempfile
 import threading
@@ -85,7 +86,7 @@ async def _floor(double: Double) -> list[float]:
 async def _ours(double: Double, folder: Path) -> tuple[list[float], list[float], list[float], int]:
     (folder / ".env").write_text(
         f"LIAISON_SLACK_BOT_TOKEN={BOT_TOKEN}\nLIAISON_SLACK_APP_TOKEN={APP_TOKEN}\nLIAISON_SLACK_SIGNING_SECRET={SECRET}\n"
-        f"LIAISON_SLACK_API_URL={double.url}\nLIAISON_SLACK_CHANNEL={CHANNEL}\nLIAISON_SLACK_STAFF=U0ANA:approver\nLIAISON_WEB=127.0.0.1:18099\n"
+        f"LIAISON_SLACK_API_URL={double.url}\nLIAISON_SLACK_CHANNEL={CHANNEL}\nLIAISON_SLACK_STAFF=U0ANA:approver\nLIAISON_WEB=127.0.0.1:{_free_port()}\n"
     )
     with closing(build(load_settings(folder, environment=False), Clock())) as app:
         slack = opened(app)
@@ -138,6 +139,12 @@ async def _times(rounds: int, deliver: Callable[[], Awaitable[Ack]], between: Ca
         if between is not None:
             await between()
     return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _at(seconds: list[float], percent: int) -> float:

@@ -18,6 +18,7 @@ from bot.slack import answers, blocks, home, manifest, modals
 from bot.slack.faces import TEMPLATES, faces
 from bot.slash.said import Said
 from handlers import cards
+from handlers.partnership import Standing
 from tests.slack_limits import problem_of_blocks, problem_of_view
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ STATE = {
     "liaison": "ana@district.example",
     "rulings": [{"verdict": "approve", "about": "the yes of the office", "who": "u0ana", "at": NOW.isoformat(), "why": "Good fit."}],
     "done": [{"what": "site visit", "who": "bo@district.example"}],
-    "actions": ["approve", "ask", "decline", "assign", "reply"],
     "over": False,
 }
 DRAFT = {
@@ -60,10 +60,13 @@ def notices() -> dict[str, tuple[str, dict[str, Any]]]:
     application = next(context for template, context in found.values() if template == cards.APPLICATION)
     return {
         **found,
-        "application/state": (cards.APPLICATION, {**application, **STATE}),
-        "application/over": (cards.APPLICATION, {**application, **STATE, "standing": "declined", "stage": "", "actions": []}),
-        "draft/answer": (cards.DRAFT, {**DRAFT, "actions": list(cards.offered(cards.DRAFT, DRAFT))}),
-        "draft/reply": (cards.DRAFT, {**DRAFT, "by": "u0bo", "actions": list(cards.offered(cards.DRAFT, {**DRAFT, "by": "u0bo"}))}),
+        "application/state": (
+            cards.APPLICATION,
+            {**application, cards.STATE_KEY: STATE, cards.BUTTONS_KEY: list(cards.BY_STANDING[Standing.UNDER_REVIEW])},
+        ),
+        "application/over": (cards.APPLICATION, {**application, cards.STATE_KEY: {**STATE, "standing": "declined", "stage": ""}}),
+        "draft/answer": (cards.DRAFT, {**DRAFT, cards.BUTTONS_KEY: list(cards.offered(cards.DRAFT, DRAFT))}),
+        "draft/reply": (cards.DRAFT, {**DRAFT, "by": "u0bo", cards.BUTTONS_KEY: list(cards.offered(cards.DRAFT, {**DRAFT, "by": "u0bo"}))}),
         "draft/sent": (cards.DRAFT, cards.settled(DRAFT, "released", "u0bo", NOW)),
         "mail/beneath": (cards.MAIL, MAIL),
     }
@@ -81,6 +84,8 @@ MODALS = {
     "assign": modals.assign(KEPT, "Reading Club", [("ana@district.example", "Ana Bell ana@district.example")]),
     "assign_typed": modals.assign(KEPT, "Reading Club", []),
     "reply": modals.reply(KEPT, "Reading Club"),
+    "correct": modals.correct(KEPT, "Reading Club", ["students_served"]),
+    "change": modals.change(KEPT, "Reading Club"),
     "edit": modals.reply(KEPT, "Reading Club", "Hello,\n\nYes."),
 }
 
@@ -113,8 +118,12 @@ def test_an_input_of_a_modal_has_its_block_and_its_action_by_one_name() -> None:
     assert all(each["block_id"] == each["element"]["action_id"] for each in inputs)
 
 
+#: What is read out on the phone is no card; tests/scenarios/test_slack_phone.py reads it.
+READ_OUT = {"application_questions"}
+
+
 def test_every_template_of_a_card_is_shown() -> None:
-    own = {each.name for each in (TEMPLATES / "slack").iterdir() if each.is_dir()}
+    own = {each.name for each in (TEMPLATES / "slack").iterdir() if each.is_dir()} - READ_OUT
 
     assert own <= {template for template, _ in NOTICES.values()}
 
@@ -167,4 +176,17 @@ def test_a_notice_that_names_one_command_offers_it_as_a_button() -> None:
 
     assert cards.offered("staff_something_new", context) == ("release",)
     assert cards.offered("staff_something_new", {**context, "command": "/partners proof c-1 insurance until DATE"}) == ()
+    assert cards.offered("staff_checkin", {"reference": "c-1", "command": "/partners show c-1"}) == ("reply",)
     assert replace(cards.notice("C1", "staff_x", context, key="k")).lane == "card/k"
+
+
+def test_commands_that_a_notice_proposes_are_buttons_unless_a_word_is_still_to_be_filled_in() -> None:
+    proposed = [
+        {"label": "It holds", "command": "/partners proof c-1 insurance until 2027-06-30"},
+        {"label": "Pause", "command": "/partners pause c-1 REASON"},
+        {"label": "Resume", "command": "/partners resume c-1"},
+    ]
+    context = cards.notice("C1", "staff_proof", {"reference": "c-1", "commands": proposed}, key="k").context
+
+    assert context["commands"] == proposed
+    assert [each["label"] for each in context[cards.COMMANDS_KEY]] == ["It holds", "Resume"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 
 from bot.slack import desk as slack_desk
+from store.errors import StoreBusy
 from store.slack_heard import SlackDelivery
 from tests.scenarios.slack_office import ANA, BO, EVE, VIC, SlackOffice, buttons, close, connect, open_slack_office, placed, words
 from tests.slack_double import CHANNEL, TEAM, Fault
@@ -66,6 +67,20 @@ async def test_guests_strangers_bots_and_deleted_users_are_not_served_whatever_t
     assert says in said
     assert reference not in said
     assert "Approved" not in words(here.card("Application:"))
+
+
+async def test_a_person_of_several_workspaces_of_one_enterprise_is_no_stranger(here: SlackOffice) -> None:
+    here.double.there.person(VIC, team_id="T0OTHER", enterprise_user={"teams": ["T0OTHER", TEAM]})
+
+    assert await here.type(VIC, "applications") == "There are no applications yet."
+
+
+async def test_people_of_the_office_are_named_as_slack_names_them(here: SlackOffice) -> None:
+    reference = await placed(here)
+
+    told = [await here.type(ANA, f"decline {reference} No room."), await here.type(ANA, f"approve {reference}")]
+
+    assert f"by <@{ANA}>" in told[1]
 
 
 async def test_a_role_comes_from_a_user_group_or_a_channel_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,6 +243,25 @@ async def test_what_the_store_cannot_take_in_time_is_not_accepted_and_never_done
 
     await here.type(ANA, f"approve {reference}")
     assert given(here, "approve") == 1
+
+
+async def test_what_was_accepted_is_done_though_the_store_is_in_trouble_meanwhile(
+    here: SlackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_desk, "STORE_WAITS_S", (0.0, 0.0))
+    reference = await placed(here)
+    order, failing = here.office.app.service.order, [StoreBusy("busy"), StoreBusy("busy")]
+
+    def sometimes(*given: Any) -> Any:
+        if failing:
+            raise failing.pop()
+        return order(*given)
+
+    monkeypatch.setattr(here.office.app.service, "order", sometimes)
+    await here.type(ANA, f"approve {reference}")
+
+    assert given(here, "approve") == 1
+    assert "Approved by" in words(here.card("Application:"))
 
 
 async def test_an_event_that_the_store_cannot_take_is_not_acknowledged_and_counts_when_it_comes_again(

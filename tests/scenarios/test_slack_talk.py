@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.checking import checks
 from bot.runners import Runners
+from bot.slack.running import pay_once
+from handlers import letters
+from handlers.outages import Part
+from handlers.types import Conversation, ConversationKind, Snapshot
 from tests.scenarios.slack_office import ANA, BO, EVE, VIC, SlackOffice, buttons, close, open_slack_office, placed, words
 from tests.slack_double import ALL_SCOPES, BOT, CHANNEL
 
@@ -95,6 +100,77 @@ async def test_a_bare_command_opens_a_menu_whose_buttons_are_commands(here: Slac
     assert "c-placed22" in here.told()
 
 
+async def test_a_name_that_fits_several_offers_a_choice(here: SlackOffice) -> None:
+    reference = await placed(here)
+    here.office.write("We would like to run a free chess club.", subject="Chess", sender="Rosa <rosa@readingclub.example>")
+
+    await here.type(VIC, "show readingclub")
+    choice = here.double.there.ephemeral[-1]
+    await here.act(here.double.press(VIC, {**choice, "channel": CHANNEL}, "run/1"))
+
+    assert len(buttons(choice)) > 1
+    assert reference in words(choice)
+    assert "with rosa@readingclub.example" in here.told() or reference in here.told()
+
+
+async def test_a_long_list_has_pages(here: SlackOffice) -> None:
+    now = here.office.clock.now()
+    with here.office.app.store.unit() as unit:
+        for n in range(60):
+            unit.conversations.save(
+                Conversation(id=f"c-{n:08}", kind=ConversationKind.APPLICATION, party=f"p{n}@x.example", opened_at=now, updated_at=now)
+            )
+
+    first = await here.type(VIC, "applications")
+    await here.act(here.double.press(VIC, {**here.double.there.ephemeral[-1], "channel": CHANNEL}, "run/1"))
+    second = here.told()
+    third = await here.type(VIC, "applications page 3")
+
+    pages = [set(re.findall(r"c-\d{8}", each)) for each in (first, second, third)]
+    assert [len(each) for each in pages] == [25, 25, 10]
+    assert len(set.union(*pages)) == 60
+
+
+async def test_while_mail_is_away_a_card_says_so(here: SlackOffice) -> None:
+    watch = here.office.app.watch
+    watch.sights.failed(Part.OUTGOING, ConnectionRefusedError("refused"), "mail.district.example")
+    for _ in range(3):
+        await asyncio.to_thread(watch._settle, (Part.OUTGOING,))
+        here.office.clock.advance(minutes=11)
+        watch.sights.failed(Part.OUTGOING, ConnectionRefusedError("refused"), "mail.district.example")
+    await here.settle()
+
+    assert "mail.district.example" in words(here.card("mail.district.example"))
+
+
+async def test_a_notice_is_closed_by_whoever_presses_what_it_proposes(here: SlackOffice) -> None:
+    reference = await placed(here)
+    app = here.office.app
+    proposed = [{"label": "Withdraw it", "command": f"/partners withdraw {reference}"}]
+    paper = {
+        "what": "arrived",
+        "organization": "Reading Club",
+        "reference": reference,
+        "papers": [],
+        "paused": False,
+        "sender": "",
+        "mail": "",
+    }
+    snapshot = Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses)
+    with app.store.unit() as unit:
+        for each in letters.to_staff(snapshot, "staff_proof", {**paper, "commands": proposed}, key="p/1", conversation=reference):
+            app.service.saving.post_room.owe(unit, each, here.office.clock.now())
+    await here.settle()
+    card = dict(here.card("A paper came from"))
+
+    await here.act(here.double.press(BO, card, "run/1"))
+
+    assert buttons(card) == ["reply", "run/1"]
+    assert buttons(here.card("A paper came from")) == []
+    assert f"by <@{BO}>" in words(here.card("A paper came from"))
+    assert "Withdrawn" in words(here.card("Application:"))
+
+
 async def test_the_home_shows_what_waits_and_to_a_stranger_nothing(here: SlackOffice) -> None:
     reference = await placed(here)
     for user in (BO, EVE):
@@ -102,6 +178,16 @@ async def test_the_home_shows_what_waits_and_to_a_stranger_nothing(here: SlackOf
 
     assert reference in words(here.double.there.homes[BO])
     assert reference not in words(here.double.there.homes[EVE])
+
+
+async def test_the_command_that_delivers_posts_what_is_due_too(here: SlackOffice) -> None:
+    here.office.write("We hold a raffle, xq.", subject="Xq zz", sender="Eve <eve@xq.example>", headers={"Auto-Submitted": "auto-replied"})
+    here.office.write("Ein Verein aus Deutschland möchte gern mit Ihnen zusammenarbeiten und fragt, an wen er sich wenden soll, bitte.")
+
+    paid = await pay_once(here.office.app)
+
+    assert paid.sent == len(here.cards()) > 0
+    assert (await pay_once(here.office.app)).total == 0
 
 
 async def test_the_running_program_connects_posts_and_answers(here: SlackOffice) -> None:
