@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.decided import FellDue
 from bot.gathered import round_of_survey
 from bot.saving import decide
@@ -12,6 +14,7 @@ from handlers.dues import DueKind
 from handlers.partnership import Standing
 from handlers.rounds import MeetingDue, MeetingSet
 from handlers.types import PartyStatus, Snapshot
+from store.errors import StaleVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,10 +22,12 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.post_room import Queued
-    from handlers.dues import Due
+    from handlers.dues import Due, Round
     from handlers.partnership import Partnership
     from handlers.process import Cadence
     from handlers.types import Party
+
+log = structlog.get_logger()
 
 #: Partners in one look.
 PARTNERS = 200
@@ -61,21 +66,36 @@ def _meetings(app: App, cadence: Cadence, period: str, at: datetime) -> Iterator
     after = ""
     while True:
         with app.store.view() as unit:
-            page = unit.dues.not_yet(cadence.id, period, STATUSES, after=after, limit=PARTNERS)
-            known = round_of_survey(unit, [party.id for party in page])
-        snapshot = Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses, round=known)
-        for party in page:
-            if cadences.in_audience(cadence, party, known.partnerships.get(party.id)) and _begins(
-                cadence, known.partnerships.get(party.id)
-            ):
-                command = MeetingDue(cadence=cadence, partner=party.id, period=period, due=at)
-                outcome = decide(command, snapshot, app.clock.now())
-                with app.store.unit() as unit:
-                    app.service.saving.save(unit, outcome, None, "", app.clock.now())
-                yield FellDue(kind="meeting", partner=party.organization, period=period)
+            page = unit.dues.not_yet(cadence.id, period, STATUSES, after=after, limit=PARTNERS, marked=_marks(cadence))
+            theirs = unit.dues.partnerships_of(page) if page else {}
+            wanted = [
+                party
+                for party in page
+                if cadences.in_audience(cadence, party, theirs.get(party.id)) and _begins(cadence, theirs.get(party.id))
+            ]
+            known = round_of_survey(unit, [party.id for party in wanted])
+        for party in wanted:
+            yield from _meeting(app, MeetingDue(cadence=cadence, partner=party.id, period=period, due=at), known)
         if len(page) < PARTNERS:
             return
         after = page[-1].id
+
+
+def _meeting(app: App, command: MeetingDue, known: Round) -> Iterator[FellDue]:
+    outcome = decide(command, Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses, round=known), app.clock.now())
+    try:
+        with app.store.unit() as unit:
+            app.service.saving.save(unit, outcome, None, "", app.clock.now())
+    except StaleVersion:
+        # Another process was faster.
+        log.info("tick_overtaken", cadence=command.cadence.id, period=command.period)
+        return
+    yield FellDue(kind="meeting", partner=known.parties[command.partner].organization, period=command.period)
+
+
+def _marks(cadence: Cadence) -> tuple[str, ...]:
+    """Columns of the office's list that must say yes: looked for in the store, since most partners have no such mark."""
+    return tuple(name for name, _, wanted in (word.partition("=") for word in cadence.audience.split()) if wanted == "yes")
 
 
 def _begins(cadence: Cadence, at: Partnership | None) -> bool:

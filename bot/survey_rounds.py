@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -39,7 +40,9 @@ def due(app: App) -> Iterator[FellDue]:
         if cadence.kind != "survey":
             continue
         fallen = cadences.fallen_due(cadence, app.clock.now(), playbook.office.time_zone, calendar)
-        if fallen:
+        # One that is closed by now is over: an office that begins in the fall is not asked about last spring.
+        open_for = timedelta(days=playbook.forms[cadence.form].close_after_days)
+        if fallen and app.clock.now() - fallen[0].due < open_for:
             yield from _ask_all(app, fallen[0])
 
 

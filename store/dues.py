@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, literal, select, update
 
+from handlers.cadences import YES
 from handlers.dues import Due, DueKind, DueStatus, Reported
 from store.conversations import to_conversation
 from store.errors import StaleVersion
@@ -63,10 +64,14 @@ class Dues:
         found = select(dues).where(dues.c.partner == number("p", partner)).order_by(dues.c.period, dues.c.id)
         return tuple(to_due(row) for row in self._late.execute(found.where(dues.c.kind == kind) if kind else found))
 
-    def not_yet(self, cadence: str, period: str, statuses: Sequence[str], *, after: str = "", limit: int = 200) -> tuple[Party, ...]:
-        """Partners of a status without a row of a cadence for a period, by id, those behind `after`."""
+    def not_yet(
+        self, cadence: str, period: str, statuses: Sequence[str], *, after: str = "", limit: int = 200, marked: Sequence[str] = ()
+    ) -> tuple[Party, ...]:
+        """Partners of a status without a row of a cadence for a period, by id, behind `after`; only those `marked` yes, where named."""
         has_one = exists().where(dues.c.partner == partners.c.id, dues.c.cadence == cadence, dues.c.period == period)
         found = select(partners).where(partners.c.status.in_(statuses), ~has_one, partners.c.id > max(0, number("p", after)))
+        for name in marked:
+            found = found.where(partners.c.details[name].as_string().in_(sorted(YES)))
         return tuple(to_party(row) for row in self._late.execute(found.order_by(partners.c.id).limit(limit)))
 
     def partnerships_of(self, parties: Sequence[Party]) -> Mapping[str, Partnership]:

@@ -68,6 +68,13 @@ def test_each_school_and_the_partner_are_expected_and_a_person_gets_one_mail_for
     assert "2. Chess Club (Carver Elementary): how is the partnership going, 1 to 5?" in text
 
 
+def test_an_office_that_begins_in_the_fall_does_not_ask_about_last_spring(april: Office) -> None:
+    april.clock.at = datetime(2027, 9, 1, 14, 0, tzinfo=UTC)
+
+    assert tick(april) == []
+    assert rows(april) == []
+
+
 def test_one_line_of_numbers_and_answers_answers_for_all_partners(april: Office) -> None:
     tick(april)
 

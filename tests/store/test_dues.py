@@ -149,3 +149,15 @@ def test_the_calendar_and_published_figures_are_laid_over(store: Store) -> None:
     with store.view() as unit:
         assert unit.calendar.all().spans == (replace(winter, last=date(2027, 1, 4)),)
         assert [(each.value, each.of) for each in unit.published.all()] == [(91.0, 1200)]
+
+
+def test_only_partners_with_a_mark_are_found_where_one_is_asked_for(store: Store) -> None:
+    with store.unit() as unit:
+        marked = unit.partners.save(Party(id="", organization="Large", contact_email="l@l.example", details={"large_scale": "yes"}))
+        for name, details in (("Small", {"large_scale": "no"}), ("Unmarked", {})):
+            unit.partners.save(Party(id="", organization=name, contact_email="s@s.example", details=details))
+
+    with store.view() as unit:
+        found = unit.dues.not_yet("meeting", "2026-10", ["active"], marked=["large_scale"])
+
+    assert [each.id for each in found] == [marked.id]
