@@ -12,7 +12,9 @@ from bot.console import As, AsJson, At, Trouble, opened, say, say_json
 from handlers.roles import LOCAL_ADMIN
 
 ImportKind = Literal["partners", "schools", "people", "clearances", "calendar", "checkins", "figures", "examples"]
-ExportKind = Literal["partners", "applications", "checkins", "surveys", "figures", "documents", "messages", "entries", "examples", "audit"]
+ExportKind = Literal[
+    "partners", "applications", "checkins", "surveys", "figures", "documents", "messages", "newsletters", "entries", "examples", "audit"
+]
 Format = Literal["csv", "json", "xlsx"]
 
 

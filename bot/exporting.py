@@ -16,7 +16,19 @@ if TYPE_CHECKING:
     from handlers.playbook import Playbook
     from store.unit import Unit
 
-KINDS = ("partners", "applications", "checkins", "surveys", "figures", "documents", "messages", "entries", "examples", "audit")
+KINDS = (
+    "partners",
+    "applications",
+    "checkins",
+    "surveys",
+    "figures",
+    "documents",
+    "messages",
+    "newsletters",
+    "entries",
+    "examples",
+    "audit",
+)
 
 #: A cell that begins so would be run as a formula by a spreadsheet (T47); full-width forms too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

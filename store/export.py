@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers.types import ConversationKind
 from store.conversations import plain, to_conversation
 from store.ids import shown
+from store.newsletter_tables import deliveries, issues
 from store.partners import to_party
 from store.schema import conversations, entries, examples, inbox, outbox, partners, partnerships, proofs, records
 
@@ -91,6 +92,16 @@ def _owed(row: Row[Any]) -> Iterator[dict[str, Any]]:
     yield {"id": shown("o", row.id), "direction": "out", "at": row.created_at} | {name: getattr(row, name) for name in _OWED}
 
 
+_DELIVERED = ("subject", "hash", "organization", "address", "language", "status", "reason", "attempts", "sent_at")
+
+
+def _delivered(row: Row[Any]) -> Iterator[dict[str, Any]]:
+    partner = shown("p", row.partner_id) if row.partner_id else ""
+    yield {"id": shown("d", row.id), "issue": shown("i", row.issue_id), "partner": partner} | {
+        name: getattr(row, name) for name in _DELIVERED
+    }
+
+
 _LEARNT = ("pathway", "text", "language", "source", "who", "at")
 
 
@@ -133,6 +144,8 @@ _NEWEST_STAGE = (
 
 _IN_ORDER = (conversations.c.opened_at, conversations.c.id)
 
+_ISSUED = select(deliveries, issues.c.subject, issues.c.hash).join(issues, issues.c.id == deliveries.c.issue_id).order_by(deliveries.c.id)
+
 #: Each kind: what to select, and the rows that one selected row makes.
 KINDS: Mapping[str, tuple[tuple[Select[Any], Callable[[Row[Any]], Iterator[dict[str, Any]]]], ...]] = {
     "partners": ((select(partners, _NEWEST_STAGE).order_by(partners.c.id), _partner),),
@@ -142,6 +155,7 @@ KINDS: Mapping[str, tuple[tuple[Select[Any], Callable[[Row[Any]], Iterator[dict[
     "documents": ((select(conversations).order_by(*_IN_ORDER), _document), (select(proofs).order_by(proofs.c.id), _proof)),
     "entries": ((select(entries).order_by(entries.c.id), _entry),),
     "messages": ((select(inbox).order_by(inbox.c.id), _heard), (select(outbox).order_by(outbox.c.id), _owed)),
+    "newsletters": ((_ISSUED, _delivered),),
     "examples": ((select(examples).order_by(examples.c.id), _example),),
     "audit": ((select(records).order_by(records.c.id), _record),),
 }

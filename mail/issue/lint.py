@@ -98,7 +98,7 @@ def _of_pages(pages: Sequence[tuple[str, str]]) -> Iterator[Finding]:
             yield Finding(
                 "too_big", f"the page has {size // 1024} KB; mail programs cut it off behind {LONGEST_HTML // 1024} KB", forbids=True
             )
-        if not text.split("\n--\n")[0].strip():
+        if not f"\n{text}".split("\n--\n")[0].strip():
             yield Finding("no_text", "the text part says nothing", forbids=True)
         yield from _contrasts(html)
 

@@ -37,7 +37,7 @@ _SPANISH = re.compile(r"^\s*(?:===\s*es\s*===|<!--\s*es\s*-->)\s*$", re.IGNORECA
 _OPENS = re.compile(r"^:::+\s*(?P<kind>[a-z]+)\s*(?P<options>.*)$")
 _CLOSES = re.compile(r"^:::+\s*$")
 _OPTION = re.compile(r"(?P<key>[a-z]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\"]+))")
-_HEADING = re.compile(r"^#\s+(?P<words>.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(?P<words>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 #: `{{ first_name | friend }}`; what other programs write for a default is read too.
 MERGE = re.compile(r"\{\{\s*(?P<name>[A-Za-z_.]+)\s*(?:(?:\||\bor\b)\s*(?P<default>[^{}]*?)\s*)?\}\}")
 _DEFAULT = re.compile(r"default\s*[:(]\s*(.*?)\s*\)?\s*$")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import exporting
 from bot.newsletter_items import NewsletterError
 from handlers.types import Party, PartyStatus
 from tests.scenarios.office import Office, mail, open_office
@@ -392,3 +393,17 @@ def test_unsubscribing_by_mail_without_a_newsletter_at_hand_takes_off_who_writes
     issue = approved(office)
 
     assert states(office, issue)["bob@chess.example"] == "unsubscribed"
+
+
+def test_every_delivery_can_be_exported(office: Office) -> None:
+    issue = approved(office)
+    send(office)
+
+    with office.app.store.view() as unit:
+        found = list(exporting.records("newsletters", unit, office.app.loaded.playbook))
+
+    assert {(row["issue"], row["address"], row["status"]) for row in found} == {
+        (issue, "luz@club.example", "sent"),
+        (issue, "bob@chess.example", "sent"),
+        (issue, "gil@garden.example", "suppressed"),
+    }
