@@ -208,7 +208,8 @@ def _fee(words: str, folded: str) -> Heard:
     plain = _NO.match(folded) or _YES.match(folded)
     if plain is None or _NOT_YET.match(folded) or _BUT.search(folded, plain.end()):
         return Heard(words=words, problem="not_yes_or_no")
-    return Heard(value=plain.re is _YES, words=words)
+    paid = plain.re is _YES
+    return Heard(value=paid, words=words, reason=fee_doubt(words, words, paid=paid))
 
 
 def has_exception(text: str) -> bool:

@@ -37,9 +37,12 @@ _OPEN = re.compile(
 )
 NOT_A_CENT = re.compile(
     r"^\W*(?:[$€£]\s?0+(?:\.0+)?|0 (?:dollars|pesos)|zero dollars|cero pesos)\W*$|"
+    r"^\W*(?:zero|cero|nothing at all|it's on us|our treat|on the house|va por nuestra cuenta)\W*$|\bwe (?:pay for|"
+    r"cover) (?:everything|it all|all of it)\b[^$\d]{0,40}$|"
     r"\b(?:fee|cost|charge|price|costo|cuota|precio)\s(?:is|would be|will be|es|sera)\s(?:zero|0|nothing|none|nada|cero)\b|"
     r"\bzero (?:fees?|costs?|charges?)\b|"
-    r"^[^$€£\d]{0,60}\b(?:charges?|costs?|pays?|cobramos|cobra|cuesta|pagan?)\s(?:(?:you|families|them|kids|students|anyone|absolutely|exactly|les|nos)\s){0,2}"
+    r"^[^$€£\d]{0,60}\b(?:charges?|costs?|pays?|cobramos|cobra|cuesta|pagan?)\s(?:(?:you|families|them|kids|students|anyone|"
+    r"absolutely|exactly|les|nos)\s){0,2}"
     r"(?:nothing|zero|no money|not a (?:cent|dime|penny)|nada)\b[^$€£\d;]{0,60}$"
 )
 #: *Free, except the end-of-year trip*; *the first month is free*.
@@ -51,6 +54,19 @@ _PARTLY = re.compile(
 UNDECIDED = re.compile(
     r"\b(?:haven't|have not|hasn't|not|still) (?:yet )?(?:decid\w+|figur\w+|settled|set)\b|\b(?:undecided|no (?:hemos|"
     r"lo hemos) decidido|todavia no (?:sabemos|decid\w+))\b"
+)
+#: *The grant covers year one; year two the school would chip in*; *we do need the district to cover overtime*.
+_LATER_ON = re.compile(
+    r"\b(?:chip in|pilot|after (?:that|the (?:first|grant|pilot))|(?:first|second|next|year) (?:year|one|two)|down the road|"
+    r"eventually|(?:need|ask|want) (?:the|you|your|them) "
+    r"[^.;]{0,40}\b(?:cover|pay|fund|reimburse)|el primer ano|mas adelante|despues)\b"
+)
+#: *Families pay what they can*, *we charge other districts*, *they reimburse our mileage*: paid, and perhaps no fee.
+_PERHAPS = re.compile(
+    r"\b(?:what they can|as they can|waive\w*|who(?:ever)? can|reimburs\w*|mileage|snacks?|other (?:districts?|schools?|places)|"
+    r"but not (?:yours|you|here)|optional|voluntary|"
+    r"if they (?:like|want|can)|no (?:student|family|child|kid|one|body) (?:ever )?pays?|nobody pays|lo que puedan?|si pueden|"
+    r"otros distritos)\b"
 )
 #: A price beside a *no*, unless it is what the writers themselves spend or are given.
 _PRICED = re.compile(r"[$€£]\s?[1-9]|\b[1-9]\d*\s?(?:dollars|bucks|dolares|pesos)\b")
@@ -70,7 +86,8 @@ def fee_doubt(said: str, text: str, *, paid: bool) -> str:
     """Why a fee that was read is not sure: a condition, a guess, or a price in a text that says that nobody pays."""
     folded = fold(text)
     is_priced = not paid and bool(_PRICED.search(folded)) and not _THEIR_OWN.search(folded)
-    is_partly = not paid and bool(_PARTLY.search(fold(said)))
+    is_partly = not paid and bool(_PARTLY.search(fold(said)) or _LATER_ON.search(folded))
+    is_partly = is_partly or (paid and bool(_PERHAPS.search(folded)))
     return "hedge" if is_priced or is_partly or is_open(said) or is_guess(said) else ""
 
 
