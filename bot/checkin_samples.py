@@ -39,7 +39,7 @@ def checkin_cases(playbook: Playbook, language: Literal["en", "es"]) -> Iterator
         yield "checkin_later", case, {**about, "recorded": recorded, "day": day}, ()
     form = playbook.forms.get("checkin")
     if form is not None:
-        yield from _with_questions(form, language, about)
+        yield from _with_questions(form.in_period("2026-10"), language, about)
     yield from _surveys(playbook, language)
 
 

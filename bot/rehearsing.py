@@ -6,7 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from handlers.cadences import schools_of
 from handlers.planning import Rehearsal, local_days, planned
+from store.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +25,8 @@ def year(app: App, span: Span, *, reminders: bool) -> Sequence[Planned]:
     with app.store.view() as unit:
         listed = [(one.party, one.at) for one in unit.enrolled.items(zone)]
         calendar = unit.calendar.all()
-        schools = {name: heads[0] for name, heads in unit.partners.heads(tuple(unit.partners.schools())).items() if heads}
+        respondents = unit.partners.respondents()
+    schools = {name: respondents.get(fold(name), "") for party, at in listed for name in schools_of(party, at)}
     begins = datetime.combine(span.first, time.min, tzinfo=zone).astimezone(UTC)
     ends = datetime.combine(span.last + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
     walk = Rehearsal(

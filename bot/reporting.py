@@ -34,6 +34,7 @@ def made(app: App, span: Span) -> Report:
             checkins=unit.dues.between("checkin", *span.periods),
             surveys=unit.dues.between("survey", *span.periods),
             needs=unit.needs.items(open_only=False, limit=ALL),
+            entries=unit.entries.between(span.first, span.last),
             published=unit.published.all(),
             schools=unit.partners.schools(),
         )

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from handlers.dues import Round
     from handlers.playbook import Form, Playbook
     from handlers.rounds import CheckinDue, StepDue
-    from handlers.types import Snapshot
+    from handlers.types import Party, Snapshot
 
 PROMPT, REMINDER = "checkin_prompt", "checkin_reminder"
 
 #: In a partner's details: another address that answers its check-ins, and that it wants none.
 RESPONDENT, NONE_WANTED = "checkin_email", "checkins"
+
+
+def respondent_of(party: Party) -> str:
+    """The address that answers a partner's check-ins."""
+    return party.details.get(RESPONDENT) or party.contact_email
 
 
 def wants_none(details: Mapping[str, str]) -> bool:
@@ -39,11 +44,11 @@ def ask(command: CheckinDue, snapshot: Snapshot, now: datetime) -> Outcome:
     """Ask one partner about one month. What is more than two days late waits for a person."""
     known, playbook, comes = _round(snapshot), snapshot.playbook, command.comes
     party = known.parties[command.partner]
-    form = playbook.forms[comes.cadence.form]
+    form = playbook.forms[comes.cadence.form].in_period(comes.period)
     earlier = known.before.get(party.id)
     language = checkin_letters.language_of(party, earlier)
     held = is_held(comes, now)
-    to = party.details.get(RESPONDENT) or party.contact_email
+    to = respondent_of(party)
     due = Due(
         id="",
         kind=DueKind.CHECKIN,
@@ -172,9 +177,9 @@ def step(command: StepDue, snapshot: Snapshot, now: datetime) -> Outcome:
 
 
 def form_of(playbook: Playbook, due: Due) -> Form:
-    """The questions of what is due; where the playbook has dropped the cadence since, those of the check-in."""
+    """The questions of what is due, as its period has them; where the playbook has dropped the cadence since, those of the check-in."""
     name = next((cadence.form for cadence in playbook.cadences if cadence.id == due.cadence and cadence.form), "checkin")
-    return playbook.forms[name]
+    return playbook.forms[name].in_period(due.period)
 
 
 def _remind(hand: InHand) -> Outcome:

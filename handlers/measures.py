@@ -50,7 +50,26 @@ class MemoRules(Strict):
     cites: tuple[Citation, ...] = ()
 
 
+class CapacityRules(Strict):
+    """Which entries are activities, and which of their fields says what each builds."""
+
+    entry: Id
+    field: Id
+    things: tuple[Id, ...] = Field(min_length=1)  #: the field's choices that count
+
+
+class SupplyRules(Strict):
+    """Which entries say how many places are needed and offered, and the fields that do."""
+
+    entry: Id
+    needed: Id
+    offered: Id
+    school: str = ""  #: the field with the school that the numbers are of
+
+
 class ReportRules(Strict):
     satisfied_from: float = Field(default=4, ge=1, le=5)  #: a school is content whose ratings come to so much in the middle
     measures: tuple[Measure, ...] = ()
+    capacity: CapacityRules | None = None
+    supply: SupplyRules | None = None
     memo: MemoRules = MemoRules()

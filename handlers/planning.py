@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handlers.cadences import between, ladder, respondents, why_not
+from handlers.checkins import day_at, respondent_of, wants_none
+from handlers.dues import Round
 from handlers.office_hours import next_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from handlers.cadences import Occasion
     from handlers.partnership import Partnership
@@ -74,9 +76,10 @@ def _falls_due(walk: Rehearsal) -> Iterator[Planned]:
         surveyed: set[tuple[str, str]] = set()
         for comes in between(cadence, walk.since, walk.until, zone, walk.calendar) if cadence.kind != "look" else ():
             for party, at in walk.listed:
-                if why_not(comes, party, at, walk.calendar, zone):
+                if why_not(comes, party, at, walk.calendar, zone) or (cadence.kind == "checkin" and wants_none(party.details)):
                     continue
-                for to in respondents(cadence, party, at, walk.schools):
+                whom = {respondent_of(party): ""} if cadence.kind == "checkin" else respondents(cadence, party, at, walk.schools)
+                for to in whom:
                     # One mail a person for all their partners.
                     if cadence.kind == "survey" and (comes.period, to) in surveyed:
                         continue
@@ -96,8 +99,10 @@ def _steps(walk: Rehearsal, comes: Occasion, party: Party, to: str) -> Iterator[
         return
     yield step(comes.due, cadence.kind, to)
     form = walk.playbook.forms.get(cadence.form)
+    at, days = comes.due, 0
     for day, kind in ladder(form) if form and walk.reminders else ():
-        at = next_free(comes.due + timedelta(days=day), walk.playbook.office.time_zone, walk.calendar.is_open, ())[0]
+        # Days run from when the step before was taken, as they do in handlers/checkins.py.
+        at, days = day_at(walk.playbook, Round(calendar=walk.calendar), at, max(day - days, 1)), day
         if kind != "close" and at <= walk.until:
             yield step(at, f"{cadence.kind}_{kind}", to if kind == "reminder" else liaison)
 

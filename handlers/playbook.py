@@ -187,6 +187,12 @@ class Form(Strict):
     def question(self, question_id: str) -> Question | None:
         return next((each for each in self.questions if each.id == question_id), None)
 
+    def in_period(self, period: str) -> Form:
+        """The form as it is asked about a period: without questions that are for other months."""
+        month = int(period[5:7]) if period[4:5] == "-" else 0
+        asked = tuple(each for each in self.questions if not each.months or month in each.months)
+        return self if len(asked) == len(self.questions) else self.model_copy(update={"questions": asked})
+
     @property
     def required(self) -> tuple[Question, ...]:
         return tuple(each for each in self.questions if each.required)
@@ -237,6 +243,10 @@ class Playbook(Strict):
         problems += [f"{where}.cites: no source is called {cite.source}" for where, cite in cited if cite.source not in self.sources]
         if any(pathway.applies for pathway in self.pathways.values()) and "application" not in self.forms:
             problems.append("forms.application: missing, though a pathway applies")
+        counted = [("capacity", self.report.capacity), ("supply", self.report.supply)]
+        problems += [
+            f"report.{name}.entry: no entry is called {rules.entry}" for name, rules in counted if rules and rules.entry not in self.entries
+        ]
         people = (self.report.memo.recommended_by, *self.report.memo.signed_by)
         problems += [f"report.memo: nobody in people is called {each}" for each in people if each and each not in self.people]
         problems += [*self._problems_with_stages(), *self._problems_with_agreement()]

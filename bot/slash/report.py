@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot import reporting
 from bot.slash.said import PAGE, Refused
+from handlers.entries import shown
 from handlers.report import periods
 from handlers.report.activity import QUESTIONS
-from handlers.report.asking import RATING
+from handlers.report.asking import RATING, rating_of
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -46,7 +47,7 @@ def _rows(unit: Unit, figure: Figure) -> list[str]:
     marked += [(row, " (missing)") for row in figure.missing[:left]]
     more = len(figure.rows) + len(figure.missing) - len(marked)
     question = QUESTIONS.get(figure.id, RATING if figure.id == "schools_satisfied" else "")
-    lines = [head, *(f"{row}  {_said(unit, row, question)}{mark}".rstrip() for row, mark in marked)]
+    lines = [head, *(f"{row}  {_said(unit, row, question).removeprefix(f'{row}  ')}{mark}".rstrip() for row, mark in marked)]
     return [*lines, f"… and {more} more: `liaison report --json` has all of them."] if more else lines
 
 
@@ -54,7 +55,7 @@ def _said(unit: Unit, row: str, question: str) -> str:
     """Whose row it is: of a check-in or survey also for which month and side, and in which words; of a need the partner's words."""
     if row.startswith("q-") and (due := unit.dues.get(row)):
         party, talk = unit.partners.get(due.partner), unit.conversations.get(due.conversation)
-        answer = talk.answers.get(due.question or question) if talk and question else None
+        answer = talk.answers.get(rating_of(due) if question == RATING else question) if talk and question else None
         said = f"{answer.value} “{answer.words}”" if answer else ""
         return "  ".join(
             part for part in (party.organization if party else due.partner, due.period, due.side, due.conversation, said) if part
@@ -63,4 +64,6 @@ def _said(unit: Unit, row: str, question: str) -> str:
         return f"{party.organization}  {party.contact_email}"
     if row.startswith("n-") and (need := unit.needs.get(row)):
         return f"{need.kind}: “{need.words}”"
+    if row.startswith("e-") and (entry := unit.entries.get(row)):
+        return shown(entry, {})
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.report import open_needs
+from handlers.report import entered, open_needs
 from handlers.report.activity import Activity, StudentsOfTheYear
 from handlers.report.asking import Contentment, Responses
 from handlers.report.figures import Named, Report
@@ -50,6 +50,7 @@ def make(known: Known) -> Report:
         *answered.figures(as_of),
         *surveyed.figures(as_of),
         *open_needs.figures(known),
+        *entered.figures(known),
     )
     return Report(span=known.span, as_of=as_of, figures=figures, coverage=standings.coverage(), named=tuple(_named(known)))
 

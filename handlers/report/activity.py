@@ -155,5 +155,4 @@ class StudentsOfTheYear:
 
 def asks(form: Form, period: str) -> bool:
     """Whether a form asks for the year's different students in a period."""
-    question = form.question(YEAR)
-    return question is not None and (not question.months or int(period[5:7]) in question.months)
+    return form.in_period(period).question(YEAR) is not None

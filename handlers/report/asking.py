@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from handlers.dues import Reported
+    from handlers.dues import Due, Reported
 
 #: The question of a check-in or survey that is a rating, 1 to 5.
 RATING = "satisfaction"
@@ -64,6 +64,12 @@ class Responses:
         )
 
 
+def rating_of(due: Due) -> str:
+    """The id of the rating that is about a row alone: `satisfaction`, or `satisfaction_2` where one person answers for several partners."""
+    number = due.question.rpartition("_")[2]
+    return f"{RATING}_{number}" if number else RATING
+
+
 class Contentment:
     """Schools that are satisfied with their partnerships: the school is what is counted, however many partners it has."""
 
@@ -78,7 +84,7 @@ class Contentment:
             return
         school = fold(each.due.side)
         self._asked[school].append(each.due.id)
-        answer = each.answers.get(each.due.question or RATING)
+        answer = each.answers.get(rating_of(each.due))
         value = number(answer)
         if answer is not None and value is not None:
             self._ratings[school].append((each.due.id, value, answer.sure))

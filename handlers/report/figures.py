@@ -19,7 +19,7 @@ SEVERAL, NONE = "several", "none"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """One part of a total: `dimension` is `support_area`, `school`, `plan_goal`, `month`, `side` or `kind`."""
+    """One part of a total: `dimension` is `support_area`, `school`, `plan_goal`, `month`, `side`, `kind` or `capacity`."""
 
     dimension: str
     key: str
@@ -41,7 +41,7 @@ class Figure:
     asked: int | None = None  #: where not all answered, so many were asked
     approximate: tuple[str, ...] = ()  #: those of `rows` whose value the partner gave as *about*
     missing: tuple[str, ...] = ()  #: rows that were asked for a value and have none that can be counted
-    rows: tuple[str, ...] = ()  #: ids of what was counted: check-ins `q-…`, partners `p-…`, needs `n-…`
+    rows: tuple[str, ...] = ()  #: ids of what was counted: check-ins `q-…`, partners `p-…`, needs `n-…`, entries `e-…`
     group: Group | None = None
     month: str = ""  #: of a peak, `YYYY-MM`
     as_of: date

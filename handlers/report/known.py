@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handlers.dues import Need, Published, Reported
+    from handlers.entries import Entry
     from handlers.partnership import Partnership
     from handlers.playbook import Playbook
     from handlers.report.periods import Span
@@ -37,5 +38,6 @@ class Known:
     checkins: Iterable[Reported] = ()  #: of the span's months
     surveys: Iterable[Reported] = ()  #: of the span's months
     needs: Sequence[Need] = ()  #: all there are
+    entries: Sequence[Entry] = ()  #: of the span, as far as they count
     published: Sequence[Published] = ()
     schools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: the district's schools, with their other names

@@ -115,6 +115,8 @@ def told(report: Report, playbook: Playbook) -> Mapping[str, Any]:
         "months": list(_months(report)),
         "sides": [shown(each) for each in report.parts("surveys_answered", "side")],
         "needs": [_need(report, each) for each in report.parts("needs_opened", "kind")],
+        "entries": [shown(each) for each in report.parts("entries", "kind")],
+        "capacity": [shown(each) for each in report.parts("capacity_building", "capacity")],
         "coverage": _coverage(report),
         "named": [_named(each, playbook) for each in report.named],
     }

@@ -85,8 +85,8 @@ def test_acps_asks_what_every_district_asks(acps: Loaded) -> None:
     assert sorted(question.id for question in form.required) == sorted(REQUIRED)
     assert {question.id for question in form.questions if question.ask} == {*REQUIRED, "website", "end_date"}
     assert form.questions[0].id == "charges_fee"
-    assert [question.id for question in acps.playbook.forms["checkin"].questions] == CHECKIN
-    assert acps.playbook.forms["checkin"].per_mail == len(CHECKIN)
+    assert [question.id for question in acps.playbook.forms["checkin"].in_period("2026-10").questions] == CHECKIN
+    assert [question.id for question in acps.playbook.forms["checkin"].in_period("2026-06").questions] == [*CHECKIN, "students_year"]
 
 
 def test_acps_answers_every_pathway_or_says_that_its_sources_are_silent(acps: Loaded) -> None:

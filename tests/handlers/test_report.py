@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.playbooks import load_playbook
 from handlers import report
 from handlers.dues import Due, DueKind, DueStatus, Need, Published, Reported
+from handlers.entries import Entry
 from handlers.measures import Measure, ReportRules
 from handlers.partnership import Partnership, Standing
 from handlers.report import telling
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PLAYBOOKS = Path(__file__).parents[2] / "templates" / "playbooks"
 ACPS = load_playbook("acps", [PLAYBOOKS]).playbook
+ARLINGTON = load_playbook("arlington", [PLAYBOOKS]).playbook
 NOW = datetime(2027, 6, 30, 15, tzinfo=UTC)
 TODAY = date(2027, 6, 30)
 YEAR = Span(first=date(2026, 7, 1), last=TODAY)
@@ -183,11 +185,11 @@ def test_schools_satisfied_are_of_schools_that_answered_of_schools_asked() -> No
 
 def test_one_who_answers_for_several_partners_is_read_by_the_rows_own_question() -> None:
     one = enrolled(1)
-    said = answers(satisfaction_p_1=2, satisfaction=5)
+    said = answers(satisfaction_1=2, satisfaction_2=5)
 
     counted = made(
         partners=[one],
-        surveys=[row(1, one, "2027-04", said, kind=DueKind.SURVEY, side="Lincoln Elementary", question="satisfaction_p_1")],
+        surveys=[row(1, one, "2027-04", said, kind=DueKind.SURVEY, side="Lincoln Elementary", question="anything_1")],
     )
 
     assert (counted.total("schools_satisfied").value, counted.total("schools_satisfied").of) == (0, 1)
@@ -298,6 +300,48 @@ def test_different_students_of_the_year_are_asked_once_where_the_playbook_does()
 
     assert (year.value, year.of, year.rows, year.approximate, year.missing) == (95, 2, ("q-2",), ("q-2",), ("q-3",))
     assert made(partners=[one], checkins=rows[:1]).total("students_year").of == 0
+
+
+def activity(number: int, *builds: str) -> Entry:
+    fields = {"builds": builds} if builds else {}
+    return Entry(id=f"e-{number}", kind="activity", on=date(2026, 10, number), fields=fields, who="ana", at=NOW)
+
+
+def test_activities_are_counted_by_what_they_build_of_all_written_down() -> None:  # C10
+    entries = [activity(1, "capabilities", "connections", "cognition", "confidence"), activity(2, "confidence"), activity(3)]
+
+    counted = made(playbook=ARLINGTON, entries=entries)
+
+    built = counted.total("capacity_building")
+    assert (built.value, built.of, built.rows) == (2, 3, ("e-1", "e-2"))
+    assert (counted.total("capacity_building_in_all").value, counted.total("capacity_building_in_all").of) == (1, 3)
+    assert {each.key: each.value for each in counted.parts("capacity_building", "capacity")} == {
+        "capabilities": 1,
+        "connections": 1,
+        "cognition": 1,
+        "confidence": 2,
+    }
+
+
+def test_no_activity_written_down_is_not_recorded_and_an_office_without_the_rule_has_no_such_figure() -> None:
+    assert made(playbook=ARLINGTON).total("capacity_building").value is None
+    assert not [each for each in made().figures if each.id == "capacity_building"]
+
+
+def test_places_needed_and_offered_are_the_newest_word_of_each_school() -> None:  # C12
+    def places(number: int, school: str, day: int, **fields: int) -> Entry:
+        return Entry(id=f"e-{number}", kind="internships", on=date(2026, 10, day), fields={"school": school, **fields}, who="ana", at=NOW)
+
+    entries = [
+        places(1, "Jefferson High", 1, needed=40, offered=10),
+        places(2, "jefferson high", 20, needed=44),
+        places(3, "Lincoln", 5, offered=6),
+    ]
+
+    counted = made(playbook=ARLINGTON, entries=entries)
+
+    assert (counted.total("internships_needed").value, counted.total("internships_needed").rows) == (44, ("e-2",))
+    assert (counted.total("internships").value, counted.total("internships").rows) == (16, ("e-1", "e-3"))
 
 
 def test_needs_are_counted_by_when_they_came_up_and_what_became_of_them() -> None:

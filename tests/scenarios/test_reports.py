@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from bot import reporting
+from bot import reporting, ticking
 from bot.cli import app as command
 from handlers.dues import Due, DueKind, DueStatus
 from handlers.report.periods import Span
@@ -218,3 +218,38 @@ def test_a_rehearsal_for_people_names_the_load_by_day(counted: Office) -> None:
         "2026-09-01  3",
         "The heaviest day is 2026-09-01 with 3.",
     ]
+
+
+NUMBERED = "1. 40\n2. 6\n3. 24.5\n4. book swap\n5. rain\n6. none\n7. 4\n8. 95"
+
+
+def test_june_asks_for_the_different_students_of_the_year_and_no_other_month_does(office: Office) -> None:
+    partner(office, 1)
+    office.clock.at = datetime(2026, 6, 1, 14, 30, tzinfo=UTC)
+    list(ticking.tick(office.app))
+    assert office.newest("c1@clubs.example").questions[-1] == "satisfaction"
+    office.clock.at = datetime(2026, 7, 1, 14, 30, tzinfo=UTC)
+    list(ticking.tick(office.app))
+    prompts = [each for each in office.sent_to("c1@clubs.example") if each.template == "checkin_prompt"]
+    assert prompts[-1].questions[-2:] == ("satisfaction", "students_year")
+
+    to = office.reply_address(prompts[-1])
+    office.write(NUMBERED, sender="c1@clubs.example", to=to, in_reply_to=prompts[-1].message_id, subject="Re: June")
+
+    counted = reporting.made(office.app, Span(first=date(2026, 6, 1), last=date(2026, 6, 30)))
+    year = counted.total("students_year")
+    assert (year.value, year.of, year.unit) == (95, 1, "students")
+    assert counted.total("students_peak_month").value == 40
+
+
+@pytest.mark.parametrize("reply", ["About 40 kids, 6 sessions, 24.5 hours.", "40 students, 6 sessions, 24.5 hours, 4 of 5"])
+def test_the_students_of_june_are_not_taken_for_those_of_the_year(office: Office, reply: str) -> None:
+    partner(office, 1)
+    office.clock.at = datetime(2026, 7, 1, 14, 30, tzinfo=UTC)
+    list(ticking.tick(office.app))
+
+    office.reply(reply, sender="c1@clubs.example")
+
+    counted = reporting.made(office.app, Span(first=date(2026, 6, 1), last=date(2026, 6, 30)))
+    assert counted.total("students_peak_month").value == 40
+    assert (counted.total("students_year").value, counted.total("students_year").of) == (None, 1)
