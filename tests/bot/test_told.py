@@ -67,4 +67,4 @@ def test_reading_of_replies_does_not_fall_behind_what_was_measured(weigh: Weigh)
 
     assert percent(score.read, score.wanted) >= 95
     assert percent(score.right, score.sure) >= 99
-    assert percent(alone.read, alone.wanted) >= 90
+    assert percent(alone.read, alone.wanted) >= 88
