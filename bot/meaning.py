@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot import likeness
-from bot.alarm import Alarm
+from bot.alarm import Alarm, Thorough
 from bot.encoders import WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
-from bot.likeness import Regression, hashed
+from bot.likeness import Regression, hashed, likeness_of
 from bot.told import Answers
 from handlers.language import language_of
 from handlers.sensitive import sentences
@@ -157,7 +157,9 @@ class Meaning:
             return None
         fits = Fits(self._cache_folder)
         learn = lambda texts: remembered(encoders.quick, texts, self._cache_folder, "alarms")  # noqa: E731  it is given away at once
-        alarm = Alarm(self._alarms_folder, encoders.quick, learn, hashed, fits=fits)
+        kept = lambda texts: remembered(encoders.both, texts, self._cache_folder, "alarms-both")  # noqa: E731  as above
+        thorough = Thorough(encode=encoders.both, learn=kept, likeness=likeness_of, begins=WIDTH) if encoders.thorough else None
+        alarm = Alarm(self._alarms_folder, encoders.quick, learn, hashed, fits=fits, thorough=thorough)
         alarm.load()
         return alarm
 
