@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
 
 _SPACES = re.compile(r"[^\S\n]+")
 #: A text is held from here on (docs/reading.md has the measurements), and what a rule adds to a model's opinion.
-ALARMING = -0.1
+ALARMING = 0.0
 WEIGHT_OF_A_RULE = 0.2
 #: More is asked where a programme is offered: nothing, one and several signs of it. Few who report something offer something too.
 OFFERING = (0.0, 0.1, 0.15)
