@@ -59,9 +59,9 @@ ROWS: tuple[Row, ...] = (
     Row("internship_host", -0.8, {"who": "parent"}, ""),
 )
 
-#: Above this share the best pathway is right for 97 of 100 left-out examples, where no second answer counts, and for more of what partners
-#: ask (docs/reading.md; tests/bench/routing.py measures it).
-SURE = 0.9
+#: Above this share the best pathway is right for 97 to 99 of 100 questions that no example was made of (docs/reading.md;
+#: tests/bench/routing.py measures it).
+SURE = 0.8
 #: Without the model the signs carry the whole decision, and each counts this much more.
 ALONE = 2.0
 #: Without the model the words alone must speak much more plainly.
