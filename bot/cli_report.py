@@ -33,32 +33,39 @@ def add_to(app: typer.Typer) -> None:
 
 
 def report(
-    first: From,
-    last: To,
     *,
+    first: Annotated[date | None, typer.Option("--from", parser=_day, metavar="DATE", help="The first day.")] = None,
+    last: Annotated[date | None, typer.Option("--to", parser=_day, metavar="DATE", help="The last day.")] = None,
     form: Annotated[Literal["md", "pdf"] | None, typer.Option("--format", help="The memo as Markdown or PDF.")] = None,
     meeting: Annotated[str, typer.Option(help="Date and time of the board's meeting; left out, the memo has a blank.")] = "",
+    memo: Annotated[str, typer.Option(metavar="ID", help="A memo that was recommended, as it was then; needs no days.")] = "",
     as_json: AsJson = False,
     at: At = None,
 ) -> None:
     """Count what the office knows of a span of months. A PDF is written to standard output: redirect it to a file."""
-    from bot import reporting
+    from bot import memos, reporting
     from mail.render import RenderError
 
-    span = _span(first, last)
+    if not memo and (first is None or last is None):
+        raise typer.BadParameter("name the first day and the last one: --from 2026-07-01 --to 2027-06-30")
+    span = _span(first, last) if first and last else None
     if form == "pdf" and not as_json and sys.stdout.isatty():
         raise Trouble("a PDF is no text: add > report.pdf")
     with opened(at) as app:
-        counted = reporting.made(app, span)
-        if as_json:
-            for row in telling.rows(counted, app.loaded.playbook):
-                say_json(row)
-            return
         try:
-            text = reporting.memo(app, counted, {"meeting": meeting}) if form else reporting.summary(app, counted)
-        except RenderError as error:
+            if span is None or memo:
+                text, as_of = memos.printed(app, memo), memo
+            else:
+                counted = reporting.made(app, span)
+                if as_json:
+                    for row in telling.rows(counted, app.loaded.playbook):
+                        say_json(row)
+                    return
+                as_of = telling.day(counted.as_of)
+                text = memos.text_of(memos.context_of(app, counted, meeting)) if form else reporting.summary(app, counted)
+        except (RenderError, memos.MemoRefused) as error:
             raise Trouble(str(error)) from None
-        sys.stdout.buffer.write(reporting.memo_pdf(text, counted) if form == "pdf" else text.encode())
+        sys.stdout.buffer.write(reporting.pdf(text, as_of) if form == "pdf" else text.encode())
 
 
 def rehearse(

@@ -11,8 +11,6 @@ from handlers.report.known import Known
 from handlers.report.periods import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.app import App
     from handlers.report.figures import Report
     from handlers.report.periods import Span
@@ -51,16 +49,8 @@ def summary(app: App, counted: Report) -> str:
     return papers.words("report", {**telling.told(counted, app.loaded.playbook), **words})
 
 
-def memo(app: App, counted: Report, given: Mapping[str, str]) -> str:
-    """The memo in Markdown, in the layout of the board item."""
+def pdf(text: str, as_of: str) -> bytes:
+    """A memo's text as PDF."""
     from mail import papers  # noqa: PLC0415  as above
 
-    playbook = app.loaded.playbook
-    status = {"status": given.get("status", "draft")}
-    return papers.words("memo", {**telling.told(counted, playbook), "memo": telling.memo_fields(playbook, given), **status})
-
-
-def memo_pdf(text: str, counted: Report) -> bytes:
-    from mail import papers  # noqa: PLC0415  as above
-
-    return papers.rich_pdf(text, footer=f"As of {telling.day(counted.as_of)}")
+    return papers.rich_pdf(text, footer=f"As of {as_of}")

@@ -67,6 +67,7 @@ NEEDED = {
     "agreement": Role.STAFF,
     "sign": Role.APPROVER,
     "approve": Role.APPROVER,
+    "memo": Role.APPROVER,
     "decline": Role.APPROVER,
     "ask": Role.APPROVER,
     "end": Role.APPROVER,

@@ -21,6 +21,10 @@ USAGE = {
     "question": ("TEXT", "what a partner would be answered, with its sources"),
     "reply": ("ID TEXT", "write to the partner in the thread of a conversation: a draft, which you see before you release it"),
     "report": ("[period] [rows FIGURE]", "numbers of a month (2026-10), year (2026) or school year (2026-27), and the rows behind one"),
+    "memo": (
+        "[recommend PERIOD NAME | sign ID NAME]",
+        "keep a report's memo as recommended, write down who signed it; else the list",
+    ),
     "phone": ("ADDRESS or ID", "fill an application in for somebody on the phone, one question at a time; `phone off` ends it"),
     "say": ("ID TEXT", "what they answer on the phone"),
     "by-mail": ("ID", "let them go on with it by mail"),

@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str | Said]] = {
     "question": desk.question,
     "reply": replies.reply,
     "report": report.report,
+    "memo": report.memo,
     "phone": phoning.take,
     "say": phoning.say,
     "by-mail": phoning.by_mail,

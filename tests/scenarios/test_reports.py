@@ -11,13 +11,15 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from bot import reporting, ticking
+from bot import memos, reporting, ticking
 from bot.cli import app as command
 from handlers.dues import Due, DueKind, DueStatus
 from handlers.report.periods import Span
 from handlers.types import Answer, Conversation, ConversationKind, ConversationStatus, Party
+from tests.scenarios.office import STAFF
 
 if TYPE_CHECKING:
+    from handlers.report.figures import Report
     from tests.scenarios.office import Office
 
 YEAR = Span(first=date(2026, 7, 1), last=date(2027, 6, 30))
@@ -65,6 +67,10 @@ def check_in(office: Office, of: Party, period: str, **values: Any) -> str:
 def run(office: Office, *words: str) -> Any:
     """The command as an office types it, in the office's own folder, with its clock."""
     return CliRunner().invoke(command, [*words, "--at", office.clock.at.isoformat()])
+
+
+def draft(office: Office, made: Report) -> str:
+    return memos.text_of(memos.context_of(office.app, made, ""))
 
 
 @pytest.fixture
@@ -145,16 +151,16 @@ def test_the_memo_has_the_blocks_of_the_board_item_and_blanks_for_what_nobody_ga
 def test_the_same_data_and_day_give_the_same_bytes(counted: Office) -> None:
     first, second = (reporting.made(counted.app, YEAR) for _ in range(2))
 
-    text = reporting.memo(counted.app, first, {})
+    text = draft(counted, first)
 
-    assert text == reporting.memo(counted.app, second, {})
-    assert reporting.memo_pdf(text, first) == reporting.memo_pdf(text, second)
+    assert text == draft(counted, second)
+    assert reporting.pdf(text, "today") == reporting.pdf(text, "today")
 
 
 def test_the_memo_as_pdf_says_the_same(counted: Office) -> None:
     made = reporting.made(counted.app, YEAR)
 
-    reader = PdfReader(BytesIO(reporting.memo_pdf(reporting.memo(counted.app, made, {}), made)))
+    reader = PdfReader(BytesIO(reporting.pdf(draft(counted, made), "June 30, 2027")))
 
     said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert "Sessions 11 3 of 4 check-ins 0 1" in said
@@ -163,15 +169,71 @@ def test_the_memo_as_pdf_says_the_same(counted: Office) -> None:
     assert reader.metadata.title == "ACPS Partners Update"
 
 
+def test_a_memo_is_a_draft_until_it_is_recommended_and_signed_once_all_have(counted: Office) -> None:  # B17
+    said = counted.slash("/partners memo recommend 2026-27 Dr. Jane Roe", who=STAFF)
+    memo = said.split()[0]
+
+    assert f"{memo}  recommended  recommended by Dr. Jane Roe on 2026-11-23" in said
+    assert "; signed by Kim First on 2026-11-23" in counted.slash(f"/partners memo sign {memo} Kim First", who=STAFF)
+    assert f"{memo}  recommended" in counted.slash("/partners memo")
+    assert f"{memo}  signed" in counted.slash(f"/partners memo sign {memo} Ada Second", who=STAFF)
+
+    text = run(counted, "report", "--memo", memo, "--format", "md").output
+    assert f"**Status:** signed ({memo})" in text
+    assert "**Recommended by:** Dr. Jane Roe, November 23, 2026\n" in text
+    assert "**Signed by:** Kim First, November 23, 2026\n" in text
+    assert "____________________ Julia Burgos" not in text
+
+
+def test_what_was_recommended_stays_as_it_was_whatever_is_corrected_later(counted: Office) -> None:
+    memo = counted.slash("/partners memo recommend 2026-27 Dr. Jane Roe").split()[0]
+    before = run(counted, "report", "--memo", memo, "--format", "md").output
+
+    check_in(counted, partner(counted, 9), "2026-11", students_served=500, sessions_held=90)
+    counted.clock.advance(days=30)
+
+    assert run(counted, "report", "--memo", memo, "--format", "md").output == before
+    assert counted.slash("/partners memo recommend 2026-27 Dr. Jane Roe").split()[0] != memo
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("memo recommend 2026-27", "Say who recommends it"),
+        ("memo recommend someday Jane", "A period is a month"),
+        ("memo sign memo-00000000 Jane", "was never recommended"),
+        ("memo burn", "`/partners memo recommend PERIOD NAME`"),
+        ("memo", "No memo was recommended yet"),
+    ],
+)
+def test_a_memo_that_cannot_go_on_says_why(counted: Office, words: str, why: str) -> None:
+    assert why in counted.slash(f"/partners {words}")
+
+
+def test_nobody_recommends_or_signs_the_same_twice(counted: Office) -> None:
+    memo = counted.slash("/partners memo recommend 2026-27 Jane").split()[0]
+    counted.slash(f"/partners memo sign {memo} Kim")
+
+    assert f"{memo} is this very text; Jane recommended it" in counted.slash("/partners memo recommend 2026-27 Jane")
+    assert "Kim has signed" in counted.slash(f"/partners memo sign {memo} kim")
+    counted.slash(f"/partners memo sign {memo} Ada")
+    assert "is signed already, by Kim and Ada" in counted.slash(f"/partners memo sign {memo} Bo")
+
+
+def test_a_memo_that_never_was_is_told_in_one_line_and_a_report_needs_its_days(counted: Office) -> None:
+    assert run(counted, "report").exit_code == 2
+    assert run(counted, "report", "--memo", "memo-00000000").exit_code == 1
+
+
 def test_a_desk_of_nobody_has_a_memo_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(office.folder)
 
     made = reporting.made(office.app, YEAR)
-    text = reporting.memo(office.app, made, {})
+    text = draft(office, made)
 
     assert "No school has answered; 0 schools were asked." in text
     assert "| Sessions | not recorded | 0 of 0 check-ins | 0 | 0 |" in text
-    assert reporting.memo_pdf(text, made).startswith(b"%PDF")
+    assert reporting.pdf(text, "today").startswith(b"%PDF")
 
 
 def test_a_correction_counts_once_with_its_newest_value(counted: Office) -> None:
@@ -253,3 +315,19 @@ def test_the_students_of_june_are_not_taken_for_those_of_the_year(office: Office
     counted = reporting.made(office.app, Span(first=date(2026, 6, 1), last=date(2026, 6, 30)))
     assert counted.total("students_peak_month").value == 40
     assert (counted.total("students_year").value, counted.total("students_year").of) == (None, 1)
+
+
+def test_partners_that_nobody_has_asked_yet_make_a_memo_as_well(office: Office) -> None:
+    with office.app.store.unit() as unit:
+        unit.partners.save(
+            Party(
+                id="",
+                organization="Manos Unidas",
+                contact_email="carlos@manos.example",
+                details={"support_area": "academics", "schools": "Lincoln"},
+            )
+        )
+
+    printed = draft(office, reporting.made(office.app, YEAR))
+
+    assert "none asked" in printed
