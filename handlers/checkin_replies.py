@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
     from handlers.types import Outbound
 
-#: What *none* says: nothing took place.
+#: What *none* says: nothing took place. These are the figures of a month.
 NOTHING: Mapping[str, int] = {"students_served": 0, "sessions_held": 0, "volunteer_hours": 0}
 
 #: Days after which staff see what is still unsure.
 UNSURE_AFTER = 3
 
-#: A reply from which nothing could be read is for a person where it is longer than this.
+#: A reply from which no figure could surely be read is for a person where it is longer than this.
 LONG = 400
 
 
@@ -249,7 +249,8 @@ def _receipt(turn: Turn, told: Told) -> Outbound:
 
 def _notices(turn: Turn, before: Conversation, told: Told) -> tuple[Outbound, ...]:
     notices = list(_need_notices(turn, told))
-    if told.aside.for_a_person:
+    # A request that is put as a question is told once, as a request.
+    if told.aside.for_a_person and not any(told.aside.words in need.words for need in told.needs):
         notices += checkin_notices.tell(
             turn.snapshot,
             told.known,
@@ -260,6 +261,12 @@ def _notices(turn: Turn, before: Conversation, told: Told) -> tuple[Outbound, ..
             key=turn.snapshot.inbox_id,
         )
     now = told.taken.conversation
+    figures = NOTHING.keys() & (now.answers.keys() - now.unsure.keys())
+    if len(turn.inbound.visible) > LONG and not figures and not told.aside.for_a_person:
+        words = checkin_letters.shortened(turn.inbound.visible)
+        notices += checkin_notices.tell(
+            turn.snapshot, told.known, told.due, "unread", words=words, sender=turn.sender, key=turn.snapshot.inbox_id
+        )
     # Asked once by the last receipt, and still not plain.
     still = [key for key, given in now.unsure.items() if given.reason != "hedge" and key in before.unsure]
     if still:

@@ -278,13 +278,22 @@ def test_an_auto_reply_answers_nothing(november: Office) -> None:
     assert the_due(november).status is DueStatus.ASKED
 
 
+NOVEL = """
+We began with the new shelves, which the shop class had built for us, and sorted all the books by color first and by letter afterwards.
+The children voted for the longest book again, so the map hangs on the wall now, and each week one of them moves the paper ship along it.
+The choir had the big room on Wednesday, and we swapped with them and read in the art room between the easels.
+A grandmother came with a basket of plums and stayed for the chapter with the whale. She will come again, she says.
+Next we want to write a letter to the author, and the older ones are already arguing about the first line.
+"""
+
+
 def test_a_novel_without_figures_goes_to_a_person(november: Office) -> None:
     tick(november)
 
-    november.reply("It was a month like any other and we walked along the river. " * 30)
+    november.reply(NOVEL)
 
-    assert november.newest(LUZ).template in {"checkin_unread", "checkin_receipt"}
-    assert any("long reply" in text for text in notices(november)) == (the_due(november).status is DueStatus.ASKED)
+    assert november.newest(LUZ).template == "checkin_receipt"  # what is told is kept as told
+    assert any("long reply" in text for text in notices(november))
 
 
 def test_a_question_in_a_reply_is_answered(november: Office) -> None:
