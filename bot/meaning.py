@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import threading
 import tomllib
 from dataclasses import dataclass
@@ -92,6 +94,7 @@ class Meaning:
                 self._alarm = self._learnt_alarm(encoders)
                 self._answers = self._learnt_answers(encoders)
             self._fitted = fitted
+        _give_back()
 
     def learn(self, told: Sequence[Example]) -> None:
         """Take these as all that staff have told. Where it is loaded, it fits anew beside us and answers from the old until then."""
@@ -162,6 +165,12 @@ class Meaning:
         alarm = Alarm(self._alarms_folder, encoders.quick, learn, hashed, fits=fits, thorough=thorough)
         alarm.load()
         return alarm
+
+
+def _give_back() -> None:
+    """Return what loading needed for a while to the system, some 20 MB; only glibc can, and would keep it."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def parts_of(text: str) -> list[str]:
