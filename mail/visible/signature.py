@@ -54,6 +54,12 @@ REACHABLE = re.compile(
     r"@[\w-]+\.\w|(?:\+?\d[\d().\s/-]{6,}\d)|https?://|www\.|\b[\w-]+\.(?:org|com|edu|net|example|gov|us)\b", re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?:\S+\s+){6,}\S+[.!?]\W*$")
+#: Someone speaks, however briefly: *room 9 was locked*, *call after 3, I teach until then*. Mottos begin with a capital.
+SPEAKS = re.compile(
+    r"\bI(?:['’](?:m|ll|ve|d))? [a-z]{2,}"
+    r"|^[a-zß-öø-ÿ].*\b(?:is|are|was|were|has|have|had|will|can|could|need|needs|please|forgot|came|went|es|son|era|fue|fueron|estaba|hay|"
+    r"tenemos|tuvimos|necesitamos|falta|faltan|vino|vinieron)\b"
+)
 POSTSCRIPT = re.compile(r"[\s*_]*(?:p\.? ?s\.?|p\.? ?d\.?|n\.? ?b\.?|p\.? ?p\.? ?s\.?)(?:[:,\s-]|$)\s*\S", re.IGNORECASE)
 #: A picture's name, or the dot that a tracking program leaves.
 PLACEHOLDER = re.compile(r"\s*(?:[\[<](?:image|cid|logo|inline image|imagen|bild)[^\]>]{0,200}[\]>]|ᐧ)\s*", re.IGNORECASE)
@@ -327,6 +333,6 @@ def may_sign(line: str) -> bool:
     bare = line.strip()
     if len(bare) > LONGEST_LINE or _answers(line) or bare.endswith("?"):
         return False
-    if re.fullmatch(r"[\d.,%$ ]{1,8}", bare):
+    if re.fullmatch(r"[\d.,%$ ]{1,8}", bare) or SPEAKS.search(bare):
         return False
     return not SENTENCE.search(bare) or bare[0] in "\"“”'«*_"
