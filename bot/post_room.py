@@ -48,6 +48,7 @@ class PostRoom:
         if outbound.channel == "slack":
             return self.board.owe(unit, outbound, now) if self.board else None
         message_id = self.message_id(outbound.key)
+        outbound = _without_lost_copies(unit, outbound)
         outbound, day = self._on_a_day_of_its_own(unit, outbound, now)
         rendered = self._render(outbound, message_id, self._reply_to(unit, outbound, message_id, now), now)
         added = unit.outbox.add(
@@ -103,6 +104,15 @@ class PostRoom:
         unit.conversations.add_token(hash_token(token), outbound.conversation, contact, 0, now)
         unit.conversations.add_message(message_id, outbound.conversation)
         return reply_address(self.desk.intake, token)
+
+
+def _without_lost_copies(unit: Unit, outbound: Outbound) -> Outbound:
+    """Leave out of copy whom mail does not reach, or who complained of it: nobody waits for a copy."""
+    if not outbound.cc:
+        return outbound
+    known = unit.suppressions.of(outbound.cc)
+    lost = {address for address, each in known.items() if each.reason in {"bounced", "complained"}}
+    return replace(outbound, cc=tuple(address for address in outbound.cc if address not in lost))
 
 
 def _enclosed(paper: Paper, language: str) -> Enclosed:

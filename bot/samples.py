@@ -147,9 +147,10 @@ def _answers(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
 def _words_that_act(playbook: Playbook, language: Speaks) -> Iterator[Outbound]:
     promising = playbook.model_copy(update={"office": playbook.office.model_copy(update={"answers_within": PROMISE})})
     yield _partner_mail(promising, "person", "promised", language, {})
-    for template in ("person", "stopped", "later", "application_ready"):
+    for template in ("person", "stopped", "later", "application_ready", "copy_ended"):
         yield _partner_mail(playbook, template, "plain", language, {})
     yield _partner_mail(playbook, "withdrawn", "plain", language, {"reference": REFERENCE})
+    yield replace(_partner_mail(playbook, "later", "with_copies", language, {}), cc=("max@harborreading.example",))
     yield _partner_mail(playbook, "help", "nothing_open", language, {"questions": []})
     yield _partner_mail(playbook, "other_address", "plain", language, {"address": "sam@harborreading.example"})
     for state in STATES:

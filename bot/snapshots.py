@@ -60,6 +60,7 @@ class Snapshots:
             schools=unit.partners.schools(),
             fresh_id=fresh_id(),
             inbox_id=inbox_id,
+            intake=self.desk.intake.email,
             staff=self.desk.addresses,
             policy=self.desk.policy,
             answered_today=unit.outbox.first_answers_since(today, sender.email, sender.domain) if sender else (0, 0, 0),
@@ -114,11 +115,11 @@ class Snapshots:
         sender = inbound.sender.email if inbound.sender else ""
         named = (*inbound.in_reply_to, *reversed(inbound.references))
         for item in unit.outbox.by_message_ids(named):
-            if item.conversation and sender in item.to:
+            if item.conversation and sender in {*item.to, *item.cc}:
                 return item.conversation, False
         # A person's own answer has no token, and is no mail of the outbox.
         known = unit.conversations.get(unit.conversations.by_message_ids(named) or "")
-        if known is not None and sender in {known.party, *known.also}:
+        if known is not None and sender in {known.party, *known.also, *known.copied}:
             return known.id, False
         return "", False
 

@@ -68,7 +68,12 @@ def help_(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -
 
 
 def withdraw(turn: Turn, conversation: Conversation, records: tuple[Record, ...]) -> Outcome:
-    """End an application, and its review where it was handed in; a partnership that runs is ended by a person."""
+    """End an application, and its review where it was handed in; a partnership that runs is ended by a person.
+
+    Somebody who is only in copy ends nothing: a person asks the partner.
+    """
+    if turn.sender in conversation.copied:
+        return person(turn, conversation, records, "withdrawn_in_copy")
     dossier = turn.snapshot.dossier
     if dossier is not None and dossier.partnership.standing in {Standing.ACTIVE, Standing.PAUSED}:
         return person(turn, conversation, records, "wants_to_end")

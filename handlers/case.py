@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from handlers import letters, progress, refusals, review
+from handlers import copies, letters, progress, refusals, review
 from handlers.partnership import Standing, Task
 from handlers.types import Outbound, Outcome, PartyStatus, Record
 
@@ -97,10 +97,12 @@ def letter(
 ) -> Outbound:
     """Write to the partner in the thread of the application. It goes out at once, since a person has acted."""
     inbound = case.inbound
+    to = conversation.party if conversation else case.at.contact
     return Outbound(
         key=f"{template}/{case.at.id}/{case.at.version}",
         lane=case.at.id,
-        to=(conversation.party if conversation else case.at.contact,),
+        to=(to,),
+        cc=copies.of(conversation, to) if conversation else (),
         template=template,
         context=letters.filled_in(case.playbook, conversation, {"reference": case.at.id, **context}),
         language=case.language,

@@ -13,6 +13,7 @@ from handlers import (
     by_mail,
     chasing,
     checkin_replies,
+    copies,
     interview,
     letters,
     newsletter_replies,
@@ -167,8 +168,12 @@ def _sensitive(turn: Turn, conversation: Conversation | None, found: sensitive.F
 
 def _reply(turn: Turn, conversation: Conversation) -> Outcome:
     """Hear a reply in its conversation; a second address that answers is noted, and the first one told."""
+    left = copies.without(turn, conversation)
+    if left is not None:
+        return acts.say(turn, "copy_ended", {}, left, records=(acts.record("copy.left", left, turn, {}),))
     outcome = _unless_stalled(turn, conversation, _heard(turn, chasing.answered(replace(conversation, known=True))))
-    if turn.sender == conversation.party or turn.sender in conversation.also or by_mail.concerns(conversation):
+    outcome = copies.taken(turn, conversation, outcome)
+    if turn.sender in {conversation.party, *conversation.also, *conversation.copied} or by_mail.concerns(conversation):
         # Whoever answers for somebody asked to rule has decided nothing there, and is told so by by_mail alone.
         return outcome
     changes = tuple(_with_also(change, conversation.id, turn.sender) for change in outcome.changes)
@@ -177,7 +182,7 @@ def _reply(turn: Turn, conversation: Conversation) -> Outcome:
     if conversation.with_person:
         return outcome  # Staff hear of the mail and its sender; to the partner a person speaks.
     told = letters.to_partner(turn, "other_address", {"address": turn.sender}, conversation=conversation, to=conversation.party)
-    return replace(outcome, outbound=(*outcome.outbound, told))
+    return replace(outcome, outbound=(*outcome.outbound, replace(told, cc=())))
 
 
 def _unless_stalled(turn: Turn, before: Conversation, outcome: Outcome) -> Outcome:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import phonenumbers
 from babel.dates import format_date
 
-from handlers import cards
+from handlers import cards, copies
 from handlers.types import Conversation, Outbound
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def to_partner(
     sure: bool = True,
     to: str = "",
 ) -> Outbound:
-    """Answer in the thread, to the sender alone, as freely as the reply policy allows."""
+    """Answer in the thread, to the sender and whom the partner has put in copy, as freely as the reply policy allows."""
     policy = turn.snapshot.policy
     mode = turn.playbook.replies_of(template, conversation.pathway) or policy.mode
     hold = {"draft": "draft", "sure": "" if sure else "unsure", "all": ""}[mode]
@@ -56,6 +56,7 @@ def to_partner(
         key=f"{template}/{turn.snapshot.inbox_id}" + (f"/{to}" if to else ""),
         lane=conversation.id,
         to=(to or turn.sender,),
+        cc=copies.of(conversation, to or turn.sender),
         template=template,
         context=filled_in(turn.playbook, conversation, context),
         language=turn.language,

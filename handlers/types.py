@@ -361,6 +361,7 @@ class Snapshot:
     schools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: school name to its other names
     fresh_id: str = ""  #: for a conversation that begins now
     inbox_id: str = ""
+    intake: str = ""  #: the address that partners write to, lower case
     staff: tuple[str, ...] = ()  #: addresses that hear of things
     policy: ReplyPolicy = ReplyPolicy()
     answered_today: tuple[int, int, int] = (0, 0, 0)  #: first answers to this address, this domain, in all

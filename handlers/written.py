@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import letters
+from handlers import copies, letters
 from handlers.own_answer import TAKEN
 from handlers.types import Outbound, Record
 
@@ -29,6 +29,7 @@ def draft(playbook: Playbook, talk: Conversation, text: str, who: str, inbound: 
         key=f"{TEMPLATE}/{talk.id}/{key}",
         lane=talk.id,
         to=(talk.party,),
+        cc=copies.of(talk, talk.party),
         template=TEMPLATE,
         context=letters.filled_in(playbook, talk, {"text": text, "subject": _answering(subject)}),
         language=talk.language,
