@@ -38,6 +38,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _database(settings)
     yield from _incoming(settings)
     yield _outgoing(settings)
+    yield from _records(settings)
     yield from _slack(settings)
     yield from _outages(settings)
     yield _staff(settings)
@@ -117,6 +118,13 @@ async def _problem(carrier: delivery.Delivery) -> str:
         return await carrier.problem()
     finally:
         await carrier.close()
+
+
+def _records(settings: Settings) -> Iterator[Check]:
+    from bot.mail_records import of_mail  # noqa: PLC0415  nobody else asks the domain name system
+
+    for each in of_mail(settings):
+        yield Check(name=each.name, ok=each.ok, detail=each.says)
 
 
 def _slack(settings: Settings) -> Iterator[Check]:

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     imap_url: str = ""
     imap_since: Annotated[Literal["now", "all"] | datetime, NoDecode, BeforeValidator(values.since)] = "now"
     smtp_url: str = "maildir:var/mail"
+    mail_records: str = ""
     authserv_id: Annotated[str, Field(pattern=r"^[^\s;]*$")] = ""
     replies: Replies = "draft"
     reply_delay: Annotated[int, Field(ge=0)] = 0
@@ -208,6 +209,16 @@ class Settings(BaseSettings):
         if info.data.keys() >= log_in.SETTINGS:
             delivery.from_url(value, info.data["smtp_password"].get_secret_value(), tokens=log_in.tokens(info.data))
         return value
+
+    @field_validator("mail_records")
+    @classmethod
+    def _records_are_there(cls, value: str, info: ValidationInfo) -> str:
+        if not value or value.partition(":")[0] == "dns":
+            return value
+        path: Path = info.data["folder"] / Path(value).expanduser()
+        if not path.is_file():
+            raise ValueError(f"there is no file {path}; or write dns, or dns:SELECTOR,SELECTOR")
+        return str(path)
 
     @field_validator("slack_bot_token")
     @classmethod

@@ -205,6 +205,18 @@ def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
     assert "nothing.eml: No such file" in str(result.exception)
 
 
+def test_check_reads_the_mail_records_given_to_it(folder: Path) -> None:
+    (folder / "records.txt").write_text('district.example TXT "v=spf1 mx +all"\n', encoding="utf-8")
+    (folder / ".env").write_text("LIAISON_INTAKE_ADDRESS=partners@district.example\nLIAISON_MAIL_RECORDS=records.txt\n", encoding="utf-8")
+
+    told = liaison("check", "--json")
+
+    assert told.exit_code == 1
+    found = {row["name"]: (row["ok"], row["detail"]) for row in map(json.loads, told.stdout.splitlines())}
+    assert [found[name][0] for name in ("SPF", "DKIM", "DMARC")] == [False] * 3
+    assert "the whole world" in found["SPF"][1]
+
+
 def test_check_says_all_is_well_on_a_fresh_folder(folder: Path) -> None:
     told = rows(liaison("check", "--json"))
 
