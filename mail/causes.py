@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.outages import Kind
+from mail.addresses import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +51,19 @@ def _kind(error: BaseException) -> Kind | None:
             # asyncio tells of several addresses that all failed in one error without a number.
             return Kind.UNREACHABLE
     return None
+
+
+def certificate_trouble(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """The certificate that is not to be trusted, where one lies behind an error."""
+    return next((each for each in _chain(error) if isinstance(each, ssl.SSLCertVerificationError)), None)
+
+
+def words_of(error: BaseException) -> str:
+    """What a failed connection says, on one clean line."""
+    untrusted = certificate_trouble(error)
+    if untrusted is not None:
+        return clean(f"its certificate is not to be trusted ({untrusted.verify_message.rstrip('.')}); nothing was sent")
+    return clean(str(getattr(error, "message", "") or error or type(error).__name__))
 
 
 def life_now(host: str, port: int, context: ssl.SSLContext | None = None, within_s: float = 10) -> tuple[datetime, datetime] | None:

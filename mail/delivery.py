@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,20 +12,20 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from handlers.outages import Kind
-from mail.addresses import clean
-from mail.causes import kind_of, life
+from mail.causes import certificate_trouble, kind_of, life, words_of
 from mail.delivered import NO_SERVER, Delivered, Refused, none_took, sendable
+from mail.exchange import Mail, Timeouts, transact
 from mail.hosts import is_loopback
 from mail.maildir import MaildirDelivery
 from mail.oauth import NoToken
 from mail.refusals import judge
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from datetime import datetime
 
     from mail.oauth import Tokens
-    from mail.refusals import Stage
 
 NOT_ADMITTED = 535  #: the server does not take who we say we are (RFC 4954, 6)
 CLOSING = 421  #: the server ends the connection, whatever was asked (RFC 5321, 3.8)
@@ -113,14 +112,6 @@ _SCHEMES: dict[str, tuple[Literal["none", "starttls", "implicit"], int]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Timeouts:
-    """In seconds. A server may take ten minutes over the end of a message (RFC 5321, 4.5.3.2.6): asking again too soon doubles mail."""
-
-    command: float = 60
-    data: float = 600
-
-
 class SmtpDelivery:
     """Sends through one server, over connections that are kept and used again; at most so many at a time (0: no limit of ours)."""
 
@@ -142,7 +133,7 @@ class SmtpDelivery:
         taken, refused = sendable(sender, recipients)
         if not taken:
             return none_took(refused)
-        task = asyncio.create_task(self._deliver(_Mail(raw=raw, sender=sender, recipients=taken, refused=refused)))
+        task = asyncio.create_task(self._deliver(Mail(raw=raw, sender=sender, recipients=taken, refused=refused)))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         # No cancellation between DATA and its answer: it would leave a mail of which nobody knows whether it went.
@@ -178,14 +169,14 @@ class SmtpDelivery:
 
     def _at(self, error: Exception) -> str:
         """One line on why no connection stands, with the server's name."""
-        return f"{self.relay.host}:{self.relay.port}: {_words(error)}"
+        return f"{self.relay.host}:{self.relay.port}: {words_of(error)}"
 
     def _away(self, error: Exception, refused: tuple[Refused, ...] = ()) -> Delivered:
         # Temporary even for 5xx: a wrong password or certificate is our fault, not the mail's.
         code, ours, kind = _code(error), _is_our_fault(error), _kind(error)
         return Delivered(status="temporary", code=code, message=self._at(error), refused=refused, ours=ours, away=True, kind=kind)
 
-    async def _deliver(self, mail: _Mail) -> Delivered:
+    async def _deliver(self, mail: Mail) -> Delivered:
         async with self._one_of_so_many():
             while self._idle:
                 kept = self._idle.pop()
@@ -232,20 +223,19 @@ class SmtpDelivery:
         )
         try:
             await client.connect()
+            await _greet(client)
         except BaseException:
             client.close()
             raise
         self.certificate_life = life(client.get_transport_info("peercert"))
         return client
 
-    async def _over(self, client: aiosmtplib.SMTP, mail: _Mail) -> Delivered:
+    async def _over(self, client: aiosmtplib.SMTP, mail: Mail) -> Delivered:
         """One mail over this connection, which is then kept or closed."""
         try:
-            delivered = await self._transact(client, mail)
-        except aiosmtplib.SMTPResponseException as no:
-            delivered = _refused_whole("mail", no, mail, mail.refused)
+            delivered = await transact(client, mail, self._timeouts)
         except (aiosmtplib.SMTPException, OSError) as lost:
-            delivered = Delivered(status="temporary", code=NO_SERVER, message=_words(lost), refused=mail.refused)
+            delivered = Delivered(status="temporary", code=NO_SERVER, message=words_of(lost), refused=mail.refused)
         if delivered.code not in {NO_SERVER, CLOSING} and await self._is_clear(client, delivered):
             self._idle.append(client)
         else:
@@ -261,45 +251,14 @@ class SmtpDelivery:
             return False
         return client.is_connected
 
-    async def _transact(self, client: aiosmtplib.SMTP, mail: _Mail) -> Delivered:
-        """MAIL, RCPT, DATA. Raises where the server refuses MAIL, or where the connection ends before DATA."""
-        # No extension is asked for but where the mail needs it (T15); addresses are ASCII, so SMTPUTF8 is never among them.
-        eight_bit = not mail.raw.isascii() and client.supports_extension("8bitmime")
-        await client.mail(mail.sender, options=["BODY=8BITMIME"] if eight_bit else [])
-        refused = list(mail.refused)
-        for recipient in mail.recipients:
-            try:
-                await client.rcpt(recipient)
-            except aiosmtplib.SMTPRecipientRefused as no:
-                refused.append(Refused(recipient=recipient, code=no.code, message=_words(no), blame=judge("rcpt", no.code, no.message)))
-        if len(refused) == len(mail.recipients) + len(mail.refused):
-            return none_took(refused)
-        if not client.is_connected:
-            raise aiosmtplib.SMTPServerDisconnected("the server hung up before the message")
+
+async def _greet(client: aiosmtplib.SMTP) -> None:
+    """EHLO, and HELO for a server that does not know it, unless TLS or a login has asked already."""
+    if client.is_ehlo_or_helo_needed:
         try:
-            answer = await client.data(mail.raw, timeout=self._timeouts.data)
-        except aiosmtplib.SMTPResponseException as no:
-            return _refused_whole("data", no, mail, refused)
-        except (aiosmtplib.SMTPException, OSError) as lost:
-            return Delivered(status="temporary", code=NO_SERVER, message=_words(lost), refused=tuple(refused), unsure=True)
-        return Delivered(status="sent", code=answer.code, message=clean(answer.message), refused=tuple(refused))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Mail:
-    raw: bytes
-    sender: str
-    recipients: tuple[str, ...]
-    refused: tuple[Refused, ...]
-
-
-def _refused_whole(stage: Stage, no: aiosmtplib.SMTPResponseException, mail: _Mail, refused: Sequence[Refused]) -> Delivered:
-    """The sender or the message was refused, and with it every recipient that was not refused before."""
-    before = {each.recipient for each in refused}
-    blame, words = judge(stage, no.code, no.message), _words(no)
-    rest = [Refused(recipient=each, code=no.code, message=words, blame=blame) for each in mail.recipients if each not in before]
-    whole = none_took([*rest, *refused])
-    return Delivered(status=whole.status, code=no.code, message=words, refused=whole.refused, ours=whole.ours)
+            await client.ehlo()
+        except aiosmtplib.SMTPHeloError:
+            await client.helo()
 
 
 async def _asked(ask: Callable[..., str], *arguments: str) -> str:
@@ -330,7 +289,7 @@ def _is_our_fault(error: Exception) -> bool:
         return judge("connect", error.code, error.message) == "us"
     # What is neither an answer nor a broken line: no STARTTLS, no way to log in that both know, a certificate that is not to be trusted.
     lost = (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
-    return _certificate_trouble(error) is not None or not isinstance(error, lost)
+    return certificate_trouble(error) is not None or not isinstance(error, lost)
 
 
 def _kind(error: Exception) -> Kind:
@@ -340,16 +299,3 @@ def _kind(error: Exception) -> Kind:
             return Kind.PUT_OFF
         return Kind.PASSWORD if isinstance(error, aiosmtplib.SMTPAuthenticationError) else Kind.REFUSED
     return kind_of(error)
-
-
-def _certificate_trouble(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = error.__cause__ or error.__context__
-    return error
-
-
-def _words(error: Exception) -> str:
-    untrusted = _certificate_trouble(error)
-    if untrusted is not None:
-        return clean(f"its certificate is not to be trusted ({untrusted.verify_message.rstrip('.')}); nothing was sent")
-    return clean(str(getattr(error, "message", "") or error or type(error).__name__))

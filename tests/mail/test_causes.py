@@ -15,7 +15,8 @@ from aiosmtpd.controller import Controller
 
 from handlers.outages import Kind
 from mail.causes import kind_of, life, life_now
-from mail.delivery import Relay, SmtpDelivery, Timeouts, from_url
+from mail.delivery import Relay, SmtpDelivery, from_url
+from mail.exchange import Timeouts
 from mail.mailbox import Account, Mailbox, Trouble
 
 if TYPE_CHECKING:

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtplib.protocol import PERIOD_REGEX, normalize_message_line_endings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mail.delivered import Delivered, Refused
-from mail.delivery import Delivery, Relay, SmtpDelivery, Timeouts, from_url
+from mail.delivery import Delivery, Relay, SmtpDelivery, from_url
+from mail.exchange import Timeouts, stuffed
 from mail.maildir import MaildirDelivery
 
 if TYPE_CHECKING:
@@ -335,6 +339,20 @@ class TestSmtp:
         assert (delivered.status, delivered.unsure) == ("temporary", False)
         assert sink.taken == []
 
+    async def test_a_connection_cut_at_the_word_data_is_sure_for_nothing_of_the_message_has_left(self) -> None:
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"220 sink.example\r\n")
+            while not (await reader.readline()).startswith(b"DATA"):
+                writer.write(b"250 OK\r\n")
+            writer.close()
+
+        async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+            sink = Sink(port=server.sockets[0].getsockname()[1])
+            async with sending(sink) as delivery:
+                delivered = await delivery.deliver(MAIL, FROM, [LUZ])
+
+        assert (delivered.status, delivered.code, delivered.unsure) == ("temporary", 0, False)
+
     @pytest.mark.parametrize("answer", ["CUT", "421 4.4.2 Idle for too long"])
     @pytest.mark.parametrize("command", ["MAIL", "RCPT"])
     async def test_an_idle_connection_that_the_server_ended_is_opened_anew(self, command: str, answer: str) -> None:
@@ -391,6 +409,10 @@ class TestSmtp:
             await delivery.deliver(raw, FROM, [LUZ])
 
         assert [content for _, _, content in sink.taken] == [raw.replace(b"\n", b"\r\n")]
+
+    @given(st.lists(st.sampled_from([b".", b"\r", b"\n", b"\r\n", b"a"]), max_size=12).map(b"".join))
+    def test_a_message_goes_out_as_the_library_itself_would_send_it(self, raw: bytes) -> None:
+        assert stuffed(raw) == PERIOD_REGEX.sub(b"..", normalize_message_line_endings(raw)) + b".\r\n"
 
     @pytest.mark.parametrize(("password", "status"), [("right", "sent"), ("wrong", "temporary")])
     async def test_a_wrong_password_is_our_fault_and_not_the_mails(self, password: str, status: str) -> None:
