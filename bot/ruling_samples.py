@@ -58,6 +58,8 @@ def ruling_cases(playbook: Playbook, language: Literal["en", "es"]) -> Iterator[
     for change in CHANGES:
         yield "partnership_changed", change, {**base, "change": change, "why": WHY[language] if change in {"pause", "hold"} else ""}, ()
     yield "ruling_taken_back", "plain", base, ()
+    yield "application_joined", "plain", {**base, "joined": "c-m3x7a", "schools": ["Jefferson High"]}, ()
+    yield "application_joined", "no_school", {**base, "joined": "c-m3x7a", "schools": []}, ()
     items = [{"n": n, "what": f"Harbor Readers at {school}", "rows": [{"label": "students", "value": "25"}]} for n, school in SCHOOLS]
     yield "ruling_asked", "first", {"items": items[:1], "again": False}, ("ruling_1",)
     yield "ruling_asked", "again", {"items": items, "again": True}, ("ruling_1", "ruling_2")

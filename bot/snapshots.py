@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 from bot.dossiers import dossier_of, of_a_sender, others_of, posts_of, said, waiting_in
 from bot.gathered import round_of
 from bot.own_answers import answered_before
+from handlers import insured
+from handlers.joining import INTO
+from handlers.partnership import OVER, Standing
 from handlers.playbook import Playbook
-from handlers.types import ConversationKind, Snapshot
+from handlers.types import ConversationKind, ConversationStatus, Snapshot
 from mail.addresses import hash_token
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ class Snapshots:
     def of_mail(self, unit: Unit, inbound: Inbound, inbox_id: str, conversation_id: str = "") -> Snapshot:
         """What a mail is decided by; `conversation_id` where it is known already which talk it stands in."""
         found, by_token = (conversation_id, False) if conversation_id else self.thread(unit, inbound)
-        conversation = unit.conversations.get(found) if found else None
+        conversation = _going_on(unit, unit.conversations.get(found) if found else None)
         mails = [
             item for item in unit.outbox.by_message_ids((*inbound.in_reply_to, *reversed(inbound.references))) if item.conversation == found
         ]
@@ -130,6 +133,12 @@ class Snapshots:
         return Playbook.model_validate_json(text) if text else None
 
 
+def _going_on(unit: Unit, talk: Conversation | None) -> Conversation | None:
+    """The talk itself, or the one that it was joined to."""
+    into = talk.facts.get(INTO, "") if talk else ""
+    return unit.conversations.get(into) if into else talk
+
+
 def _may_be_of_any(conversation: Conversation | None) -> bool:
     """Whether a mail's own talk does not say which partnership its papers belong to."""
     return conversation is None or conversation.kind is ConversationKind.CHECKIN
@@ -141,8 +150,17 @@ def fresh_id() -> str:
 
 
 def _others(unit: Unit, conversation: Conversation | None) -> tuple[Partnership, ...]:
-    """What else runs with whoever applies: the same contact, or an organisation of the same name."""
+    """What else runs with whoever applies: the same contact, or an organisation of that name.
+
+    Once it is handed in, also one whose name is only spelled otherwise.
+    """
     if conversation is None or conversation.kind is not ConversationKind.APPLICATION:
         return ()
-    contact = said(conversation, "contact_email") or conversation.party
-    return others_of(unit, contact, said(conversation, "organization_name"), conversation.id)
+    contact, name = said(conversation, "contact_email") or conversation.party, said(conversation, "organization_name")
+    found = others_of(unit, contact, name, conversation.id)
+    if conversation.status is not ConversationStatus.CONFIRMING:
+        return found
+    known = {conversation.id, *(each.id for each in found)}
+    running = [each.value for each in Standing if each not in OVER]
+    spelled = [id_ for id_, other in unit.partnerships.names(running) if id_ not in known and insured.same(name, other)]
+    return (*found, *(each for each in map(unit.partnerships.get, spelled) if each is not None))

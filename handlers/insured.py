@@ -22,6 +22,11 @@ def candidates(organizations: Iterable[tuple[str, str]], texts: Sequence[str]) -
     return tuple(sorted(found, key=lambda each: (-len(each[1]), each[0])))
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, accents, signs, a leading *the* and the legal form."""
+    return bool(_plain(one)) and _plain(one) == _plain(other)
+
+
 def _is_named(name: str, said: str) -> bool:
     return len(name) >= _SHORTEST and f" {name} " in f" {said} "
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from handlers.partnership import Actor, Dossier, Post, Verdict
+    from handlers.partnership import Actor, Dossier, Post, Task, Verdict
     from handlers.types import Attachment, Conversation, Inbound, Party
 
 #: What may be done with a partnership as a whole (handlers/rulings.py says from where to where).
@@ -146,6 +146,18 @@ class HandOverDismissed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """Staff say that a second application belongs to this one. What it holds is as it was loaded: a change since then is a conflict."""
+
+    actor: Actor
+    talk: Conversation  #: the second application's
+    dossier: Dossier | None = None  #: its review, where it was handed in
+    tasks: tuple[Task, ...] = ()
+    parties: tuple[Party, ...] = ()  #: entries of its contact, where those are not the first one's as well
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """One thing that waits for one person: a partnership, the gate, and the school where it is asked school by school."""
 
@@ -219,6 +231,7 @@ Order = (
     AgreementOrder
     | PeopleOrder
     | ProofOrder
+    | Joined
     | RulingGiven
     | RulingTakenBack
     | Ticked

@@ -31,10 +31,11 @@ class Standing(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    JOINED = "joined"  #: to another application of the same organisation, whose review goes on
 
 
 #: From these nothing leads back; the organisation may apply anew.
-OVER = frozenset({Standing.DECLINED, Standing.WITHDRAWN, Standing.ENDED})
+OVER = frozenset({Standing.DECLINED, Standing.WITHDRAWN, Standing.ENDED, Standing.JOINED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

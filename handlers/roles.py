@@ -63,6 +63,7 @@ NEEDED = {
     "left": Role.STAFF,
     "pause": Role.STAFF,
     "newsletter": Role.STAFF,
+    "join": Role.STAFF,
     "withdraw": Role.STAFF,
     "agreement": Role.STAFF,
     "sign": Role.APPROVER,

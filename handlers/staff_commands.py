@@ -52,6 +52,7 @@ USAGE = {
     "strike": ("e-ID REASON", "an entry was a mistake: it stays on record and counts no more"),
     "pause": ("ID [reason]", "pause a partnership, or hold a review; the partner reads the reason"),
     "resume": ("ID", "go on with what is paused or on hold; where nothing is, give a conversation back to Liaison"),
+    "join": ("ID ID", "the first application belongs to the second one, of the same organization: one review goes on"),
     "withdraw": ("ID [note]", "the partner has taken its application back, by phone or in person"),
     "end": ("ID REASON", "end a partnership; the partner reads the reason"),
     "checkins": ("[period]", "check-ins of a month: who has answered, what is in doubt, what partners need"),

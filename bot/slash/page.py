@@ -177,6 +177,8 @@ def _about(record: Record) -> str:
             "successor",
             "change",
             "note",
+            "into",
+            "from",
             "question",
         )
         if data.get(key)
