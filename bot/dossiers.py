@@ -108,6 +108,13 @@ def of_a_sender(unit: Unit, inbound: Inbound) -> dict[str, Any]:
     }
 
 
+def applied_before(unit: Unit, sender: str) -> dict[str, Any]:
+    """Open talks with whoever writes a first mail, and the reviews that those have led to."""
+    talks = unit.conversations.open_with(sender)
+    found = [unit.partnerships.get(each.id) for each in talks]
+    return {"talks": talks, "theirs": tuple(dossier_of(unit, at) for at in found if at is not None and at.standing not in OVER)}
+
+
 def keep(unit: Unit, change: object) -> None:
     """Save what a decision has changed, in the place of its kind."""
     KEEPERS[type(change)](unit, change)

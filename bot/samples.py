@@ -172,6 +172,9 @@ def _application(playbook: Playbook, form: Form, language: Speaks) -> Iterator[O
     begun = {"intro": form.intro.in_language(language) if form.intro else "", "noted": labels[-2:], "sources": cited}
     calm: dict[str, Any] = {"answered": [], "question_for_a_person": False, "changed": [], "questions": questions, "left": 12}
     yield _partner_mail(playbook, "application_questions", "first", language, {**calm, **begun}, first=True, questions=ids)
+    yield _partner_mail(
+        playbook, "application_questions", "again_here", language, {**calm, **begun, "earlier": REFERENCE}, first=True, questions=ids
+    )
     again = {
         "intro": "",
         "noted": labels[:1],

@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.dossiers import dossier_of, of_a_sender, others_of, posts_of, said, waiting_in
+from bot.dossiers import applied_before, dossier_of, of_a_sender, others_of, posts_of, said, waiting_in
 from bot.gathered import round_of
 from bot.own_answers import answered_before
 from handlers import insured
 from handlers.joining import INTO
+from handlers.known_sender import SAME_AS
 from handlers.partnership import OVER, Standing
 from handlers.playbook import Playbook
 from handlers.types import ConversationKind, ConversationStatus, Snapshot
@@ -74,7 +75,10 @@ class Snapshots:
             tasks=unit.tasks.of(partnership.id) if partnership else (),
             posts=posts_of(unit, [sender.email]) if sender else (),
             waiting=waiting_in(unit, conversation) if conversation else {},
-            **(of_a_sender(unit, inbound) if inbound.attachments and _may_be_of_any(conversation) else {}),
+            **{
+                **(applied_before(unit, sender.email) if sender and _may_have_applied(conversation) else {}),
+                **(of_a_sender(unit, inbound) if inbound.attachments and _may_be_of_any(conversation) else {}),
+            },
             round=round_of(unit, conversation) if conversation else None,
         )
 
@@ -142,6 +146,11 @@ def _going_on(unit: Unit, talk: Conversation | None) -> Conversation | None:
 def _may_be_of_any(conversation: Conversation | None) -> bool:
     """Whether a mail's own talk does not say which partnership its papers belong to."""
     return conversation is None or conversation.kind is ConversationKind.CHECKIN
+
+
+def _may_have_applied(conversation: Conversation | None) -> bool:
+    """Whether it matters what else its sender has applied for: before an application begins, and while it may be one and the same."""
+    return conversation is None or conversation.kind is ConversationKind.QUESTION or SAME_AS in conversation.facts
 
 
 def fresh_id() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, interview, letters, paper_mail, progress, staff_notices
+from handlers import acts, interview, known_sender, letters, paper_mail, progress, staff_notices
 from handlers.asides import Aside, aside_in
 from handlers.case import Case, go_on
 from handlers.partnership import Actor, Dossier, Partnership, Proof
@@ -32,11 +32,9 @@ FEE = "charges_fee"
 
 def begin(turn: Turn, taken: Taken) -> Outcome:
     """Open an application with what the first mails already say."""
-    conversation = replace(
-        taken.conversation,
-        kind=ConversationKind.APPLICATION,
-        status=ConversationStatus.ASKING,
-    )
+    before = known_sender.earlier(turn)
+    facts = {**taken.conversation.facts, **({known_sender.SAME_AS: before} if before else {})}
+    conversation = replace(taken.conversation, kind=ConversationKind.APPLICATION, status=ConversationStatus.ASKING, facts=facts)
     opened = Record(kind="application.opened", subject=conversation.id, who=turn.sender, message_id=turn.inbound.message_id)
     return _go_on(turn, replace(taken, conversation=conversation, records=(*taken.records, opened)), Aside(), opens=True)
 
@@ -163,6 +161,7 @@ def _ask(turn: Turn, taken: Taken, aside: Aside, group: tuple[Question, ...], *,
     pathway = turn.playbook.pathways[conversation.pathway]
     context = {
         "intro": form.intro.in_language(turn.language) if form.intro and opens else "",
+        "earlier": conversation.facts.get(known_sender.SAME_AS, "") if opens else "",
         "noted": letters.labels(form.questions, taken.new, turn.language),
         "answered": list(aside.paragraphs),
         "question_for_a_person": aside.for_a_person,

@@ -15,6 +15,7 @@ from handlers import (
     checkin_replies,
     copies,
     interview,
+    known_sender,
     letters,
     newsletter_replies,
     own_answer,
@@ -83,7 +84,7 @@ def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Ou
     if conversation is None:
         if _over_a_cap(snapshot) and not command.released_by:
             return _hold(turn, "answer_cap")
-        return questions.first(turn)
+        return known_sender.status(turn) or questions.first(turn)
     return _reply(turn, conversation)
 
 
@@ -222,7 +223,8 @@ def _heard(turn: Turn, conversation: Conversation) -> Outcome:
         ConversationStatus.ASKING,
         ConversationStatus.CONFIRMING,
     }:
-        return paper_mail.with_papers(turn, conversation, applications.reply(turn, conversation))
+        joined = known_sender.joined(turn, conversation) if known_sender.says_same(turn, conversation) else None
+        return joined or paper_mail.with_papers(turn, conversation, applications.reply(turn, conversation))
     if conversation.status is ConversationStatus.ASKING:
         return questions.settle(turn, conversation)
     if paper_mail.concerns(turn, conversation) and not acts.wanted(turn):

@@ -37,6 +37,7 @@ LONGEST = {
     "application_summary": 185,
     "confirm_again": 170,
     "application_questions/first": 175,
+    "application_questions/again_here": 195,
     "application_questions/again": 250,
     "application_questions/every_problem": 370,
     "help/questions_open": 140,

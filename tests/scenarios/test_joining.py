@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handlers.partnership import Partnership, Proof, ProofStatus, Ruling, Standing, Verdict
+from handlers.partnership import Partnership, Proof, Ruling, Standing, Verdict
 from handlers.types import Answer, Conversation, ConversationKind, ConversationStatus
 from tests.scenarios.office import STAFF, Office, open_office
 from tests.scenarios.test_application import FIRST, answer_all
