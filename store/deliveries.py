@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, delete, func, literal, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, literal, select, update
 
 from handlers.newsletters import Addressee, Counts
 from store.audience import LONG_AGO
@@ -89,30 +89,15 @@ class Deliveries:
         ids = self._late.execute(due).scalars().all()
         if not ids:
             return ()
-        reason = _reason_now(allowed)
-        excluded = update(deliveries).where(deliveries.c.id.in_(ids), reason != "")
-        self._late.execute(excluded.values(status="suppressed", reason=reason, next_attempt_at=None))
-        taken = update(deliveries).where(deliveries.c.id.in_(ids), deliveries.c.status.in_(("ready", "claimed")))
-        self._late.execute(
-            taken.values(
-                status="claimed",
-                epoch=deliveries.c.epoch + 1,
-                attempts=deliveries.c.attempts + 1,
-                worker=worker,
-                next_attempt_at=now + timedelta(seconds=lease_s),
-            )
-        )
-        rows = self._late.execute(_CLAIMED.where(deliveries.c.id.in_(ids), deliveries.c.status == "claimed").order_by(deliveries.c.id))
-        return tuple(_claimed(row) for row in rows)
+        self._late.execute(_EXCLUDE, {"ids": ids, "allowed": allowed})
+        leased = {"ids": ids, "by": worker, "until": now + timedelta(seconds=lease_s)}
+        return tuple(sorted(map(_claimed, self._late.execute(_CLAIM, leased)), key=lambda each: each.id))
 
     def take_off(self, claimed: Iterable[ClaimedDelivery], until: datetime) -> frozenset[int]:
         """Puts mails in flight, committed before a byte of them goes out; returns the ids that still may."""
         gone: set[int] = set()
         for epoch, ids in _by_epoch(claimed).items():
-            mine = update(deliveries).where(deliveries.c.id.in_(ids), deliveries.c.epoch == epoch, deliveries.c.status == "claimed")
-            gone |= set(
-                self._late.execute(mine.values(status="in_flight", next_attempt_at=until).returning(deliveries.c.id)).scalars().all()
-            )
+            gone.update(self._late.execute(_TAKE_OFF, {"ids": ids, "of_epoch": epoch, "until": until}).scalars())
         return frozenset(gone)
 
     def mark(self, marks: Sequence[Marked], at: datetime) -> int:
@@ -120,8 +105,7 @@ class Deliveries:
         sent = [each for each in marks if each.status == "sent"]
         done = 0
         for epoch, ids in _by_epoch(sent).items():
-            flying = update(deliveries).where(deliveries.c.id.in_(ids), deliveries.c.epoch == epoch, deliveries.c.status == "in_flight")
-            done += self._late.execute(flying.values(status="sent", sent_at=at, next_attempt_at=None, reason="")).rowcount
+            done += self._late.execute(_SENT, {"ids": ids, "of_epoch": epoch, "at": at}).rowcount
         for each in marks:
             if each.status != "sent":
                 done += self._mark_one(each)
@@ -250,31 +234,58 @@ class Deliveries:
 #: Both have `next_attempt_at`, so that the index of what waits finds them, however much was sent before.
 _IN_HAND = and_(deliveries.c.next_attempt_at > LONG_AGO, deliveries.c.status.in_(("claimed", "in_flight")))
 
-_CLAIMED = select(
-    deliveries.c.id,
-    deliveries.c.epoch,
-    deliveries.c.attempts,
-    deliveries.c.domain,
-    deliveries.c.address,
-    deliveries.c.name,
-    deliveries.c.organization,
-    deliveries.c.language,
-    deliveries.c.facets,
-    deliveries.c.data,
-)
-
 _ITEMS = select(deliveries, issues.c.subject).join(issues, issues.c.id == deliveries.c.issue_id)
 
 
-def _reason_now(allowed: Sequence[str]) -> ColumnElement[str]:
+def _reason_now() -> ColumnElement[str]:
     """Why a row must not go any more, or an empty text: what was said since approval counts."""
     suppressed = select(suppressions.c.reason).where(suppressions.c.address == deliveries.c.address).scalar_subquery()
     status = func.coalesce(select(partners.c.status).where(partners.c.id == deliveries.c.partner_id).scalar_subquery(), "gone")
     return case(
         (func.coalesce(suppressed, "") != "", suppressed),
-        (and_(deliveries.c.partner_id.is_not(None), status.not_in(allowed)), status),
+        (and_(deliveries.c.partner_id.is_not(None), status.not_in(bindparam("allowed", expanding=True))), status),
         else_=literal(""),
     )
+
+
+#: What a run asks again and again is put together once: that costs more than the database takes over it.
+_THESE = deliveries.c.id.in_(bindparam("ids", expanding=True))
+_OURS = and_(_THESE, deliveries.c.epoch == bindparam("of_epoch"))
+_EXCLUDE = update(deliveries).where(_THESE, _reason_now() != "").values(status="suppressed", reason=_reason_now(), next_attempt_at=None)
+_CLAIM = (
+    update(deliveries)
+    .where(_THESE, deliveries.c.status.in_(("ready", "claimed")))
+    .values(
+        status="claimed",
+        epoch=deliveries.c.epoch + 1,
+        attempts=deliveries.c.attempts + 1,
+        worker=bindparam("by"),
+        next_attempt_at=bindparam("until"),
+    )
+    .returning(
+        deliveries.c.id,
+        deliveries.c.epoch,
+        deliveries.c.attempts,
+        deliveries.c.domain,
+        deliveries.c.address,
+        deliveries.c.name,
+        deliveries.c.organization,
+        deliveries.c.language,
+        deliveries.c.facets,
+        deliveries.c.data,
+    )
+)
+_TAKE_OFF = (
+    update(deliveries)
+    .where(_OURS, deliveries.c.status == "claimed")
+    .values(status="in_flight", next_attempt_at=bindparam("until"))
+    .returning(deliveries.c.id)
+)
+_SENT = (
+    update(deliveries)
+    .where(_OURS, deliveries.c.status == "in_flight")
+    .values(status="sent", sent_at=bindparam("at"), next_attempt_at=None, reason="")
+)
 
 
 def _by_epoch(each_of: Iterable[ClaimedDelivery] | Iterable[Marked]) -> dict[int, list[int]]:

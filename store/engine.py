@@ -16,6 +16,8 @@ from sqlalchemy.pool import QueuePool
 from store.errors import StoreUnavailable, place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table
 
 #: SQLite: durable before a commit returns (G1), readers beside the one writer, references held, a bounded write-ahead log.
@@ -58,8 +60,8 @@ class Late:
     def is_sqlite(self) -> bool:
         return self._engine.dialect.name == "sqlite"
 
-    def execute(self, statement: Executable) -> CursorResult[Any]:
-        return self.connection.execute(statement)
+    def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+        return self.connection.execute(statement, values)
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that knows ON CONFLICT, in the words of the database at hand."""
