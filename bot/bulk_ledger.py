@@ -63,43 +63,54 @@ class Ledger:
         with self.store.view() as unit:
             return unit.deliveries.workers()
 
-    def claim(self, issue: Issue) -> tuple[ClaimedDelivery, ...] | None:
-        """Take what may go now; None where the issue is not being sent any more, nothing where all of it waits."""
+    def claim(self, issue: Issue, sharing: int = 1) -> tuple[ClaimedDelivery, ...] | None:
+        """Take what may go now; None where the issue is not being sent any more, nothing where all of it waits.
+
+        Where there are limits, of what is left each of the issues that share it takes its part alone.
+        """
         now = self.clock.now()
         with self.store.unit() as unit:
             current = unit.issues.get(issue.id)
             if current is None or current.status is not IssueStatus.SENDING:
                 return None
             limited = bool(self.pace.windows or self.pace.per_domain)
+            if limited:
+                unit.deliveries.count_alone()
             in_hand = unit.deliveries.in_hand_by_domain() if limited else {}
             left = self.pace.left(self._sent(unit, now, sum(in_hand.values())), CLAIM)
             if not left:
                 return ()
-            full = self._full(unit, now, in_hand)
+            full = {domain: _part(room, sharing) for domain, room in self._full(unit, now, in_hand).items()}
             claimed = unit.deliveries.claim(
                 issue.id,
                 now,
-                limit=left,
+                limit=_part(left, sharing) if limited else left,
                 lease_s=LEASE_S,
                 worker=self.worker,
                 allowed=self._allowed(current),
                 not_to=[domain for domain, room in full.items() if room <= 0],
             )
-            over = self._over(claimed, full)
+            over = self._over(claimed, full, sharing)
             unit.deliveries.give_back(over)
             back = {each.id for each in over}
             return tuple(each for each in claimed if each.id not in back)
 
     def turn(
         self, issue: Issue, results: Sequence[Result], taken: Sequence[ClaimedDelivery], stale: Sequence[ClaimedDelivery] = ()
-    ) -> frozenset[int]:
-        """Write what came of some, put others in flight, and let go of claims that are too old; returns the ids of those that may go."""
+    ) -> frozenset[int] | None:
+        """Write what came of some, put others in flight, and let go of claims that are too old; returns the ids of those that may go.
+
+        None where somebody has paused, stopped or cancelled the issue: nothing more is put in flight.
+        """
         now = self.clock.now()
         with self.store.unit() as unit:
             unit.deliveries.mark([each.mark for each in results], now)
             for each in results:
                 self._tell(unit, issue, each)
-            unit.deliveries.give_back(stale)
+            goes_on = unit.issues.status(issue.id) is IssueStatus.SENDING
+            unit.deliveries.give_back(stale if goes_on else (*stale, *taken))
+            if not goes_on:
+                return None
             return unit.deliveries.take_off(taken, now + timedelta(seconds=FLIGHT_S))
 
     def give_back(self, claimed: Sequence[ClaimedDelivery]) -> int:
@@ -142,7 +153,7 @@ class Ledger:
         room = {domain: self.pace.per_domain - many for domain, many in had.items()}
         return room | {domain: 0 for domain, patience in self.patience.items() if patience.rests(now)}
 
-    def _over(self, claimed: Sequence[ClaimedDelivery], room: dict[str, int]) -> list[ClaimedDelivery]:
+    def _over(self, claimed: Sequence[ClaimedDelivery], room: dict[str, int], sharing: int) -> list[ClaimedDelivery]:
         """Of those just taken, what is more than a domain may have."""
         if not self.pace.per_domain:
             return []
@@ -150,7 +161,7 @@ class Ledger:
         over = []
         for each in claimed:
             counted[each.domain] += 1
-            if counted[each.domain] > room.get(each.domain, self.pace.per_domain):
+            if counted[each.domain] > room.get(each.domain, _part(self.pace.per_domain, sharing)):
                 over.append(each)
         return over
 
@@ -169,3 +180,8 @@ class Ledger:
             )
             mail = Owed(id=f"d-{result.item.id}", subject=issue.subject, to=(result.item.to.address,), bulk=True)
             self.note(unit, Bounced(failed=failed, mail=mail, at_once=True))
+
+
+def _part(many: int, sharing: int) -> int:
+    """One of several parts, rounded up: whoever comes first leaves something, and the last one is not left for ever."""
+    return -(-many // max(1, sharing))

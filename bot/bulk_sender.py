@@ -40,7 +40,8 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-#: Mails that may be in flight or unmarked at once, whatever happens to us (threats.md), and how many are marked in one transaction.
+#: Mails of all issues that may be in flight or unmarked at once, whatever happens to us (threats.md), and how many are marked in one
+#: transaction.
 WINDOW, CHUNK = 50, 25
 
 #: Connections where the office has set no number.
@@ -54,6 +55,9 @@ MARK_WAITS_S = (0.2, 0.5, 1.0, 2.0, *(5.0,) * 120)
 
 #: Where nothing may go just now, look again after this long.
 IDLE_S = 15.0
+
+#: While some issues are being sent, others are looked for so often.
+LOOK_S = 2.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,15 +75,21 @@ class BulkSender:
     stopping: Callable[[], bool] = lambda: False
     away_until: datetime | None = None
     absences: int = 0
+    runs: int = 0  #: issues that are being sent just now
+    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
+    way: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def send_due(self) -> Paid:
-        """Send all of every due issue that may go now."""
+        """Send all of every due issue that may go now, side by side; one that becomes due, or is resumed, meanwhile joins them."""
         await asyncio.to_thread(self._take_over)
-        total, self.beside = Paid(), Paid()
-        for issue in await asyncio.to_thread(self.newsletters.begin_due):
-            if not self.stopping() and not self.rests():
-                total += await self._send(issue)
-        return total + self.beside
+        self.beside, self.way = Paid(), asyncio.Lock()
+        self.slots = asyncio.Semaphore(self.connections or CONNECTIONS)
+        sides = Sides(sender=self)
+        while await sides.join():
+            await sides.wait()
+        if sides.broken is not None:
+            raise sides.broken
+        return sides.total + self.beside
 
     async def next_due(self) -> float:
         """Seconds until something of a newsletter may go; a quarter of a minute at most where something waits."""
@@ -97,11 +107,16 @@ class BulkSender:
     def rests(self) -> bool:
         return self.away_until is not None and self.clock.now() < self.away_until
 
-    async def _send(self, issue: Issue) -> Paid:
+    @property
+    def window(self) -> int:
+        """What one issue may have in flight or unmarked."""
+        return max(2, WINDOW // max(1, self.runs))
+
+    async def send(self, issue: Issue) -> Paid:
         """Send what of an issue may go just now, and end it where nothing of it is left."""
         press = await asyncio.to_thread(self.newsletters.studio.opened, issue)
         counts = (await asyncio.to_thread(self.newsletters.standing, issue.id)).counts
-        run = Run(sender=self, issue=issue, press=press, sent=counts.sent, failed=counts.failed)
+        run = Run(sender=self, issue=issue, press=press, sent=counts.sent - issue.seen_sent, failed=counts.failed - issue.seen_failed)
         await run.send()
         if run.why_stop:
             await asyncio.to_thread(self.newsletters.stop, issue.id, run.why_stop)
@@ -112,11 +127,12 @@ class BulkSender:
 
     async def give_way(self) -> None:
         """Let mail to one person go first, until none of it is due or none of it moves."""
-        while not self.stopping() and await asyncio.to_thread(self.ledger.others_wait):
-            paid = await self.pay()
-            self.beside += paid
-            if not paid.total:
-                return
+        async with self.way:
+            while not self.stopping() and await asyncio.to_thread(self.ledger.others_wait):
+                paid = await self.pay()
+                self.beside += paid
+                if not paid.total:
+                    return
 
     def found_away(self) -> None:
         """There is no server, or it closes the door: all newsletters wait a while, longer each time."""
@@ -127,6 +143,50 @@ class BulkSender:
 
     def found_there(self) -> None:
         self.away_until, self.absences = None, 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Sides:
+    """The issues that are sent side by side: none waits for another, and what breaks one stops no other."""
+
+    sender: BulkSender
+    total: Paid = field(default_factory=Paid)
+    broken: Exception | None = None  #: the first of what went wrong
+    running: dict[str, asyncio.Task[Paid]] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)  #: of each issue as it was when it was begun here
+    ended: dict[str, float] = field(default_factory=dict)  #: when it had nothing more that may go
+
+    async def join(self) -> bool:
+        """Begin what is due and not being sent; False where nothing is being sent any more."""
+        try:
+            due = () if self._is_over else await asyncio.to_thread(self.sender.newsletters.begin_due)
+        except Exception as error:  # noqa: BLE001  what is on its way is brought to its end first
+            self.broken, due = self.broken or error, ()
+        for issue in due:
+            if issue.id not in self.running and self._is_new(issue):
+                self.versions[issue.id] = issue.version
+                self.running[issue.id] = asyncio.create_task(self.sender.send(issue))
+        self.sender.runs = len(self.running)
+        return bool(self.running)
+
+    async def wait(self) -> None:
+        await asyncio.wait(self.running.values(), timeout=LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+        for issue in [each for each, task in self.running.items() if task.done()]:
+            self.ended[issue] = asyncio.get_running_loop().time()
+            try:
+                self.total += self.running.pop(issue).result()
+            except Exception as error:  # noqa: BLE001  it is raised as soon as the others have come to their end
+                log.error("newsletter_run_broke", issue=issue, reason=f"{type(error).__name__}: {error}")  # noqa: TRY400  as above
+                self.broken = self.broken or error
+
+    @property
+    def _is_over(self) -> bool:
+        return self.broken is not None or self.sender.stopping() or self.sender.rests()
+
+    def _is_new(self, issue: Issue) -> bool:
+        """Not sent here yet, changed by somebody since, or long enough idle that some of it may go again."""
+        idle_s = asyncio.get_running_loop().time() - self.ended.get(issue.id, 0)
+        return self.versions.get(issue.id) != issue.version or idle_s > IDLE_S
 
 
 @dataclass(slots=True, kw_only=True)
@@ -147,6 +207,7 @@ class Run:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     fuel: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     dry: bool = False  #: nothing more can be claimed just now
+    halted: bool = False  #: somebody has paused or cancelled it
     ended: bool = False
 
     async def send(self) -> None:
@@ -171,11 +232,11 @@ class Run:
 
     @property
     def _is_over(self) -> bool:
-        return bool(self.why_stop) or self.sender.stopping() or self.sender.rests()
+        return bool(self.why_stop) or self.halted or self.sender.stopping() or self.sender.rests()
 
     async def _claim(self) -> None:
         await self.sender.give_way()
-        claimed = await asyncio.to_thread(self.sender.ledger.claim, self.issue)
+        claimed = await asyncio.to_thread(self.sender.ledger.claim, self.issue, self.sender.runs)
         until = self.sender.clock.now() + timedelta(seconds=FRESH_S)
         self.dry = not claimed
         self.waiting.extend((until, each) for each in claimed or ())
@@ -192,14 +253,18 @@ class Run:
             self.results.append(Result(item=item, mark=Marked(id=item.id, epoch=item.epoch, status="ready", again_at=LONG_AGO)))
 
     @property
+    def _chunk(self) -> int:
+        return min(CHUNK, self.sender.window // 2)
+
+    @property
     def _room(self) -> int:
         """How many may be put in flight: what is marked in the same transaction makes room."""
-        return min(len(self.waiting), CHUNK, WINDOW - self.out + len(self.results))
+        return min(len(self.waiting), self._chunk, self.sender.window - self.out + len(self.results))
 
     @property
     def _has_work(self) -> bool:
         """Marks are written, and mails put in flight, by the chunk; where the lines stand idle, as many as there are."""
-        if len(self.results) >= CHUNK or self._room >= CHUNK:
+        if len(self.results) >= self._chunk or self._room >= self._chunk:
             return True
         return not self.flying and (self._room > 0 or len(self.results) == self.out > 0)
 
@@ -207,9 +272,11 @@ class Run:
         room = self._room
         results, self.results = self.results, []
         now = self.sender.clock.now()
-        taken = [self.waiting.popleft() for _ in range(room)]
+        taken = [self.waiting.popleft() for _ in range(max(0, room))]
         fresh, stale = [item for until, item in taken if now <= until], [item for until, item in taken if now > until]
-        allowed = await self._surely(lambda: self.sender.ledger.turn(self.issue, results, fresh, stale))
+        may_go = await self._surely(lambda: self.sender.ledger.turn(self.issue, results, fresh, stale))
+        self.halted = may_go is None
+        allowed = may_go or frozenset()
         self.out += len(allowed) - len(results)
         self.flying.extend(each for each in fresh if each.id in allowed)
         for _ in allowed:
@@ -238,7 +305,7 @@ class Run:
             # The list is another one after each turn: it is looked up when the mail is through, not before.
             result = await self._deliver(item)
             self.results.append(result)
-            if len(self.results) >= CHUNK or not self.flying:
+            if len(self.results) >= self._chunk or not self.flying:
                 self.changed.set()  # before that there is nothing to do that would be worth a transaction
 
     async def _deliver(self, item: ClaimedDelivery) -> Result:
@@ -247,7 +314,8 @@ class Run:
         except (FillError, BuildError) as error:
             return Result(item=item, mark=Marked(id=item.id, epoch=item.epoch, status="failed", reason=f"not printed: {error}"))
         try:
-            delivered = await self.sender.delivery.deliver(raw, self.sender.sender.email, (item.to.address,))
+            async with self.sender.slots:  # the connections are shared with the other issues
+                delivered = await self.sender.delivery.deliver(raw, self.sender.sender.email, (item.to.address,))
         except Exception as error:
             log.exception("newsletter_delivery_broke", delivery=item.id)
             delivered = Delivered(status="temporary", code=0, message=f"{type(error).__name__}: {error}", unsure=True)

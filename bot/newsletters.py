@@ -173,7 +173,9 @@ class Newsletters:
 
     def change(self, issue_id: str, change: str, who: str) -> Issue:
         """Pause, resume, cancel or undo."""
-        return self._decided(IssueChanged(actor=self._actor(who), change=change), issue_id, self.clock.now())  # type: ignore[arg-type]  # callers take it from a list
+        counts = self.standing(issue_id).counts
+        command = IssueChanged(actor=self._actor(who), change=change, counts=counts)  # type: ignore[arg-type]  # callers take it from a list
+        return self._decided(command, issue_id, self.clock.now())
 
     def test(self, issue_id: str, address: str) -> str:
         """Send one copy to somebody of the office; returns its id in the outbox."""
@@ -305,6 +307,7 @@ def row_of(standing: Standing, **more: Any) -> dict[str, Any]:
         "suppressed": counts.suppressed,
         "waiting": counts.waiting,
         "cancelled": counts.cancelled,
+        "complained": counts.complained,
         "excluded": dict(standing.excluded),
         "subject": standing.issue.subject,
         "audience": standing.issue.audience,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.bulk_reports import stop_where_too_many
 from bot.decided import Decided, of_mail, reasons, without_a_mail
 from bot.dossiers import dossier_of, posts_of, waiting_in
 from bot.ear import SENT
@@ -336,6 +337,7 @@ class Service:
             saved, queued = self.saving.save(unit, outcome, inbound, item.id, now)
             if first is None and isinstance(command, Bounced):
                 _mark_as_failed(unit, command)
+                self.saving.save(unit, stop_where_too_many(unit, command, snapshot, now), None, "", now)
             if first is None and unit.inbox.has_conflict(inbound.message_id, inbound.content_key):
                 log.warning("message_id_used_twice", inbox=item.id)
             self._finish(unit, item, heard, outcome, saved=saved, now=now)
@@ -387,6 +389,7 @@ def _command(item: InboxItem, heard: Heard) -> Command:
             mail=_owed(heard.reported) if heard.reported else _owed_newsletter(heard.newsletter),
             message_id=heard.inbound.message_id,
             complaint=heard.report.kind is Kind.COMPLAINT,
+            wish=heard.report.wish,
         )
     if heard.screened.disposition is not Disposition.ACCEPTED:
         return MessageStopped(inbound=heard.inbound, inbox_id=item.id, screened=heard.screened, judged=heard.understanding.judged)
@@ -406,6 +409,8 @@ def _owed_newsletter(item: DeliveryItem | None) -> Owed | None:
 def _mark_as_failed(unit: Unit, command: Bounced) -> None:
     """A mail that came back from its only recipient has failed, as if the server had refused it at once; a person may release it."""
     lost = [each for each in command.failed if not each.delayed]
+    if command.mail is not None and command.mail.bulk and command.complaint and not command.wish:
+        unit.deliveries.complained(command.mail.id)
     if command.mail is not None and not command.complaint and lost and len(command.mail.to) == 1:
         queue = unit.deliveries if command.mail.bulk else unit.outbox
         queue.came_back(command.mail.id, f"came back: {lost[0].words or 'not delivered'}")

@@ -66,6 +66,7 @@ class Bounced:
     mail: Owed | None = None  #: the mail of ours that it is about; a report that names none proves nothing (T11)
     message_id: str = ""  #: of the report
     complaint: bool = False
+    wish: bool = False  #: of a complaint: it says no more than that somebody wants no further mail
     at_once: bool = False  #: the server refused it, no report came
     given_up: bool = False  #: nobody refused it for good, and its lifetime is over
 

@@ -26,9 +26,14 @@ from handlers.types import Outcome, Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from handlers.newsletters import Every, IssueCommand
+    from handlers.newsletter_rules import NewsletterRules
+    from handlers.newsletters import Counts, Every, IssueCommand
     from handlers.partnership import Actor
     from handlers.types import Outbound, Snapshot
+
+
+#: Fewer complaints than this may be a slip of the finger.
+LEAST_COMPLAINTS = 3
 
 
 def decide(command: IssueCommand, snapshot: Snapshot, now: datetime) -> Outcome:
@@ -146,6 +151,9 @@ def changed(command: IssueChanged, snapshot: Snapshot, now: datetime) -> Outcome
     if command.change == "undo" and issue.needs_second and command.actor.role < Role.APPROVER:
         return _refused(f"{issue.id} was approved by a second person: an approver takes that back, or anybody cancels it.")
     after = replace(issue, **_CHANGES[command.change](issue, now), updated_at=now)
+    if command.change == "resume" and issue.status is IssueStatus.HELD:
+        known = command.counts
+        after = replace(after, seen_sent=known.sent, seen_failed=known.failed, seen_complained=known.complained)
     return Outcome(changes=(after,), records=_record(command.change, after, command.actor.who, {"was": issue.status.value}))
 
 
@@ -187,12 +195,22 @@ def ran_dry(command: IssueRanDry, snapshot: Snapshot, now: datetime) -> Outcome:
     )
 
 
+def too_many(issue: Issue, counts: Counts, rules: NewsletterRules) -> str:
+    """Why a run should stop by what is known of it since a person last let it go on; empty where it need not."""
+    sent, failed = counts.sent - issue.seen_sent, counts.failed - issue.seen_failed
+    complained = counts.complained - issue.seen_complained
+    if complained >= LEAST_COMPLAINTS and complained * 1000 > rules.stop_complaints * (sent + failed):
+        return f"{complained} of {sent + failed} recipients called it spam, more than {rules.stop_complaints} in 1,000"
+    # Who complains counts beside those who are not reached: both cost the office its name.
+    return why_stop(sent - complained, failed + complained, percent=rules.stop_percent)
+
+
 def why_stop(sent: int, failed: int, *, percent: int, least: int = 20) -> str:
-    """Why a run should stop by itself: too many addresses are refused, for which a whole list, or our name, must be to blame."""
+    """Why a run should stop by itself: too many mails fail, for which a whole list, our text or our name must be to blame."""
     ended = sent + failed
     if ended < least or failed * 100 <= percent * ended:
         return ""
-    return f"{failed} of {ended} addresses were refused, more than {percent} in 100"
+    return f"{failed} of {ended} mails were refused, came back or could not be made, more than {percent} in 100"
 
 
 def next_time(at: datetime, every: Every, now: datetime) -> datetime:
@@ -215,7 +233,9 @@ def _after(at: datetime, every: Every, number: int) -> datetime:
 def _next_time(issue: Issue, now: datetime) -> Issue:
     """The same issue, approved once, for its next time; its recipients are chosen when it begins."""
     at = next_time(issue.scheduled_for or issue.starts_at or now, issue.every, now)
-    again = replace(issue, id="", version=0, status=IssueStatus.APPROVED, starts_at=None, recipients=0)
+    again = replace(
+        issue, id="", version=0, status=IssueStatus.APPROVED, starts_at=None, recipients=0, seen_sent=0, seen_failed=0, seen_complained=0
+    )
     return replace(again, scheduled_for=at, not_before=at, created_at=now, updated_at=now)
 
 

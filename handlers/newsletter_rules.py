@@ -13,4 +13,7 @@ class NewsletterRules(Strict):
     deputy_after_hours: int = Field(default=24, ge=1)  #: then any other of the staff may stand in for an approver
     undo_minutes: int = Field(default=10, ge=0)  #: what one person alone has approved waits so long
     late_hours: int = Field(default=4, ge=1)  #: what is later than this is held for a person, not blasted
-    stop_percent: int = Field(default=10, ge=1, le=100)  #: addresses that may be refused before a run stops by itself
+    stop_percent: int = Field(
+        default=10, ge=1, le=100
+    )  #: of a hundred mails, how many may be refused or come back before a run stops by itself
+    stop_complaints: int = Field(default=3, ge=1, le=1000)  #: of a thousand mails, how many may be complained of as spam

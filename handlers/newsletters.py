@@ -56,6 +56,9 @@ class Issue:
     starts_at: datetime | None = None  #: when sending began: the Date of all its mails
     reason: str = ""  #: why it is held or was cancelled
     recipients: int = 0  #: rows at approval, excluded ones too
+    seen_sent: int = 0  #: what a person knew who let a stopped run go on: what has come since then counts toward the next stop
+    seen_failed: int = 0
+    seen_complained: int = 0
     created_at: datetime
     updated_at: datetime
 
@@ -105,6 +108,7 @@ class Counts:
     suppressed: int = 0
     held: int = 0
     cancelled: int = 0
+    complained: int = 0  #: of those sent: whose recipient has called it spam
 
     @property
     def total(self) -> int:
@@ -166,6 +170,7 @@ class IssueChanged:
 
     actor: Actor
     change: Literal["pause", "resume", "cancel", "undo"]
+    counts: Counts = field(default_factory=Counts)  #: as they are now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -107,12 +107,17 @@ def after(command: Bounced, snapshot: Snapshot, now: datetime) -> tuple[Suppress
     if command.complaint:
         # A complaint often hides whom it is from; the mail that it names was to one person.
         addresses = [each.address.lower() for each in theirs] or list(ours if len(ours) == 1 else ())
-        return tuple(_complained(_known(address, snapshot, now), command.mail.id, now) for address in addresses)
+        return tuple(_complained(_known(address, snapshot, now), command, command.mail.id, now) for address in addresses)
     return tuple(_changed(_scored(_known(each.address.lower(), snapshot, now), each, command.mail.id, now) for each in theirs))
 
 
-def _complained(known: Suppression, mail: str, now: datetime) -> Suppression:
-    return known if known.reason == "complained" else replace(known, reason="complained", source=mail, at=now)
+def _complained(known: Suppression, command: Bounced, mail: str, now: datetime) -> Suppression:
+    """A complaint weighs as much as a hard bounce, on any day; who only wants to leave is let go without a score."""
+    if known.reason == "complained" or (command.wish and known.reason == "unsubscribed"):
+        return known
+    if command.wish:
+        return replace(known, reason="unsubscribed", source="report", at=now)
+    return replace(known, reason="complained", source=mail, score=known.score + HARD, scored_on=now.date(), at=now)
 
 
 def _scored(known: Suppression, failure: Failure, mail: str, now: datetime) -> Suppression | None:

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 DOUBTFUL = "doubtful: Liaison was stopped while this mail was on its way"
 
 
+#: The number of the lock under which limits are counted; nothing else of ours takes such a lock.
+COUNTING = 8_000_001
+
+#: Why a mail that arrived is looked at again.
+COMPLAINED = "its recipient has called it spam"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimedDelivery:
     """A mail that one worker may send until its lease ends. `attempts` counts this one."""
@@ -72,6 +79,11 @@ class Marked:
 class Deliveries:
     def __init__(self, late: Late) -> None:
         self._late = late
+
+    def count_alone(self) -> None:
+        """Until this unit ends no other process counts what may go, so that two of them keep one limit. SQLite has one writer anyway."""
+        if not self._late.is_sqlite:
+            self._late.execute(select(func.pg_advisory_xact_lock(COUNTING)))
 
     def claim(
         self, issue: str, now: datetime, *, limit: int, lease_s: float, worker: str, allowed: Sequence[str], not_to: Sequence[str] = ()
@@ -168,10 +180,16 @@ class Deliveries:
         mine = update(deliveries).where(deliveries.c.id == number("d", delivery), deliveries.c.status == "sent")
         return self._late.execute(mine.values(status="failed", reason=reason)).rowcount == 1
 
+    def complained(self, delivery: str) -> bool:
+        """It arrived, and its recipient has called it spam."""
+        mine = update(deliveries).where(deliveries.c.id == number("d", delivery), deliveries.c.status == "sent")
+        return self._late.execute(mine.values(reason=COMPLAINED)).rowcount == 1
+
     def counts(self, issue: str) -> Counts:
-        counted = select(deliveries.c.status, func.count().label("many")).where(deliveries.c.issue_id == number("i", issue))
-        rows = self._late.execute(counted.group_by(deliveries.c.status))
-        return Counts(**{row.status: int(row.many) for row in rows})
+        complained = func.count().filter(deliveries.c.reason == COMPLAINED).label("complained")
+        counted = select(deliveries.c.status, func.count().label("many"), complained).where(deliveries.c.issue_id == number("i", issue))
+        rows = self._late.execute(counted.group_by(deliveries.c.status)).all()
+        return Counts(**{row.status: int(row.many) for row in rows}, complained=sum(row.complained for row in rows if row.status == "sent"))
 
     def excluded(self, issue: str) -> Mapping[str, int]:
         """Why some do not get it, and how many each."""

@@ -45,6 +45,10 @@ class Issues:
         row = self._late.execute(select(issues).where(issues.c.id == number("i", issue))).first()
         return None if row is None else _issue(row)
 
+    def status(self, issue: str) -> IssueStatus | None:
+        found = self._late.execute(select(issues.c.status).where(issues.c.id == number("i", issue))).scalar()
+        return None if found is None else IssueStatus(found)
+
     def items(self, statuses: Sequence[IssueStatus] = (), limit: int = 100) -> tuple[Issue, ...]:
         """Issues with one of the statuses (with none given: all), the newest first."""
         wanted = select(issues).order_by(issues.c.id.desc()).limit(limit)

@@ -159,6 +159,7 @@ def standing_in_words(standing: Standing) -> str:
     """Where an issue stands, with true counts."""
     issue, counts = standing.issue, standing.counts
     figures = {"wait": counts.waiting, "sent": counts.sent, "failed": counts.failed, "in doubt": counts.held, "cancelled": counts.cancelled}
+    figures["of them called spam"] = counts.complained
     told = ", ".join(f"{many} {name}" for name, many in figures.items() if many or name == "sent")
     kept_back = ", ".join(f"{many} {why.replace('_', ' ')}" for why, many in standing.excluded.items())
     lines = [

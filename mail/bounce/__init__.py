@@ -50,6 +50,7 @@ class Report:
     kind: Kind
     recipients: tuple[Failed, ...] = ()
     original_message_id: str = ""
+    wish: bool = False  #: no complaint but a wish to leave, said by a mail program or a provider
 
 
 def read_report(raw: bytes, inbound: Inbound) -> Report | None:
@@ -119,7 +120,7 @@ def _is_suspicious(raw: bytes, headers: Mapping[str, str], inbound: Inbound) -> 
 def _unsubscribed(inbound: Inbound) -> Report:
     """Apple Mail writes this when its user presses *Unsubscribe*: a wish, though it calls itself an automatic reply."""
     who = (Failed(inbound.sender.email, "", hard=False),) if inbound.sender else ()
-    return Report(Kind.COMPLAINT, who)
+    return Report(Kind.COMPLAINT, who, wish=True)
 
 
 def _receipt(headers: Mapping[str, str], parts: tuple[Part, ...]) -> Report | None:
@@ -148,9 +149,12 @@ def _complaint(headers: Mapping[str, str], parts: tuple[Part, ...]) -> Report | 
     original = dict(fields("\n".join(part.text for part in parts if part.is_original)))
     named = [values.get("original-rcpt-to", ""), values.get("removal-recipient", ""), original.get("x-hmxmroriginalrecipient", "")]
     addresses = bounce_text.addresses_in(" ".join(named)) or bounce_text.addresses_in(original.get("to", ""))
-    if values.get("feedback-type", "").strip().lower() in bounce_words.NO_COMPLAINT:
-        addresses = ()
-    return Report(Kind.COMPLAINT, tuple(Failed(each, "", hard=False) for each in addresses), _original_id(parts))
+    about = values.get("feedback-type", "").strip().lower()
+    if about in bounce_words.NO_COMPLAINT:
+        # Nobody is named, and no mail: it is held against nobody.
+        return Report(Kind.COMPLAINT)
+    failed = tuple(Failed(each, "", hard=False) for each in addresses)
+    return Report(Kind.COMPLAINT, failed, _original_id(parts), wish=about in bounce_words.WISHES)
 
 
 def _notification(parts: Iterable[Part]) -> Report | None:

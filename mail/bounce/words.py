@@ -219,3 +219,6 @@ COMPLAINT_SUBJECT = re.compile(
 
 #: Feedback types that speak of our authentication or of a wrong verdict: nobody complained (RFC 6591, RFC 5965).
 NO_COMPLAINT = frozenset({"auth-failure", "not-spam", "dkim", "virus", "fraud"})
+
+#: Feedback types by which a provider hands on that somebody wants no more mail.
+WISHES = frozenset({"opt-out", "opt-out-list"})

@@ -120,7 +120,7 @@ def test_a_run_stops_by_itself_where_too_many_addresses_are_refused_and_says_why
 
     held = office.app.newsletters.standing(which)
     assert held.issue.status == "held"
-    assert "addresses were refused" in held.issue.reason
+    assert "mails were refused" in held.issue.reason
     assert held.counts.waiting > 0
     assert held.counts.claimed == held.counts.in_flight == 0
 
@@ -165,7 +165,7 @@ def test_a_full_disk_while_marking_is_waited_for(office: Office, monkeypatch: py
     which = issue(office)
     ledger, real, failures = office.app.bulk.ledger, office.app.bulk.ledger.turn, iter(range(4))
 
-    def full(*given: object, **named: object) -> frozenset[int]:
+    def full(*given: object, **named: object) -> frozenset[int] | None:
         if next(failures, None) is not None:
             raise StoreFull("the database has no room")
         return real(*given, **named)  # type: ignore[arg-type]  # handed on as they came
@@ -190,6 +190,116 @@ def test_limits_an_hour_and_a_domain_are_kept(office: Office) -> None:
     office.clock.advance(minutes=61)
     run(office, server)
     assert counts(office, which)["sent"] == 60
+
+
+def further(office: Office, text: str = "# More\n\nText.\n") -> str:
+    """Another issue, due at once, for all that are there."""
+    draft = office.app.newsletters.write(text, {}, "", "local-admin")
+    office.app.newsletters.approve(draft.id, office.app.newsletters.preview(draft.id).hash, "local-admin")
+    office.clock.advance(minutes=11)
+    return draft.id
+
+
+def test_two_issues_go_out_side_by_side_over_the_connections_of_one(office: Office) -> None:
+    first, second = issue(office), further(office)
+    when: list[int] = []
+    server = Server()
+    deliver = server.deliver
+
+    async def told(raw: bytes, sender: str, recipients: Sequence[str]) -> Delivered:
+        when.append(1 if b"Subject: News" in raw else 2)
+        return await deliver(raw, sender, recipients)
+
+    server.deliver = told  # type: ignore[method-assign]  # it tells which issue each mail is of
+    run(office, server)
+
+    assert counts(office, first) == counts(office, second) == {"sent": MANY}
+    assert {1, 2} == set(when[:MANY])
+    assert server.most <= 10
+
+
+def test_a_pause_and_a_cancel_in_the_midst_take_effect_within_a_window_and_the_other_issue_goes_on(office: Office) -> None:
+    first, second = issue(office), further(office)
+    done: dict[str, int] = {}
+
+    def says(number: int, _: str) -> None:
+        if number == 40 and not done:
+            done[first] = office.app.newsletters.standing(first).counts.sent
+            office.app.newsletters.change(first, "pause", "local-admin")
+
+    run(office, Server(says))
+
+    paused = office.app.newsletters.standing(first)
+    assert paused.counts.sent <= done[first] + WINDOW
+    assert paused.counts.claimed == paused.counts.in_flight == 0
+    assert paused.counts.waiting > 0
+    assert counts(office, second) == {"sent": MANY}
+    office.app.newsletters.change(first, "resume", "local-admin")
+    run(office, server := Server())
+    assert counts(office, first) == {"sent": MANY}
+    assert len(server.got) == paused.counts.waiting
+
+
+def test_an_issue_that_becomes_due_while_another_is_being_sent_does_not_wait_for_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.bulk_sender.LOOK_S", 0.01)
+    issue(office)
+    later: list[str] = []
+    order: list[str] = []
+
+    def says(number: int, _: str) -> None:
+        if number == 30 and not later:
+            later.append(further(office))
+        if later and office.app.newsletters.standing(later[0]).counts.in_flight:
+            order.append("both")
+
+    run(office, Server(says))
+
+    assert order
+    assert counts(office, later[0]) == {"sent": MANY}
+
+
+def test_issues_share_the_limits_an_hour_and_a_domain_and_each_gets_its_part(office: Office) -> None:
+    first, second = issue(office), further(office)
+    office.app.bulk.ledger.pace = type(office.app.bulk.ledger.pace)(per_hour=40, per_domain=20)
+
+    run(office, server := Server())
+
+    assert len(server.got) == 40
+    assert max(Counter(address.rpartition("@")[2] for address in server.got).values()) <= 20
+    assert min(counts(office, each)["sent"] for each in (first, second)) >= 10
+
+
+def test_what_breaks_one_issue_stops_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = issue(office), further(office)
+    opened = type(office.app.newsletters.studio).opened
+
+    def breaks(studio: object, which: object) -> object:
+        if getattr(which, "id", "") == first:
+            raise RuntimeError("what was approved cannot be read")
+        return opened(studio, which)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(type(office.app.newsletters.studio), "opened", breaks)
+    with pytest.raises(RuntimeError, match="cannot be read"):
+        run(office, Server())
+
+    assert counts(office, second) == {"sent": MANY}
+
+
+def test_a_run_that_a_person_lets_go_on_is_stopped_only_by_what_comes_then(office: Office) -> None:
+    which = issue(office)
+
+    def refuses(number: int, address: str) -> Delivered | None:
+        no = Refused(recipient=address, code=550, message="5.1.1 no such user", blame="address")
+        return Delivered(status="permanent", code=550, message="5.1.1 no such user", refused=(no,)) if number % 4 == 0 else None
+
+    run(office, Server(refuses))
+    assert office.app.newsletters.standing(which).issue.status == "held"
+    office.app.newsletters.change(which, "resume", "local-admin")
+    run(office, Server())
+
+    assert office.app.newsletters.standing(which).issue.status == "sent"
 
 
 def test_mail_to_one_person_goes_first(office: Office) -> None:
