@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.decided import FellDue
 from bot.gathered import round_of_survey
+from bot.looks import Look
 from bot.saving import decide
 from handlers import cadences, meetings
 from handlers.dues import DueKind
 from handlers.partnership import Standing
+from handlers.progress import local_day
 from handlers.rounds import MeetingDue, MeetingSet
 from handlers.types import PartyStatus, Snapshot
 from store.errors import StaleVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from datetime import datetime
 
     from bot.app import App
     from bot.post_room import Queued
+    from handlers.cadences import Occasion
     from handlers.dues import Due, Round
     from handlers.partnership import Partnership
     from handlers.process import Cadence
@@ -35,21 +39,34 @@ PARTNERS = 200
 STATUSES = (PartyStatus.ACTIVE.value, PartyStatus.APPLICANT.value)
 
 
-def due(app: App) -> Iterator[FellDue]:
-    """A task for each meeting and session that has fallen due, once a period."""
+def sessions(app: App) -> Iterator[FellDue]:
+    """A task for each session that has fallen due, once a period: it is one for all who come."""
+    for cadence in app.loaded.playbook.cadences:
+        newest = _newest(app, cadence) if cadence.kind == "session" else None
+        if newest is not None:
+            yield from _session(app, cadence, newest.period)
+
+
+def looks(app: App) -> Iterator[Look]:
+    """The newest meeting of each kind that has fallen due: a task for each partner that it is with, once a period."""
     playbook, now = app.loaded.playbook, app.clock.now()
     with app.store.view() as unit:
         calendar = unit.calendar.all()
     for cadence in playbook.cadences:
-        if cadence.kind not in {"meeting", "session"}:
+        if cadence.kind != "meeting":
             continue
-        fallen = cadences.fallen_due(cadence, now, playbook.office.time_zone, calendar)[:1]
-        if cadence.every == "once":
-            yield from _meetings(app, cadence, cadences.ONCE, now)
-        elif fallen and cadence.kind == "session":
-            yield from _session(app, cadence, fallen[0].period)
-        elif fallen:
-            yield from _meetings(app, cadence, fallen[0].period, fallen[0].due)
+        newest = _newest(app, cadence)
+        once = cadence.every == "once"
+        if once or newest is not None:
+            period, at = (newest.period, newest.due) if newest is not None and not once else (cadences.ONCE, now)
+            rests_on = cadences.rests_on(cadence, calendar, local_day(playbook, now))
+            yield Look(cadence=cadence.id, period=period, rests_on=rests_on, at=partial(_meetings, app, cadence, period, at))
+
+
+def _newest(app: App, cadence: Cadence) -> Occasion | None:
+    with app.store.view() as unit:
+        calendar = unit.calendar.all()
+    return next(iter(cadences.fallen_due(cadence, app.clock.now(), app.loaded.playbook.office.time_zone, calendar)), None)
 
 
 def _session(app: App, cadence: Cadence, period: str) -> Iterator[FellDue]:
@@ -62,11 +79,11 @@ def _session(app: App, cadence: Cadence, period: str) -> Iterator[FellDue]:
         yield FellDue(kind="session", partner=cadence.id, period=period)
 
 
-def _meetings(app: App, cadence: Cadence, period: str, at: datetime) -> Iterator[FellDue]:
-    after = ""
+def _meetings(app: App, cadence: Cadence, period: str, at: datetime, among: Sequence[str]) -> Generator[FellDue, None, bool]:
+    after, complete = "", True
     while True:
         with app.store.view() as unit:
-            page = unit.dues.not_yet(cadence.id, period, STATUSES, after=after, limit=PARTNERS, marked=_marks(cadence))
+            page = unit.dues.not_yet(cadence.id, period, STATUSES, after=after, limit=PARTNERS, marked=_marks(cadence), among=among)
             theirs = unit.dues.partnerships_of(page) if page else {}
             wanted = [
                 party
@@ -75,13 +92,14 @@ def _meetings(app: App, cadence: Cadence, period: str, at: datetime) -> Iterator
             ]
             known = round_of_survey(unit, [party.id for party in wanted])
         for party in wanted:
-            yield from _meeting(app, MeetingDue(cadence=cadence, partner=party.id, period=period, due=at), known)
+            due = MeetingDue(cadence=cadence, partner=party.id, period=period, due=at)
+            complete = (yield from _meeting(app, due, known)) and complete
         if len(page) < PARTNERS:
-            return
+            return complete
         after = page[-1].id
 
 
-def _meeting(app: App, command: MeetingDue, known: Round) -> Iterator[FellDue]:
+def _meeting(app: App, command: MeetingDue, known: Round) -> Generator[FellDue, None, bool]:
     outcome = decide(command, Snapshot(playbook=app.loaded.playbook, staff=app.desk.addresses, round=known), app.clock.now())
     try:
         with app.store.unit() as unit:
@@ -89,8 +107,9 @@ def _meeting(app: App, command: MeetingDue, known: Round) -> Iterator[FellDue]:
     except StaleVersion:
         # Another process was faster.
         log.info("tick_overtaken", cadence=command.cadence.id, period=command.period)
-        return
+        return False
     yield FellDue(kind="meeting", partner=known.parties[command.partner].organization, period=command.period)
+    return True
 
 
 def _marks(cadence: Cadence) -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import meeting_rounds, survey_rounds
+from bot import looks, meeting_rounds, survey_rounds
 from bot.decided import FellDue, without_a_mail
 from bot.gathered import round_of_parties
+from bot.looks import Look
 from bot.saving import decide
 from bot.snapshots import fresh_id
 from handlers import cadences
@@ -22,7 +24,7 @@ from handlers.types import PartyStatus, Snapshot
 from store.errors import StaleVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from bot.app import App
     from bot.decided import Decided
@@ -45,6 +47,12 @@ ASKED = (PartyStatus.ACTIVE.value, PartyStatus.APPLICANT.value)
 def due(app: App) -> Iterator[FellDue]:
     """Ask what has fallen due, then take the steps that follow silence. A second look at the same moment finds none left."""
     _let_go(app)
+    yield from meeting_rounds.sessions(app)
+    yield from looks.taken(app, (*_looks(app), *survey_rounds.looks(app), *meeting_rounds.looks(app)))
+    yield from _steps(app)
+
+
+def _looks(app: App) -> Iterator[Look]:
     playbook, now = app.loaded.playbook, app.clock.now()
     with app.store.view() as unit:
         calendar = unit.calendar.all()
@@ -52,30 +60,29 @@ def due(app: App) -> Iterator[FellDue]:
     for cadence in playbook.cadences:
         if cadence.kind != "checkin":
             continue
-        fallen = cadences.fallen_due(cadence, now, playbook.office.time_zone, calendar)
-        for place, comes in enumerate(fallen):
+        rests_on = cadences.rests_on(cadence, calendar, local_day(playbook, now))
+        for place, comes in enumerate(cadences.fallen_due(cadence, now, playbook.office.time_zone, calendar)):
             # The newest is looked at always; older ones only if this desk was at work then and may have missed some.
             if (place and not first[cadence.id]) or comes.period < first[cadence.id]:
                 break
-            yield from _ask_all(app, comes, is_newest=not place)
-    yield from survey_rounds.due(app)
-    yield from meeting_rounds.due(app)
-    yield from _steps(app)
+            ask = partial(_ask_all, app, comes, is_newest=not place)
+            yield Look(cadence=cadence.id, period=comes.period, rests_on=rests_on, at=ask)
 
 
-def _ask_all(app: App, comes: Occasion, *, is_newest: bool) -> Iterator[FellDue]:
-    after = ""
+def _ask_all(app: App, comes: Occasion, among: Sequence[str], *, is_newest: bool) -> Generator[FellDue, None, bool]:
+    after, complete = "", True
     while True:
         with app.store.view() as unit:
-            page = unit.dues.not_yet(comes.cadence.id, comes.period, ASKED, after=after, limit=AT_ONCE)
+            page = unit.dues.not_yet(comes.cadence.id, comes.period, ASKED, among=among, after=after, limit=AT_ONCE)
             if not page:
-                return
+                return complete
             known = round_of_parties(unit, page, comes, local_day(app.loaded.playbook, app.clock.now()))
         try:
             yield from _ask_page(app, comes, page, known, is_newest=is_newest)
         except StaleVersion:
             # Another process asks at the same time: whoever is left over is found a minute later.
             log.info("tick_overtaken", cadence=comes.cadence.id, period=comes.period)
+            complete = False
         after = page[-1].id
 
 
@@ -126,7 +133,7 @@ def _let_go(app: App) -> None:
 
 
 def _steps(app: App) -> Iterator[FellDue]:
-    after = ""
+    after: Due | None = None
     while True:
         with app.store.view() as unit:
             page = unit.dues.next_steps(app.clock.now(), after=after, limit=AT_ONCE)
@@ -138,7 +145,7 @@ def _steps(app: App) -> Iterator[FellDue]:
                 log.info("tick_overtaken", due=each.id)
         if len(page) < AT_ONCE:
             return
-        after = page[-1].id
+        after = page[-1]
 
 
 def _step(app: App, each: Due) -> Iterator[FellDue]:

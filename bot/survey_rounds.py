@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.decided import FellDue
 from bot.gathered import round_of_survey
+from bot.looks import Look
 from bot.saving import decide
 from bot.snapshots import fresh_id
 from handlers import cadences
+from handlers.progress import local_day
 from handlers.rounds import SurveyDue
 from handlers.types import PartyStatus, Snapshot
 from store.errors import StaleVersion
 from store.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from bot.app import App
     from handlers.cadences import Occasion
@@ -31,40 +34,43 @@ log = structlog.get_logger()
 PEOPLE, PARTNERS = 20, 500
 
 
-def due(app: App) -> Iterator[FellDue]:
-    """Ask the newest survey of each kind that has fallen due, of everybody who was not asked yet."""
-    playbook = app.loaded.playbook
+def looks(app: App) -> Iterator[Look]:
+    """The newest survey of each kind that has fallen due; everybody who was not asked yet is."""
+    playbook, now = app.loaded.playbook, app.clock.now()
     with app.store.view() as unit:
         calendar = unit.calendar.all()
     for cadence in playbook.cadences:
         if cadence.kind != "survey":
             continue
-        fallen = cadences.fallen_due(cadence, app.clock.now(), playbook.office.time_zone, calendar)
+        fallen = cadences.fallen_due(cadence, now, playbook.office.time_zone, calendar)
         # One that is closed by now is over: an office that begins in the fall is not asked about last spring.
         open_for = timedelta(days=playbook.forms[cadence.form].close_after_days)
-        if fallen and app.clock.now() - fallen[0].due < open_for:
-            yield from _ask_all(app, fallen[0])
+        if fallen and now - fallen[0].due < open_for:
+            rests_on = cadences.rests_on(cadence, calendar, local_day(playbook, now))
+            yield Look(cadence=cadence.id, period=fallen[0].period, rests_on=rests_on, at=partial(_ask_all, app, fallen[0]))
 
 
-def _ask_all(app: App, comes: Occasion) -> Iterator[FellDue]:
-    expected = sorted(_expected(app, comes).items())
+def _ask_all(app: App, comes: Occasion, among: Sequence[str]) -> Generator[FellDue, None, bool]:
+    expected, complete = sorted(_expected(app, comes, among).items()), True
     for start in range(0, len(expected), PEOPLE):
         try:
             yield from _ask_page(app, comes, expected[start : start + PEOPLE])
         except StaleVersion:
             # Another process asks at the same time: whoever is left over is found a minute later.
             log.info("tick_overtaken", cadence=comes.cadence.id, period=comes.period)
+            complete = False
+    return complete
 
 
-def _expected(app: App, comes: Occasion) -> Mapping[str, list[tuple[str, str]]]:
+def _expected(app: App, comes: Occasion, among: Sequence[str]) -> Mapping[str, list[tuple[str, str]]]:
     """For each person the partners, and sides, that are theirs to judge; under no name those that nobody can be asked about."""
     found: dict[str, list[tuple[str, str]]] = {}
     after = ""
     while True:
         with app.store.view() as unit:
-            page = unit.dues.not_yet(comes.cadence.id, comes.period, [PartyStatus.ACTIVE.value], after=after, limit=PARTNERS)
+            page = unit.dues.not_yet(comes.cadence.id, comes.period, [PartyStatus.ACTIVE.value], among=among, after=after, limit=PARTNERS)
             known = unit.dues.partnerships_of(page) if page else {}
-            schools = unit.partners.respondents()
+            schools = unit.partners.respondents() if page else {}
         for party in page:
             at = known.get(party.id)
             if cadences.in_audience(comes.cadence, party, at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -100,6 +101,15 @@ def between(cadence: Cadence, since: datetime, until: datetime, time_zone: str, 
 def fallen_due(cadence: Cadence, now: datetime, time_zone: str, calendar: Calendar) -> tuple[Occasion, ...]:
     """Return what has fallen due by now, the newest first, as far back as a desk that was down may have missed something."""
     return tuple(reversed(between(cadence, now - timedelta(days=31 * LOOKS_BACK), now, time_zone, calendar)))
+
+
+def rests_on(cadence: Cadence, calendar: Calendar, today: date) -> str:
+    """A digest of all beside the partners that decides whom an occasion concerns.
+
+    The day is part of it: once a day everybody is looked at, so that what no rule foresaw is found the next morning.
+    """
+    parts = (cadence.model_dump_json(), repr(calendar), today.isoformat())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def why_not(comes: Occasion, party: Party, at: Partnership | None, calendar: Calendar, time_zone: str) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, literal, select, update
+from sqlalchemy import and_, exists, literal, literal_column, select, tuple_, update
 
 from handlers.cadences import YES
 from handlers.dues import Due, DueKind, DueStatus, Reported
+from store.columns import Instant
 from store.conversations import to_conversation
 from store.errors import StaleVersion
 from store.ids import number, shown
@@ -65,11 +66,24 @@ class Dues:
         return tuple(to_due(row) for row in self._late.execute(found.where(dues.c.kind == kind) if kind else found))
 
     def not_yet(
-        self, cadence: str, period: str, statuses: Sequence[str], *, after: str = "", limit: int = 200, marked: Sequence[str] = ()
+        self,
+        cadence: str,
+        period: str,
+        statuses: Sequence[str],
+        *,
+        after: str = "",
+        limit: int = 200,
+        marked: Sequence[str] = (),
+        among: Sequence[str] = (),
     ) -> tuple[Party, ...]:
-        """Partners of a status without a row of a cadence for a period, by id, behind `after`; only those `marked` yes, where named."""
+        """Partners of a status without a row of a cadence for a period, by id, behind `after`.
+
+        Only those `marked` yes, where columns of the office's list are named; only of those `among`, where any are.
+        """
         has_one = exists().where(dues.c.partner == partners.c.id, dues.c.cadence == cadence, dues.c.period == period)
         found = select(partners).where(partners.c.status.in_(statuses), ~has_one, partners.c.id > max(0, number("p", after)))
+        if among:
+            found = found.where(partners.c.id.in_([number("p", each) for each in among]))
         for name in marked:
             found = found.where(partners.c.details[name].as_string().in_(sorted(YES)))
         return tuple(to_party(row) for row in self._late.execute(found.order_by(partners.c.id).limit(limit)))
@@ -132,17 +146,21 @@ class Dues:
         found = select(dues.c.period).where(dues.c.kind == kind).order_by(dues.c.period.desc()).limit(1)
         return str(self._late.execute(found).scalar() or "")
 
-    def next_steps(self, now: datetime, *, after: str = "", limit: int = 200) -> tuple[Due, ...]:
-        """Rows whose next step is due, behind `after` by id."""
-        found = select(dues).where(dues.c.next_at <= now, dues.c.id > max(0, number("q", after)))
-        return tuple(to_due(row) for row in self._late.execute(found.order_by(dues.c.id).limit(limit)))
+    def next_steps(self, now: datetime, *, after: Due | None = None, limit: int = 200) -> tuple[Due, ...]:
+        """Rows whose next step is due, the longest waiting first, behind `after`."""
+        found = select(dues).where(dues.c.next_at <= now)
+        if after is not None:
+            found = found.where(tuple_(dues.c.next_at, dues.c.id) > tuple_(literal(after.next_at, Instant), number("q", after.id)))
+        return tuple(to_due(row) for row in self._late.execute(found.order_by(dues.c.next_at, dues.c.id).limit(limit)))
 
     def released(self) -> tuple[Due, ...]:
         """Held rows whose prompt a person has let go."""
         let_go = exists().where(
             outbox.c.conversation == dues.c.conversation, outbox.c.status.in_(["ready", "claimed", "sent"]), ~outbox.c.to_staff
         )
-        found = select(dues).where(dues.c.status == DueStatus.HELD, dues.c.conversation != "", let_go)
+        # As a literal: a database does not look into a parameter to see that its index of held rows fits.
+        held = dues.c.status == literal_column(f"'{DueStatus.HELD}'")
+        found = select(dues).where(held, dues.c.conversation != "", let_go)
         return tuple(to_due(row) for row in self._late.execute(found.order_by(dues.c.id)))
 
     def beside(self, mine: Sequence[Due]) -> tuple[Reported, ...]:

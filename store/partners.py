@@ -11,6 +11,7 @@ from handlers.audience import facets_of
 from handlers.types import Party, PartyStatus
 from store.errors import StaleVersion
 from store.ids import number, shown
+from store.looks import note_partner
 from store.schema import partners, people, schools
 from store.words import fold, has_all, searchable
 
@@ -35,6 +36,7 @@ class Partners:
         row = self._new(party) if party.version == 0 else self._newer(party)
         if row is None:
             raise StaleVersion(f"partner {party.id} was saved by somebody else: load it again and decide again")
+        note_partner(self._late, row.id)
         return replace(party, id=shown("p", row.id), version=row.version, contact_email=party.contact_email.lower())
 
     def get(self, partner: str) -> Party | None:

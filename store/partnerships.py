@@ -11,6 +11,7 @@ from sqlalchemy import exists, or_, select, update
 from handlers.partnership import Acceptance, Agreement, Partnership, Proof, ProofStatus, Ruling, Standing, Task, Verdict
 from store.errors import StaleVersion
 from store.ids import number, shown
+from store.looks import note_partners_of
 from store.schema import agreements, partnerships, proofs, tasks
 from store.words import fold
 
@@ -28,8 +29,10 @@ class Partnerships:
 
     def save(self, partnership: Partnership) -> Partnership:
         """Keeps it and returns it with its version counted up; version 0 is new. StaleVersion where somebody saved first."""
-        if not _kept(self._late, partnerships.c.id, partnership.id, partnership.version, _partnership_row(partnership)):
+        row = _partnership_row(partnership)
+        if not _kept(self._late, partnerships.c.id, partnership.id, partnership.version, row):
             raise StaleVersion(f"partnership {partnership.id} was saved by somebody else: load it again and decide again")
+        note_partners_of(self._late, row["contact"], row["organization_folded"])
         return replace(partnership, version=partnership.version + 1)
 
     def get(self, partnership: str) -> Partnership | None:

@@ -29,6 +29,7 @@ from store.export import Export
 from store.handovers import HandOvers
 from store.inbox import Inbox
 from store.issues import Issues
+from store.looks import Looks
 from store.mailboxes import Mailboxes
 from store.needs import Needs
 from store.outages import Outages
@@ -78,6 +79,7 @@ class Unit:
         self.examples = Examples(late)
         self.entries = Entries(late)
         self.dues = Dues(late)
+        self.looks = Looks(late)
         self.needs = Needs(late)
         self.enrolled = AllEnrolled(late)
         self.calendar = Days(late)

@@ -37,6 +37,9 @@ SMALL, HUGE = 160, 100_000
 #: So many replies are heard of each size, spread over all partners; what all of them would take is reckoned from these (`hear_s`).
 REPLIES = 400
 
+#: Idle ticks; the quickest counts, since others use the machine, too.
+LOOKS = 5
+
 #: So many small offices are measured in between, while the huge one is at work: such machines swing, and both then swing alike.
 BETWEEN = 8
 
@@ -59,6 +62,8 @@ class Office:
     queued: int = 0
     hear_s: float = 0.0
     heard: int = 0
+    idle_s: float = 0.0
+    walk_s: float = 0.0
 
     def queue(self) -> Iterator[None]:
         """Have the month's prompts queued; stops now and then, with its watch."""
@@ -72,6 +77,19 @@ class Office:
                 assert self.queued == self.partners, f"{self.queued} prompts for {self.partners} partners"
                 return
             yield
+
+    def look(self) -> None:
+        """Measure looks at which nothing is due: as they are each minute, and as the first of a day is, which walks everybody."""
+        self.idle_s = min(self._look() for _ in range(LOOKS))
+        with self.app.store.unit() as unit:
+            for cadence, period in unit.looks.walked():
+                unit.looks.walk_done(cadence, period, "another day")
+        self.walk_s = self._look()
+
+    def _look(self) -> float:
+        began = time.perf_counter()
+        assert not list(ticking.tick(self.app))
+        return time.perf_counter() - began
 
     def hear(self, raw: bytes) -> None:
         began = time.perf_counter()
@@ -134,12 +152,23 @@ def main(huge: int = HUGE) -> dict[str, float]:
             if not each.queued:
                 _all(each.queue())
         queue_mb = _most_memory_mb()
+        for each in (large, *small):
+            each.look()
         others = cycle(zip(small, (each.replies(REPLIES) for each in small), strict=True))
         for raw in large.replies(REPLIES):
             large.hear(raw)
             office, theirs = next(others)
             office.hear(theirs.pop())
-        table = Table("partners", "prompts queued", "a prompt", "a reply heard", "replies measured", title="scale: one month")
+        table = Table(
+            "partners",
+            "prompts queued",
+            "a prompt",
+            "a reply heard",
+            "replies measured",
+            "idle tick",
+            "everybody",
+            title="scale: one month",
+        )
         for each in (large, *small):
             table.add_row(
                 f"{each.partners:,}",
@@ -147,6 +176,8 @@ def main(huge: int = HUGE) -> dict[str, float]:
                 f"{1000 * each.a_prompt_s:.2f} ms",
                 f"{1000 * each.a_reply_s:.1f} ms",
                 f"{each.heard:,} of {each.partners:,}",
+                f"{1000 * each.idle_s:.1f} ms",
+                f"{1000 * each.walk_s:.1f} ms",
             )
         Console().print(table)
         small_prompt = median(each.a_prompt_s for each in small)
@@ -159,6 +190,9 @@ def main(huge: int = HUGE) -> dict[str, float]:
             "queue_growth": round(large.a_prompt_s / small_prompt, 3),
             "hear_growth": round(large.a_reply_s / small_reply, 3),
             "replies_measured": large.heard,
+            "idle_ms": round(1000 * large.idle_s, 1),
+            "idle_growth": round(large.idle_s / median(each.idle_s for each in small), 2),
+            "walk_ms": round(1000 * large.walk_s, 1),
             "rss_before_mb": round(before_mb),
             "rss_queue_mb": round(queue_mb),
             "rss_mb": round(_most_memory_mb()),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot import ticking
+from bot.rounds import AT_ONCE
 from handlers.dues import DueStatus
 from handlers.school_year import Span
-from handlers.types import Party
+from handlers.types import Party, PartyStatus
 from tests.scenarios.office import STAFF
 
 if TYPE_CHECKING:
@@ -29,9 +31,16 @@ def november(office: Office) -> Office:
     return office
 
 
-def partner(office: Office, organization: str = "Reading Club", email: str = LUZ, name: str = "Luz Rivera", **details: str) -> Party:
+def partner(
+    office: Office,
+    organization: str = "Reading Club",
+    email: str = LUZ,
+    name: str = "Luz Rivera",
+    **details: str,
+) -> Party:
+    party = Party(id="", organization=organization, contact_name=name, contact_email=email, details=details)
     with office.app.store.unit() as unit:
-        return unit.partners.save(Party(id="", organization=organization, contact_name=name, contact_email=email, details=details))
+        return unit.partners.save(party)
 
 
 def tick(office: Office) -> list[FellDue]:
@@ -490,3 +499,44 @@ def test_a_prompt_never_clobbers_an_open_application(office: Office) -> None:
     decided = office.write("The program is called Reading Buddies.", to=office.reply_address(applied), in_reply_to=applied.message_id)
     assert decided.conversation is not None
     assert decided.conversation.kind.value == "application"
+
+
+# --- Whom the clock looks at ----------------------------------------------------------------------------------------------------------
+
+
+def test_who_becomes_a_partner_after_everybody_was_asked_is_asked_a_minute_later(november: Office) -> None:
+    tick(november)
+    chess = Party(id="", organization="Chess Club", contact_email="sam@chess.example", status=PartyStatus.APPLICANT)
+    with november.app.store.unit() as unit:
+        unit.partners.save(chess)
+    november.clock.advance(minutes=1)
+    assert tick(november) == []
+
+    partner(november, "Chess Club", "sam@chess.example")
+    november.clock.advance(minutes=1)
+
+    assert [each.partner for each in tick(november)] == ["Chess Club"]
+
+
+def test_a_change_of_the_calendar_has_everybody_looked_at_again(november: Office) -> None:
+    with november.app.store.unit() as unit:
+        unit.calendar.save(Span(kind="break", first=date(2026, 10, 1), last=date(2026, 10, 31), name="All of October"))
+    assert tick(november) == []
+
+    with november.app.store.unit() as unit:
+        unit.calendar.save(Span(kind="break", first=date(2026, 10, 1), last=date(2026, 10, 9), name="Fall break"))
+
+    assert [each.period for each in tick(november)] == ["2026-10"]
+
+
+def test_a_look_that_stops_halfway_is_taken_up_again_and_asks_nobody_twice(november: Office) -> None:
+    for n in range(60):
+        partner(november, f"Club {n}", f"c{n}@clubs.example")
+    some = list(islice(ticking.tick(november.app), 10))
+    november.restart()
+
+    rest = tick(november)
+
+    assert (len(some), len(rest)) == (10, 61 - AT_ONCE)  # a page is kept whole, of which ten were told
+    assert tick(november) == []
+    assert len(november.sent_to("c59@clubs.example")) == 1
