@@ -20,6 +20,7 @@ from handlers.reading.segments import Piece, by_place, from_pairs, pieces, typed
 from handlers.reading.settled import settled
 from handlers.reading.spelling import mended
 from handlers.reading.tables import table
+from handlers.reading.typed import as_typed
 from handlers.reading.weighing import Opinions
 from handlers.types import Answer
 
@@ -383,8 +384,9 @@ def _unclaimed(text: str, notes: _Notes) -> str:
 
 
 def _reading(notes: _Notes, inbound: Inbound, rest: str, *, alone: bool = False) -> Reading:
+    texts = (inbound.visible, *(pair.typed for pair in inbound.pairs), inbound.subject, inbound.signature)
     answers = {
-        key: Answer(value=heard.value, words=heard.words, message_id=inbound.message_id, reason=heard.reason)
+        key: as_typed(Answer(value=heard.value, words=heard.words, message_id=inbound.message_id, reason=heard.reason), texts)
         for key, heard in notes.heard.items()
         if heard.value is not None
     }
