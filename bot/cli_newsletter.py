@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime  # noqa: TC003  typer resolves it at run time
 from pathlib import Path  # noqa: TC003  as above
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -29,7 +30,7 @@ FOLLOW_S = 1.0
 
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Write, approve, schedule and follow newsletters.")
-    for command in (new, edit, preview, approve, undo, schedule, pause, resume, cancel, resolve, status, items, tick):
+    for command in (new, edit, preview, approve, undo, schedule, pause, resume, cancel, resolve, status, items, tick, untick):
         group.command()(command)
     group.command("list")(list_)
     group.command("test")(send_test)
@@ -261,21 +262,18 @@ def _follow(app: App, issue: str) -> None:
 
 
 def items(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:
-    """List what partners wrote in their check-ins that a newsletter could tell, once somebody ticks it."""
+    """List what partners wrote, in check-ins and in mail, that a newsletter could tell once somebody ticks it."""
     from bot import newsletter_items
 
     with _opened(at) as app:
         for each in newsletter_items.offered(app):
-            ticked = f"ticked by {each.ticked_by}" if each.ticked_by else "not ticked"
-            if as_json:
-                say_json({"id": each.id, "organization": each.organization, "words": each.words, "ticked_by": each.ticked_by})
-            else:
-                say(f"{each.id}  {ticked}  {each.organization}: {each.words}")
+            say_json(asdict(each)) if as_json else say(newsletter_items.line_of(each))
 
 
 def tick(
     item: Annotated[str, typer.Argument(help="As `newsletter items` lists it.")],
     *,
+    words: Annotated[str, typer.Option("--words", help="Only this part of it, in the partner's own words.")] = "",
     as_json: AsJson = False,
     at: At = None,
     who: As = LOCAL_ADMIN,
@@ -284,5 +282,20 @@ def tick(
     from bot import newsletter_items
 
     with _opened(at) as app:
-        ticked = newsletter_items.tick(app, item, who)
+        ticked = newsletter_items.tick(app, item, who, words)
         say_json({"id": ticked.id, "ticked_by": ticked.ticked_by}) if as_json else say(f"{ticked.id}: may be told. ::: item id={ticked.id}")
+
+
+def untick(
+    item: Annotated[str, typer.Argument(help="As `newsletter items` lists it.")],
+    *,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Take a tick back: no draft may use it any more."""
+    from bot import newsletter_items
+
+    with _opened(at) as app:
+        found = newsletter_items.untick(app, item, who)
+        say_json({"id": found.id, "ticked_by": ""}) if as_json else say(f"{found.id}: may not be told.")

@@ -90,7 +90,7 @@ class Studio:
         named = {"name": office.name, "district": office.district, "postal_address": office.postal_address}
         one_click = bool(self.sender.public_url)
         with self.store.view() as unit:
-            items = newsletter_items.ticked(unit)
+            items = newsletter_items.ticked(unit, sources.items_of(source), self.desk.intake)
         setting = Setting(office=named, time_zone=office.time_zone, one_click=one_click, pictures=pictures, items=items, made_at=made_at)
         try:
             return Designer(self.folder).design(source, setting)

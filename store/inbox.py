@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select, update
 from store.columns import short_key
 from store.errors import StaleVersion
 from store.ids import number, shown
-from store.schema import content_keys, inbox
+from store.schema import content_keys, conversations, inbox, partners
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -209,6 +209,27 @@ class Inbox:
         """Mails of one conversation, oldest first."""
         theirs = select(inbox).where(inbox.c.conversation == conversation).order_by(inbox.c.id).limit(limit)
         return tuple(_item(row) for row in self._late.execute(theirs))
+
+    def of_partners(self, *, since: datetime | None = None, only: str = "", limit: int = 1) -> tuple[InboxItem, ...]:
+        """Ordinary mails of active partners' contacts that were answered or filed, the newest first: none that answers our questions.
+
+        Nothing that was held, or that no robot may answer, is among them.
+        """
+        talks = select(conversations.c.id).where(conversations.c.kind != "question")
+        contacts = select(partners.c.contact_email).where(partners.c.status == "active")
+        theirs = select(inbox).where(
+            inbox.c.status == "done",
+            inbox.c.disposition == "accepted",
+            inbox.c.kind.in_(("normal", "reply")),
+            inbox.c.sensitive == "",
+            inbox.c.sender.in_(contacts),
+            inbox.c.conversation.not_in(talks),
+        )
+        if since is not None:
+            theirs = theirs.where(inbox.c.heard_at >= since)
+        if only:
+            theirs = theirs.where(inbox.c.id == number("m", only))
+        return tuple(_item(row) for row in self._late.execute(theirs.order_by(inbox.c.id.desc()).limit(limit)))
 
     def attachments_of(self, conversation: str) -> tuple[str, ...]:
         """Blobs of the raw mails that came in a conversation, oldest first: what came attached is inside them. Our own are not theirs."""

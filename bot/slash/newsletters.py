@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import newsletter_items
 from bot.clock import parse_instant
 from bot.newsletter_items import NewsletterError
 from bot.slash.said import PAGE, Refused
@@ -120,6 +121,21 @@ def _take(app: App, rest: list[str], who: str) -> str:
     return f"{rest[1]} {'no longer stands' if gone else 'did not stand'} on the list {rest[0]}."
 
 
+def _items(app: App, rest: list[str], who: str) -> str:
+    """What partners wrote that a newsletter could tell."""
+    found = newsletter_items.offered(app)[:PAGE]
+    return "\n".join(map(newsletter_items.line_of, found)) or "No partner has written anything of late."
+
+
+def _tick(app: App, rest: list[str], who: str) -> str:
+    found = newsletter_items.tick(app, rest[0], who, " ".join(rest[1:]))
+    return f"{found.id} may be told, in these words: {found.words}\nIn the text of the newsletter: ::: item id={found.id}"
+
+
+def _untick(app: App, rest: list[str], who: str) -> str:
+    return f"{newsletter_items.untick(app, rest[0], who).id} may not be told."
+
+
 def _sent(app: App, rest: list[str], who: str) -> str:
     """What went to a partner, and when."""
     with app.store.view() as unit:
@@ -147,6 +163,9 @@ ACTS: Mapping[str, tuple[Callable[[App, list[str], str], str], int, str]] = {
     "cancel": (_change("cancel"), 1, "cancel ID"),
     "resolve": (_resolve, 2, "resolve ID again|sent"),
     "sent": (_sent, 1, "sent PARTNER"),
+    "items": (_items, 0, "items"),
+    "tick": (_tick, 1, "tick ITEM [part of its words]"),
+    "untick": (_untick, 1, "untick ITEM"),
     "suppressed": (_suppressed, 0, "suppressed"),
     "out": (_out, 1, "out ADDRESS"),
     "in": (_in, 1, "in ADDRESS"),

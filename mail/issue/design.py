@@ -239,7 +239,7 @@ class _Work:
         return f"<blockquote>{'<br>'.join(str(escape(row)) for row in rows)}</blockquote>"
 
     def _item(self, block: Block) -> tuple[str, str]:
-        known = self.setting.items.get(block.options["id"])
+        known = self.setting.items.get(block.options["id"].casefold())
         if known is None:
             raise SourceError(
                 f"{block.options['id']}: nobody has ticked this; `liaison newsletter items` lists what partners wrote", block.line

@@ -102,6 +102,18 @@ def read(text: str, name: str = "") -> Source:
     )
 
 
+def items_of(source: Source) -> tuple[str, ...]:
+    """Ids of what partners wrote and the source would tell."""
+    blocks = [each for half in source.bodies.values() for each in half]
+    found = []
+    while blocks:
+        block = blocks.pop()
+        blocks += block.inner
+        if block.kind == "item":
+            found.append(block.options["id"])
+    return tuple(dict.fromkeys(found))
+
+
 def _settings(text: str) -> tuple[dict[str, str], str, int]:
     """Settings, the rest, and the number of the line before the rest."""
     lines = text.split("\n")
