@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.reading import bare, candidates, cards, choices, fees, narrative, nothing_counted, prose, revealed, values
 from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
 from handlers.reading.earlier import newly_said
+from handlers.reading.evidence import Evidence
 from handlers.reading.first_mail import first_told
 from handlers.reading.intents import intent, word_that_acts
 from handlers.reading.lines import MAX_CHARS, body_and_tail, fold, sentences, tidy, worth_reading
+from handlers.reading.notes import Notes
 from handlers.reading.places import times_in
 from handlers.reading.readings import Heard, Papers, Reader, Reading
 from handlers.reading.second_looks import whole_group
@@ -63,34 +65,10 @@ _PUSHES_BACK = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Notes:
-    """What has been heard so far, while a reply is read."""
-
-    heard: dict[str, Heard] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    asks: list[str] = field(default_factory=list)
-
-    def take(self, question: Question, heard: Heard) -> None:
-        """Note a piece that was meant for a question; the first reading of a question stands."""
-        if heard.asks:
-            self.asks.append(heard.asks)
-        if heard.is_read:
-            self.heard.setdefault(question.id, heard)
-            self.problems.pop(question.id, None)
-        elif heard.problem and question.id not in self.heard:
-            self.problems[question.id] = heard.problem
-
-    def add(self, found: Mapping[str, Heard]) -> None:
-        for key, heard in found.items():
-            self.heard.setdefault(key, heard)
-            self.problems.pop(key, None)
-
-
 def read_first(inbound: Inbound, form: Form, reader: Reader) -> Reading:
     """Read what a first mail plainly says. Questions in it are the request itself, so none is reported."""
     found, rest = first_told(inbound, form, reader)
-    notes = _Notes(heard=found)
+    notes = Notes(heard=found)
     _check_dates(notes, {}, form)
     return _reading(notes, inbound, rest)
 
@@ -109,32 +87,40 @@ def read_reply(
     spelt = mended(body)
     body = spelt.text
     papers = Papers(here=inbound.attachments, earlier=attachments)
-    notes = _Notes()
+    notes = Notes()
     cells, body = table(body, asked, form, reader.now)
     for cell in cells:
         read = values.heard(cell.question, cell.text, reader, papers)
-        notes.take(cell.question, replace(read, reason=read.reason or ("" if cell.sure else "two_candidates")))
+        notes.take(cell.question, replace(read, reason=read.reason or ("" if cell.sure else "two_candidates")), Evidence.CELL, cell.text)
     found, rest = _pieces(inbound, body, asked, form, reader)
     wants = intent(body)
     alone = asked[0] if len(asked) == 1 and not found and not cells else None
     for piece in found:
-        notes.take(piece.question, values.heard(piece.question, piece.text, reader, papers))
-    notes.add(_beside_labels(found, asked, reader, notes))
+        by = Evidence.NUMBER if piece.numbered else Evidence.PLACE if piece.by_place else Evidence.LABEL
+        notes.take(piece.question, values.heard(piece.question, piece.text, reader, papers), by, piece.text)
+    notes.add(_beside_labels(found, asked, reader, notes), Evidence.LABEL)
     changes = corrections(rest, form, asked, held, reader)
     if alone and wants not in {"withdraw", "person", "yes_but"} and not changes and rest:
-        notes.take(alone, _alone(alone, rest, reader, papers))
-    notes.add(_unasked_fee(worth_reading(body), asked, form))
-    notes.add(changes)
+        notes.take(alone, _alone(alone, rest, reader, papers), Evidence.ALONE, rest)
+    notes.add(_unasked_fee(worth_reading(body), asked, form), Evidence.UNASKED)
+    notes.add(changes, Evidence.CHANGED)
     if not notes.heard and wants not in {"withdraw", "person"}:
-        notes.add(bare.in_order(rest, asked, reader))
+        notes.add(bare.in_order(rest, asked, reader), Evidence.PLACE)
+    notes.put_right(rest, asked)
+    known = set(notes.heard)
     if wants != "withdraw":
         _settled_prose(notes, rest, asked, form, reader, held=held)
+    told_ones = set(notes.heard) - known
     _closing_figure(notes, rest, asked)
     if not notes.heard:
         _beneath(notes, inbound, asked, form, reader)
     if not notes.heard and not notes.problems and not wants:
         _bare(notes, rest, asked, reader)
-    notes.add(_signed(notes, "\n".join(filter(None, [tail, newly_said(inbound.signature)])) or cards.within(body), body, asked, reader))
+    notes.add(
+        _signed(notes, "\n".join(filter(None, [tail, newly_said(inbound.signature)])) or cards.within(body), body, asked, reader),
+        Evidence.CARD,
+    )
+    notes.weigh(notes.heard.keys() - told_ones, body, asked, form, reader)
     _documents(notes, [*asked, *form.questions], papers, held)
     _check_dates(notes, held, form)
     _drop_blanks(notes, held)
@@ -178,69 +164,73 @@ def _alone(question: Question, text: str, reader: Reader, papers: Papers) -> Hea
     return heard
 
 
-def _prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
+def _prose(notes: Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
     """Read the sentences that no mark claimed: for what was asked and, strictly, for what is not known yet."""
     opinions = Opinions.of(reader.told)
     rest = worth_reading(text)
     still = [question for question in asked if question.id not in notes.heard]
     ids = {question.id for question in asked} | set(notes.heard) | set(held)
     others = [question for question in form.questions if question.id not in ids]
-    plain = values.without_requests(rest)
-    told = prose.told(plain, still, reader, strictly=False)
+    clear = values.without_requests(rest)
+    told = prose.told(clear, still, reader, strictly=False)
     figures = {heard.words for key, heard in told.items() if key in narrative.COUNTS}
-    notes.add(told | narrative.narrated(rest, still, opinions, figures))
-    unasked = prose.told(plain, others, reader, strictly=True)
-    notes.add({key: heard for key, heard in unasked.items() if key != fees.FEE or heard.value is False})
+    notes.add(told | narrative.narrated(rest, still, opinions, figures), Evidence.TOLD)
+    unasked = prose.told(clear, others, reader, strictly=True)
+    notes.add({key: heard for key, heard in unasked.items() if key != fees.FEE or heard.value is False}, Evidence.UNASKED)
     claimed = {heard.words for heard in notes.heard.values()} | {str(heard.value) for heard in notes.heard.values()}
     open_ones = [question for question in asked if question.id not in notes.heard]
-    notes.add(bare.runs(plain, open_ones))
-    notes.add(bare.by_shape(plain, open_ones, reader, claimed))
-    notes.add(nothing_counted.zeros(plain, [question for question in still if question.id not in notes.heard]))
-    notes.add(candidates.allotted(plain, still, notes.heard, opinions))
+    notes.add(bare.runs(clear, open_ones), Evidence.RUN)
+    notes.add(bare.by_shape(clear, open_ones, reader, claimed), Evidence.SHAPE)
+    notes.add(nothing_counted.zeros(clear, [question for question in still if question.id not in notes.heard]), Evidence.TOLD)
+    notes.add(candidates.allotted(clear, still, notes.heard, opinions), Evidence.TOLD)
     idle = narrative.idle(rest, still)
-    notes.add({key: heard for key, heard in idle.items() if key not in notes.heard})
+    notes.add({key: heard for key, heard in idle.items() if key not in notes.heard}, Evidence.TOLD)
     if not idle and any(key in notes.heard for key in narrative.COUNTS):
-        notes.add(narrative.stories(_unclaimed(rest, notes), [question for question in still if question.id not in notes.heard]))
+        notes.add(
+            narrative.stories(_unclaimed(rest, notes), [question for question in still if question.id not in notes.heard], opinions),
+            Evidence.LEFT,
+        )
     _described(notes, rest, asked, opinions)
 
 
-def _settled_prose(notes: _Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
+def _settled_prose(notes: Notes, text: str, asked: Sequence[Question], form: Form, reader: Reader, *, held: Mapping[str, Answer]) -> None:
     """Read the text as it stands once its writer has put it right; the words of each answer stay the writer's own."""
     final, before = settled(text, reader), set(notes.heard)
     _prose(notes, final.text, asked, form, reader, held=held)
+    notes.weigh(set(notes.heard) - before, final.text, asked, form, reader)
     for key in set(notes.heard) - before:
         notes.heard[key] = replace(notes.heard[key], words=final.own_words(notes.heard[key].words))
 
 
-def _beneath(notes: _Notes, inbound: Inbound, asked: Sequence[Question], form: Form, reader: Reader) -> None:
+def _beneath(notes: Notes, inbound: Inbound, asked: Sequence[Question], form: Form, reader: Reader) -> None:
     """Nothing was read, and the mail says that its answers stand between the quoted lines."""
     if len(inbound.visible) < _BRIEF and _SAYS_BENEATH.search(fold(inbound.visible)):
         for piece in typed_beneath(inbound.quoted, asked, form):
-            notes.take(piece.question, values.heard(piece.question, piece.text, reader))
+            notes.take(piece.question, values.heard(piece.question, piece.text, reader), Evidence.NUMBER, piece.text)
 
 
-def _closing_figure(notes: _Notes, rest: str, asked: Sequence[Question]) -> None:
+def _closing_figure(notes: Notes, rest: str, asked: Sequence[Question]) -> None:
     """A figure that alone is left of a reply with other answers grades the whole, where a grade was asked for."""
     grade = next((question for question in asked if question.maximum == _BEST_GRADE and question.id not in notes.heard), None)
     match = re.fullmatch(r"\W*([1-5])\W*", rest)
     if grade and match and notes.heard:
-        notes.add({grade.id: Heard(value=int(match[1]), words=match[1])})
+        notes.add({grade.id: Heard(value=int(match[1]), words=match[1])}, Evidence.PLACE)
 
 
-def _beside_labels(found: Sequence[Piece], asked: Sequence[Question], reader: Reader, notes: _Notes) -> dict[str, Heard]:
+def _beside_labels(found: Sequence[Piece], asked: Sequence[Question], reader: Reader, notes: Notes) -> dict[str, Heard]:
     """*Contact: Jimena Ortega, 571 555 0119*: ways to reach somebody that stand behind another label, where they were asked for."""
     still = [question for question in asked if question.type in {"phone", "email", "url"} and question.id not in notes.heard]
     beside = [piece.text for piece in found if piece.question.type == "text" and "\n\n" not in piece.text]
     return prose.told("\n".join(beside), still, reader, strictly=False) if still and beside else {}
 
 
-def _signed(notes: _Notes, card: str, body: str, asked: Sequence[Question], reader: Reader) -> dict[str, Heard]:
+def _signed(notes: Notes, card: str, body: str, asked: Sequence[Question], reader: Reader) -> dict[str, Heard]:
     """What the signature says of who writes, where that was asked and the text does not say it."""
     still = [question for question in asked if question.id not in notes.heard]
     return cards.read(card, body, still, reader) if card else {}
 
 
-def _as_written(notes: _Notes, spelt: Mended) -> None:
+def _as_written(notes: Notes, spelt: Mended) -> None:
     """What was mended for reading is kept as its writer spelt it."""
     for key, heard in notes.heard.items() if spelt.written else ():
         value = spelt.as_written(heard.value) if isinstance(heard.value, str) else heard.value
@@ -256,7 +246,7 @@ def _unasked_fee(text: str, asked: Sequence[Question], form: Form) -> dict[str, 
     return {question.id: heard} if heard.is_read else {}
 
 
-def _described(notes: _Notes, rest: str, asked: Sequence[Question], opinions: Opinions) -> None:
+def _described(notes: Notes, rest: str, asked: Sequence[Question], opinions: Opinions) -> None:
     """Of one long question among those asked, sentences that nothing else claimed are the answer, to be confirmed.
 
     Where a model takes some of them for it, only those are, and then it is sure.
@@ -278,34 +268,34 @@ def _described(notes: _Notes, rest: str, asked: Sequence[Question], opinions: Op
     if likely:
         likely = [words for words in telling if words in likely or opinions.of_sentence(words).get("other", 1.0) < _OTHERWISE]
     if likely and not any(words.endswith("?") for words in likely):
-        notes.add({long[0].id: Heard(value=" ".join(likely), words=" ".join(likely))})
+        notes.add({long[0].id: Heard(value=" ".join(likely), words=" ".join(likely))}, Evidence.LEFT)
         return
     left, _ = values.without_questions(" ".join(telling))
     if len(left.split()) >= _A_SENTENCE:
-        notes.add({long[0].id: Heard(value=left, words=left, reason="guess")})
+        notes.add({long[0].id: Heard(value=left, words=left, reason="guess")}, Evidence.LEFT)
 
 
-def _bare(notes: _Notes, text: str, asked: Sequence[Question], reader: Reader) -> None:
+def _bare(notes: Notes, text: str, asked: Sequence[Question], reader: Reader) -> None:
     """One short answer to several questions: placed by its shape, as a guess where two would fit; else at the first."""
     told, asks = values.without_questions(text)
     if not told or asks or len(told.split()) > _FEW_WORDS or "\n" in told or len(asked) < 2:  # noqa: PLR2004  one question was read before
         return
     for question in asked:
         if (question.id == "grade_levels" and _GRADES.match(fold(told))) or (question.id == "meeting_times" and times_in(told)):
-            notes.add({question.id: Heard(value=told, words=told)})
+            notes.add({question.id: Heard(value=told, words=told)}, Evidence.ALONE)
             return
     for kind in _SHAPED:
         fitting = [question for question in asked if question.type == kind and _plainly(question, told, reader)]
         if fitting:
             read = values.heard(fitting[0], told, reader)
             is_only = len(fitting) == 1 and read.is_read and (kind != "choice" or len(told.split()) < _SHORT_CHOICE)
-            notes.add({fitting[0].id: replace(read, reason=read.reason or ("" if is_only else "guess"))})
+            notes.add({fitting[0].id: replace(read, reason=read.reason or ("" if is_only else "guess"))}, Evidence.ALONE)
             return
     first = next((each for each in asked if each.id == "contact_name" and person(told)), asked[0])
     is_answer = len(told.split()) <= _NAME_WORDS and not _PUSHES_BACK.search(fold(told)) and not choices.is_blank(told)
     if first.type in _TEXTS and is_answer:
         read = values.heard(first, told, reader)
-        notes.add({first.id: replace(read, reason=read.reason or "guess")} if read.is_read else {})
+        notes.add({first.id: replace(read, reason=read.reason or "guess")} if read.is_read else {}, Evidence.ALONE)
 
 
 def _plainly(question: Question, text: str, reader: Reader) -> bool:
@@ -320,7 +310,7 @@ def _plainly(question: Question, text: str, reader: Reader) -> bool:
     return read.is_read and read.value != ""
 
 
-def _doubt_asides(notes: _Notes, text: str, asked: Sequence[Question]) -> None:
+def _doubt_asides(notes: Notes, text: str, asked: Sequence[Question]) -> None:
     """A mail that asks us something and tells next to nothing of much that was asked: what it mentions may not be meant as an answer."""
     figures = [question.id for question in asked if question.type in _COUNTS]
     asks = any(values.asks_us(span.text) for span in sentences(text))
@@ -332,16 +322,16 @@ def _doubt_asides(notes: _Notes, text: str, asked: Sequence[Question]) -> None:
             notes.heard[key] = replace(heard, reason=heard.reason or "guess")
 
 
-def _documents(notes: _Notes, questions: Sequence[Question], papers: Papers, held: Mapping[str, Answer]) -> None:
+def _documents(notes: Notes, questions: Sequence[Question], papers: Papers, held: Mapping[str, Answer]) -> None:
     """A paper that came without a word about it."""
     for question in questions:
         if question.type == "document" and question.id not in notes.heard and question.id not in held:
             heard = values.quiet_document(question, papers)
             if heard.is_read:
-                notes.add({question.id: heard})
+                notes.add({question.id: heard}, Evidence.PAPER)
 
 
-def _check_dates(notes: _Notes, held: Mapping[str, Answer], form: Form) -> None:
+def _check_dates(notes: Notes, held: Mapping[str, Answer], form: Form) -> None:
     """An end before the start cannot be taken: what was said now is asked again. One and the same day is never sure."""
     if not (form.question("start_date") and form.question("end_date")):
         return
@@ -370,20 +360,20 @@ def _next_year(start: str, end: str) -> str:
     return later if end < start < later and not end.endswith("02-29") else ""
 
 
-def _drop_blanks(notes: _Notes, held: Mapping[str, Answer]) -> None:
+def _drop_blanks(notes: Notes, held: Mapping[str, Answer]) -> None:
     """Blank never erases what is held."""
     for key in [key for key, heard in notes.heard.items() if heard.value in ("", ()) and key in held]:
         del notes.heard[key]
 
 
-def _unclaimed(text: str, notes: _Notes) -> str:
+def _unclaimed(text: str, notes: Notes) -> str:
     """The sentences in whose words nothing was read."""
     claimed = [fold(heard.words) for heard in notes.heard.values() if heard.words]
     kept = [span.text for span in sentences(text) if not any(fold(span.text) in words or (words in fold(span.text)) for words in claimed)]
     return " ".join(kept)
 
 
-def _reading(notes: _Notes, inbound: Inbound, rest: str, *, alone: bool = False) -> Reading:
+def _reading(notes: Notes, inbound: Inbound, rest: str, *, alone: bool = False) -> Reading:
     texts = (inbound.visible, *(pair.typed for pair in inbound.pairs), inbound.subject, inbound.signature)
     answers = {
         key: as_typed(Answer(value=heard.value, words=heard.words, message_id=inbound.message_id, reason=heard.reason), texts)

@@ -52,10 +52,17 @@ _NOT_A_PERSON = re.compile(
 )
 
 
+#: Figures in the groups of a telephone number.
+_SPACED = re.compile(r"\d{3}\)?[\s.-]+\d{3}[\s.-]\d{4}$")
+
+
 def phone(text: str, reader: Reader) -> Heard:
-    """Read the one telephone number of a piece of text, as E.164."""
+    """Read the one telephone number of a piece of text, as E.164; one of the right length that no line can have is asked again."""
     found = phones(text, reader)
     if not found:
+        maybe = phones(text, reader, leniency=phonenumbers.Leniency.POSSIBLE)
+        if len(maybe) == 1 and _SPACED.search(next(iter(maybe.values()))):
+            return Heard(value=next(iter(maybe)), words=text.strip(), reason="guess")
         return Heard(words=text.strip(), problem="not_a_phone")
     better = preferred(text, found)
     if better:
@@ -84,13 +91,13 @@ def preferred(text: str, found: dict[str, str]) -> str:
     return ahead[0] if len(ahead) == 1 else ""
 
 
-def phones(text: str, reader: Reader) -> dict[str, str]:
+def phones(text: str, reader: Reader, leniency: int = phonenumbers.Leniency.VALID) -> dict[str, str]:
     """Each valid number as E.164, with the words it was read from; a fax is no telephone."""
     found: dict[str, str] = {}
     if sum(map(text.count, "0123456789")) < _FEWEST_FIGURES:
         return found
     text = _NO_NUMBER.sub(lambda match: " " * len(match[0]), text[:_MOST])
-    for match in phonenumbers.PhoneNumberMatcher(text, reader.country, leniency=phonenumbers.Leniency.VALID, max_tries=200):
+    for match in phonenumbers.PhoneNumberMatcher(text, reader.country, leniency=leniency, max_tries=200):
         if re.search(r"\bfax\W{0,3}$", fold(text[max(0, match.start - 8) : match.start])):
             continue
         found.setdefault(phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164), match.raw_string)

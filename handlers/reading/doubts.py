@@ -90,6 +90,13 @@ _OTHER_HOURS = re.compile(
 )
 
 
+#: Of what is planned: how many there were another time.
+_HAD_BEFORE = re.compile(
+    r"\b(?:last (?:year|time|spring|fall|summer|semester)|el ano pasado|la vez pasada|antes|used to)\b[^.;!?,\d\n]{0,24}$"
+)
+_HAD_BEHIND = re.compile(r"^\s(?:[a-z'-]+\s){0,3}?(?:last (?:year|time|spring|fall|summer|semester)|el ano pasado|la vez pasada)\b")
+
+
 def is_list_only(folded: str, end: int) -> bool:
     """Whether so many signed up, of whom perhaps fewer came."""
     return bool(_SIGNED_UP.match(folded[end : end + 60]))
@@ -102,6 +109,8 @@ def doubt(folded: str, start: int, end: int, family: str, *, told: bool) -> str:
         return "guess"
     longer = folded[max(0, start - 130) : start]
     if told and (_LONG_AGO.search(longer) or _AS_HOPED.match(behind)):
+        return "guess"
+    if told and family == "students_expected" and (_HAD_BEFORE.search(before) or _HAD_BEHIND.match(behind)):
         return "guess"
     if told and family != "students_expected" and (_NOT_SO_BEFORE.search(before) or _NOT_SO_BEHIND.match(behind)):
         return "guess"

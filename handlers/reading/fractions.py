@@ -10,7 +10,7 @@ _VALUES = {
     "point five": 0.5, "punto cinco": 0.5, "point two five": 0.25, "punto veinticinco": 0.25, "point seven five": 0.75, "point zero": 0.0,
 }  # fmt: skip
 _PART = re.compile(
-    rf"^-?(?:\s?{_HOURS})?\s?(?:(?:\s|-)(?:and|y|&|con)(?:\s|-)(?:an?\s|one\s|un\s|una\s)?"
+    rf"^-?(?:\s?{_HOURS})?\s?(?:(?:\s|-)(?:and|y|&|con)(?:\s|-)(?:an?[\s-]|one\s|un\s|una\s)?"
     r"(?P<part>half|media|medio|quarter|cuarto|three[- ]quarters|tres cuartos)|"
     r"\s(?P<point>point five|punto cinco|point two five|punto veinticinco|point seven five|point zero))\b"
     r"(?! (?:dozen|docena|hour|hora))"

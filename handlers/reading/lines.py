@@ -209,5 +209,5 @@ def _is_name_line(line: str) -> bool:
 
 def _may_follow_name(line: str) -> bool:
     """What stands beneath a name: an office, a number, an address of a site; not an answer with a mark."""
-    numbered = re.match(r"^\s*\d{1,2}\s*[.)]\s", line)
+    numbered = re.match(r"^\s*(?:\d{1,2}\s*[.)]\s|(?:P\.?\s?[SD]|p\.s|p\.d)\b)", line)
     return len(line) < _LONG_LINE and not numbered and not line.strip().endswith("?")

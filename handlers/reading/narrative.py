@@ -15,7 +15,7 @@ from handlers.reading.readings import Heard
 from handlers.reading.weighing import Opinions, best
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from handlers.playbook import Question
 
@@ -106,6 +106,8 @@ _CUED = 0.8
 #: What a cue's question has of the likelihood, and how much a sentence that tells a figure tells beside it.
 _BY_CUE, _BY_FIGURE = 0.95, 0.2
 _A_TELLING, _SHORT = 3, 9
+#: What the model must make of a sentence at least, for it to be guessed at all; in a report that gives figures most sentences answer.
+_SUPPORTED, _IN_A_REPORT = 0.65, 0.1
 _A_WISH, _MAYBE_A_WISH = 0.6, 0.15  #: *Fence?* asks for one
 NO_OPINIONS = Opinions()
 #: Questions that ask for nothing.
@@ -123,7 +125,7 @@ _A_DENIAL = re.compile(
 COUNTS = ("students_served", "sessions_held", "volunteer_hours")
 
 
-def narrated(text: str, questions: Iterable[Question], opinions: Opinions = NO_OPINIONS, claimed: Container[str] = ()) -> dict[str, Heard]:
+def narrated(text: str, questions: Iterable[Question], opinions: Opinions = NO_OPINIONS, claimed: Collection[str] = ()) -> dict[str, Heard]:
     """Give each telling sentence to the question it answers; several sentences for one stand together.
 
     What cues and model agree on is sure, and so is what the model is sure of; what either doubts is a guess. `claimed` are
@@ -142,8 +144,9 @@ def narrated(text: str, questions: Iterable[Question], opinions: Opinions = NO_O
     told = told if opinions else _by_number(told, [key for key in order if key not in nothing])
     chosen = turns.in_turn([each.shares for each in told], order)
     parts: dict[str, list[tuple[str, float]]] = {}
+    least = _IN_A_REPORT if claimed else _SUPPORTED
     for each, key in zip(told, chosen, strict=True):
-        if key and (key not in nothing or each.cued == key):
+        if key and (key not in nothing or each.cued == key) and (each.cued == key or not opinions or each.shares.get(key, 0.0) >= least):
             parts.setdefault(key, []).append((each.words, each.certainty(key)))
     found = {key: _together(each) for key, each in parts.items()}
     return found | {key: Heard(value="", words=words) for key, words in nothing.items() if key not in found}
@@ -252,9 +255,15 @@ def idle(text: str, questions: Iterable[Question]) -> dict[str, Heard]:
     return {}
 
 
-def stories(text: str, questions: Iterable[Question]) -> dict[str, Heard]:
-    """Sentences of a report that no question claimed tell what happened: kept as its highlight, as a guess."""
-    spans = [span.text for span in sentences(text) if len(span.text.split()) >= _A_STORY and not _NO_STORY.search(fold(span.text))]
+def stories(text: str, questions: Iterable[Question], opinions: Opinions = NO_OPINIONS) -> dict[str, Heard]:
+    """Sentences of a report that no question claimed, and that the model does not take for something else: its highlight, as a guess."""
+    spans = [
+        span.text
+        for span in sentences(text)
+        if len(span.text.split()) >= _A_STORY
+        and not _NO_STORY.search(fold(span.text))
+        and (not opinions or opinions.of_sentence(span.text).get("highlights", 0.0) >= _SUPPORTED)
+    ]
     words = " ".join(spans)
     return {question.id: Heard(value=words, words=words, reason="guess") for question in questions if question.id == "highlights" and words}
 

@@ -53,6 +53,8 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         )),
         ("rating", r"\b(?!1/2)\d{1,2}(?:\.\d)?\s?(?:out of|of|de|sobre|/)\s?(?:our|the|los|las|nuestr[oa]s|a possible)?\s?\d{1,3}\b"),
         ("date", r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
+        ("date", r"\b(?:el|los)\sdias?\s\d{1,2}(?:(?:,\s\d{1,2})*\sy\s\d{1,2})?\b"),
+        ("date", rf"\b{_MONTH}\.?\s\d{{1,2}}(?:,\s\d{{1,2}}){{1,6}},?\s(?:and|y|&)\s\d{{1,2}}\b(?=\s?[.,;)\n]|\s?$)"),
         ("date", (rf"\b{_MONTH}(?:(?:(?<=\b[a-z]{{3}})|(?<=\b[a-z]{{4}}))\.)?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:-|to|a|and|y|"
             rf"&)\s?\d{{1,2}}(?:st|nd|rd|th)?)?\b(?!\s(?:{_SOMEBODY})\b)(?:,?\s\d{{4}}\b)?")),
         ("date", rf"\b\d{{1,2}}(?:o|ro|st|nd|rd|th)?(?:\s?(?:-|al?|y)\s?\d{{1,2}})?\s(?:de\s|of\s)?{_MONTH}\b(?:,?\s(?:del?\s)?\d{{4}})?"),

@@ -37,13 +37,13 @@ _VALUES = _ONES | _TENS | _HUNDREDS | _SCALES | _LOOSE
 _WORD = "|".join(sorted(_VALUES | {"half": 0, "media": 0}, key=len, reverse=True))
 _WORDS = re.compile(
     rf"\b(?:(?:a|an|un|una)\s)?(?:half\s(?:a\s)?|medi[ao]\s)?(?:{_WORD})\b(?:(?:-|\s(?:and\s|"
-    rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:\s(?:and a half|y medi[ao]))?"
+    rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:[\s-](?:and[\s-]a[\s-]half|y medi[ao]))?"
 )
 _DIGITS = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[,.]\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,2}(?!\d))?)(?:\s?½|\s1/2|\s(?:and a half|"
     r"y medi[ao])\b)?(?!\d|'?s\b)"
 )
-_HALF = re.compile(r"½|1/2|and a half|y medi[ao]")
+_HALF = re.compile(r"½|1/2|and[\s-]a[\s-]half|y medi[ao]")
 
 _BEFORE = (
     r"about|around|roughly|approx(?:imately)?\.?|some|maybe|perhaps|probably|possibly|almost|nearly|close to|over|more than|at least|"

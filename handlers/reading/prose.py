@@ -67,6 +67,8 @@ _GROUP_IN_SMALL = re.compile(
     r"partners|mentors|tutors|readers|scouts|grupo|coro|taller|asociacion|fundacion|colectivo))\b"
 )
 #: Interns at the writer's own place are not the students of a programme.
+#: *Write to noor@…, not to the old info@…*
+_NO_LONGER = re.compile(r"\b(?:not?|old|instead of|rather than|don't use|antigu[oa]|viej[oa]|en vez de)\b[^@.;]{0,16}$")
 _HOSTED = re.compile(r"\b(?:interns?|internships?|job[- ]shadow\w*|pasantes?|pasantias?|practicantes?)\b")
 
 
@@ -184,6 +186,8 @@ def _clause_around(span: str, day: dates.Day) -> str:
 
 def _phone(_: Question, span: str, where: _Where) -> Heard:
     found = contacts.phones(span, where.reader)
+    if not found and not where.strictly and (maybe := contacts.phone(span, where.reader)).is_read:
+        return replace(maybe, words=span)
     if not found or (
         where.strictly
         and re.search(
@@ -205,6 +209,8 @@ def _put_right(question: Question, found: list[tuple[str, Heard]]) -> Heard:
 
 def _email(_: Question, span: str, where: _Where) -> Heard:
     found = [each for each in contacts.emails(span) if each != where.sender]
+    if len(found) > 1 and not where.strictly:
+        found = [each for each in found if not _NO_LONGER.search(fold(span.lower().partition(each)[0]))]
     mine = re.search(r"\b(?:my|our|best|mi|nuestro|reach (?:me|us)|correo|e-?mail)\b", fold(span))
     return Heard(value=found[0], words=span) if len(found) == 1 and (mine or not where.strictly) else Heard()
 

@@ -42,6 +42,7 @@ class Heard:
     reason: str = ""
     problem: str = ""
     asks: str = ""  #: a question to us that stands in the piece
+    by: str = ""  #: the kind of evidence, one of `handlers.reading.evidence.Evidence`
 
     @property
     def is_read(self) -> bool:

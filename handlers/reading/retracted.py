@@ -56,6 +56,15 @@ _OOPS = re.compile(
 )
 
 
+def put_right(text: str, figure: float, own: Sequence[Quantity]) -> tuple[float, bool] | None:
+    """The figure that a sentence puts in the place of one given before, and whether it names that one, too; `own` are those by its noun."""
+    taken = corrected(text)
+    if taken and own and taken[0].value == figure:
+        return taken[1].value, True
+    others = {each.value for each in own} - {figure}
+    return (others.pop(), False) if len(others) == 1 and _OOPS.search(fold(text)) else None
+
+
 def corrected(text: str) -> tuple[Quantity, Quantity] | None:
     """A figure taken back, and the one that stands instead: *I said 45, it was 54*."""
     return next(taken_back(blanked(fold(text)), quantities(text)), None)

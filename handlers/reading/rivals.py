@@ -79,6 +79,7 @@ def likely(question: Question, text: str, found: Sequence[Quantity], opinions: O
         if weight(question, text, each, opinions) >= _LIKELY
         and not counts_other(question, text, each)
         and not is_rate(question, folded[each.end : each.end + 50])
+        and folded[each.start : each.end] not in _ONE  # *one of them moves the paper ship along*
     ]
     return replace(likely[0], reason=likely[0].reason or "guess") if len({each.value for each in likely}) == 1 else None
 

@@ -26,6 +26,7 @@ class Piece:
     question: Question
     text: str
     numbered: bool = False
+    by_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def by_place(text: str, asked: Sequence[Question]) -> list[Piece]:
     lines = lines[1:] if lines and _GREETING.match(fold(lines[0])) else lines
     if len(lines) != len(asked) or len(asked) < 2:  # noqa: PLR2004  one line is no list
         return []
-    return [Piece(question, line) for question, line in zip(asked, lines, strict=True)]
+    return [Piece(question, line, by_place=True) for question, line in zip(asked, lines, strict=True)]
 
 
 def _quoted(quoted: str, asked: Sequence[Question], form: Form) -> Question | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from handlers.reading.dates import days
 from handlers.reading.lines import fold, sentences
 from handlers.reading.not_counts import blanked
+from handlers.reading.nouns import ADJECTIVES, NOUNS
 from handlers.reading.numbers import quantities
 from handlers.reading.retracted import taken_back
 
@@ -46,7 +47,11 @@ def settled(text: str, reader: Reader) -> Settled:
     if len(text) > _LONGEST:
         return Settled(text)
     found = quantities(text)
-    edits = [edit for old, new in taken_back(blanked(fold(text)), found) for edit in _edits(text, found, old, new)]
+    edits = [
+        edit
+        for old, new in taken_back(blanked(fold(text)), found)
+        for edit in _edits(text, found, _by_the_same_noun(fold(text), found, old, new), new)
+    ]
     for planned, held in _only_planned(text):
         edits += [(planned.start, planned.end, text[held.start : held.end]), (held.start, held.end, " ")]
     edits += [(old.start, old.end, text[new.start : new.end]) for old, new in taken_back(fold(text), days(text, reader))]
@@ -61,6 +66,20 @@ def settled(text: str, reader: Reader) -> Settled:
     before, after = ({span.text: None for span in sentences(each)} for each in (text, result))
     own = " ".join(span for span in before if span not in after)
     return Settled(result, tuple((each, own) for each in after if each not in before))
+
+
+def _by_the_same_noun(folded: str, found: Sequence[Quantity], old: Quantity, new: Quantity) -> Quantity:
+    """*4 sessions, 10 hours. PS make that 5 sessions*: of the figures before it the one with the newer one's noun."""
+    noun = _noun(folded, new)
+    if not noun or _noun(folded, old) in {"", noun}:
+        return old
+    return next((each for each in reversed(found) if each.end <= old.start and _noun(folded, each) == noun), old)
+
+
+def _noun(folded: str, each: Quantity) -> str:
+    """What kind of thing the noun right behind a number is."""
+    after = folded[each.end : each.end + 60]
+    return next((name for name, nouns in NOUNS.items() if re.match(rf"\s{ADJECTIVES}(?:{nouns})\b", after)), "")
 
 
 def _edits(text: str, found: Sequence[Quantity], old: Quantity, new: Quantity) -> list[tuple[int, int, str]]:

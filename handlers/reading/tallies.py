@@ -48,6 +48,10 @@ _HEADS_AHEAD = (
 )
 
 
+#: *Had 30 last year and expect 22 this time*.
+_EXPECTED_AHEAD = re.compile(r"\b(?:expect|expecting|esperamos|anticipate|planning on)\s$")
+
+
 _MET = re.compile(
     r"\b(?:met|gathered|visited|got together|came|went|go|meet|juntamos|reunimos|vimos|fuimos|ir|reunirnos|juntarnos|vernos|trabajamos|"
     r"abrimos)\s(?P<times>once|twice|thrice|una vez|dos veces|"
@@ -215,7 +219,9 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
             last_end = each.end
             continue
         pronoun = folded[each.start : each.end] in {"one", "uno", "una"} and not re.search(r"[:=-]\s*$", before)
-        is_own = behind.match(after) or (not pronoun and not foreign.match(after) and ends_clause(after) and ahead.search(before))
+        is_told = not pronoun and not foreign.match(after) and ends_clause(after) and ahead.search(before)
+        expects = question.id == "students_expected" and not foreign.match(after) and _EXPECTED_AHEAD.search(before)
+        is_own = behind.match(after) or is_told or expects
         inherits = not is_own and not foreign.match(after) and kept and kept[-1].end == last_end and _inherits(folded, kept[-1], each)
         if is_own or inherits:
             kept.append(each)

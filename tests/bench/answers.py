@@ -34,6 +34,7 @@ OWN = ROOT / "tests" / "handlers" / "answers"
 NOW = datetime(2026, 11, 27, 15, tzinfo=UTC)
 #: What is written as text and yet is one thing or another.
 _EXACT = frozenset({"start_date", "end_date", "organization_type", "support_area", "contact_email", "contact_phone", "website"})
+_PHONE = re.compile(r"^\+?[\d\s().-]{10,20}$")
 _FEW_WORDS = 8
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 READER = Reader(now=NOW, time_zone="America/New_York", country="US", schools={})
@@ -204,6 +205,8 @@ def same(expected: Any, value: Any) -> bool:
         return value is (expected == "yes")
     if isinstance(expected, str) and isinstance(value, str) and _SCHEME.match(expected) and _SCHEME.match(value):
         return _SCHEME.sub("", expected).rstrip("/") == _SCHEME.sub("", value).rstrip("/")
+    if isinstance(expected, str) and isinstance(value, str) and _PHONE.match(expected) and _PHONE.match(value):
+        return re.sub(r"\D", "", expected)[-10:] == re.sub(r"\D", "", value)[-10:]
     if isinstance(expected, list):
         parts = value if isinstance(value, tuple) else (value,)
         return all(any(_within(each, part) for part in parts) for each in expected)

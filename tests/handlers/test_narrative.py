@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from handlers.reading.narrative import idle, narrated, stories
+from handlers.reading.weighing import SENTENCE, Opinions
+from handlers.types import Told
 from tests.bench.answers import load_forms
 
 QUESTIONS = load_forms()["checkin"].questions
@@ -42,3 +44,12 @@ def test_a_story_that_no_question_claimed_is_kept_as_a_guess() -> None:
 
     assert told["highlights"].value == "The principal let the crew sign the wall in gold pen."
     assert told["highlights"].reason == "guess"
+
+
+def test_a_telling_that_the_model_hardly_takes_for_an_answer_is_no_guess() -> None:
+    text = "She will come again, she says. The older ones argue about the first line."
+    hardly = {"challenges": 0.3, "support_needed": 0.35, "other": 0.35}
+    opinions = Opinions.of([Told(SENTENCE, words, hardly) for words in text.split(". ")])
+
+    assert narrated(text, QUESTIONS, opinions) == {}
+    assert stories(text, QUESTIONS, opinions) == {}
