@@ -76,6 +76,15 @@ NEEDED = {
 }
 
 
+#: Commands of staff that only look; what a viewer may give only looks, too.
+LOOKS = frozenset({"inbox", "why"})
+
+
+def acts(command: str) -> bool:
+    """Whether a command may change something or write to somebody; one that nobody knows might."""
+    return NEEDED.get(command, Role.STAFF) >= Role.STAFF and command not in LOOKS
+
+
 def may(role: Role, command: str) -> bool:
     """Whether a role may give a command; an unknown command needs no right to be told so."""
     return role >= NEEDED.get(command, Role.VIEWER)

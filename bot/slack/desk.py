@@ -14,8 +14,9 @@ from bot import slash
 from bot.slack import answers, speech
 from bot.slack.opening import Opening
 from bot.slack.people import People
-from bot.slack.trouble import TROUBLE, word
+from bot.slack.trouble import TROUBLE, wait_s, word
 from bot.slash.said import Said
+from handlers import roles
 from handlers.types import Record
 from store.errors import StoreTrouble
 from store.slack_heard import CarriedOut, SlackDelivery
@@ -48,6 +49,10 @@ ATTEMPTS = 3
 THREADS = 8
 
 NOT_ACCEPTED = "Not accepted: Liaison's database does not answer just now. Nothing was done. Please try again in a minute."
+
+
+#: So long a wait that Slack asks for is waited before somebody is told that it does not say who they are.
+SLACK_WAIT_S = 10.0
 
 
 class TooLate(Exception):  # noqa: N818  nothing is wrong but the time
@@ -171,21 +176,33 @@ class SlackDesk:
 
     async def _said(self, delivery: SlackDelivery) -> Said:
         try:
-            known = await self.people.who(delivery.who)
+            known = await self._who(delivery)
         except TROUBLE as error:
             log.warning("slack_does_not_tell_who", reason=word(error))
-            return Said(f"Slack does not tell who you are just now ({word(error)}). Nothing was done; please try again.", ok=False)
-        for wait_s in STORE_WAITS_S:
+            return Said(_unknown(delivery.text, word(error)), ok=False)
+        for pause in STORE_WAITS_S:
             try:
                 return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
             except StoreTrouble as trouble:
                 # It was accepted, so it is done: now, or after its lease by whoever takes it up. What is done already says so.
-                log.warning("slack_store_in_trouble", reason=str(trouble), again_in_s=wait_s)
-                await asyncio.sleep(wait_s)
+                log.warning("slack_store_in_trouble", reason=str(trouble), again_in_s=pause)
+                await asyncio.sleep(pause)
             except Exception:
                 log.exception("slack_broke")
                 return Said("Something broke in Liaison; the log says what. Whether anything was done, `/partners show` tells.", ok=False)
         return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
+
+    async def _who(self, delivery: SlackDelivery) -> Known:
+        """Who it is that acts, as Slack tells it now; a short wait that Slack asks for is kept."""
+        acts = roles.acts(delivery.text.partition(" ")[0].casefold())
+        try:
+            return await self.people.who(delivery.who, acts=acts)
+        except TROUBLE as error:
+            wait = wait_s(error)
+            if not 0 < wait <= SLACK_WAIT_S:
+                raise
+            await asyncio.sleep(wait)
+        return await self.people.who(delivery.who, acts=acts)
 
     def _carried_out(self, delivery: SlackDelivery, known: Known) -> Said:
         """In the first transaction of what is done stands that it was done: a second delivery, or start, finds that."""
@@ -250,3 +267,10 @@ class SlackDesk:
         self._running.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("slack_broke", exc_info=task.exception())
+
+
+def _unknown(text: str, why: str) -> str:
+    """Nothing is let in on trust, and what somebody wrote is given back to them, since their window may be closed."""
+    command, _, words = text.partition(" ")
+    again = f" What you had written:\n\n{words}" if len(words.split()) > 1 and command != "run" else ""
+    return f"Slack does not tell who you are just now ({why}). Nothing was done; please try again.{again}"

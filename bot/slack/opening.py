@@ -1,4 +1,7 @@
-"""Opens what staff press for: a modal, the menu, their App Home. None of it changes anything, so none of it is kept."""
+"""Opens what staff press for: a modal, the menu, their App Home. None of it changes anything, so none of it is kept.
+
+Who somebody is may be remembered here: what they fill in is checked afresh when they send it.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Opening:
 
     async def open(self, wish: Wish) -> None:
         try:
-            await self._open(wish, await self._desk.people.who(wish.who))
+            await self._open(wish, await self._desk.people.who(wish.who, acts=False))
         except (*TROUBLE, StoreTrouble) as error:
             log.warning("slack_not_opened", what=wish.opens, reason=word(error))
             if wish.place:

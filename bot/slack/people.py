@@ -1,13 +1,16 @@
-"""Finds out who somebody in Slack is and what they may do: from user ids, user groups and channels, asked again before each act."""
+"""Finds out who somebody in Slack is and what they may do: from user ids, user groups and channels, asked again at each act."""
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.slack.trouble import TROUBLE, wait_s
 from handlers.roles import Role
 from handlers.slack_people import REFUSALS, SlackPerson, refusal
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-#: What Slack said is believed for so long; a press long after that asks anew, so that who has left is out within a minute (T32).
+#: To look at something, what Slack said is believed for so long; whatever acts asks Slack anew (T32).
 BELIEVED_S = 30.0
 
 
@@ -39,8 +42,10 @@ class People:
 
     def __init__(self, client: AsyncWebClient, staff: Sequence[SlackStaff]) -> None:
         self._client = client
-        self._staff = staff
+        self._staff = sorted(staff, key=lambda each: -Role[each.role.upper()])
         self._kept: dict[str, tuple[float, Any]] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waits: dict[str, tuple[float, Exception]] = {}  #: until when Slack wants not to be asked this, and how it said so
         self.team = ""
         self.bot_user = ""
         self.bot_id = ""
@@ -57,21 +62,29 @@ class People:
             us = await self._client.auth_test()
             self.team, self.bot_user, self.bot_id = us.get("team_id", ""), us.get("user_id", ""), us.get("bot_id", "")
 
-    async def who(self, user: str) -> Known:
-        """Their role; a refusal is logged, with the id alone."""
+    async def who(self, user: str, *, acts: bool) -> Known:
+        """Their role, where somebody `acts` as Slack tells it now; a refusal is logged, with the id alone."""
         await self.introduce()
-        person = await self._believed(f"user/{user}", lambda: self._person(user))
-        roles = [Role[each.role.upper()] for each in self._staff if await self._is_one_of(user, each)]
+        since = time.monotonic() - (0.0 if acts else BELIEVED_S)
+        person = await self._told(f"user/{user}", since, lambda: self._person(user))
+        roles = await self._roles(user, since)
         why = refusal(person, self.team, roles)
         if why:
             log.warning("slack_refused", user=user, why=why)
             return Known(id=user, role=Role.NOBODY, sorry=REFUSALS[why], name=person.name)
         return Known(id=user, role=max(roles), name=person.name)
 
-    async def _is_one_of(self, user: str, entry: SlackStaff) -> bool:
+    async def _roles(self, user: str, since: float) -> list[Role]:
+        """The highest role that the list gives them: what gives less is not asked for."""
+        for entry in self._staff:
+            if await self._is_one_of(user, entry, since):
+                return [Role[entry.role.upper()]]
+        return []
+
+    async def _is_one_of(self, user: str, entry: SlackStaff, since: float) -> bool:
         if entry.kind == "user":
             return entry.id == user
-        return user in await self._believed(entry.id, lambda: self._members(entry))
+        return user in await self._told(entry.id, since, lambda: self._members(entry))
 
     async def _person(self, user: str) -> SlackPerson:
         told: dict[str, Any] = (await self._client.users_info(user=user))["user"]
@@ -99,9 +112,20 @@ class People:
             if not cursor:
                 return frozenset(found)
 
-    async def _believed(self, name: str, ask: Callable[[], Awaitable[Any]]) -> Any:
-        at, kept = self._kept.get(name, (0.0, None))
-        if kept is None or time.monotonic() - at > BELIEVED_S:
-            kept = await ask()
-            self._kept[name] = (time.monotonic(), kept)
-        return kept
+    async def _told(self, name: str, since: float, ask: Callable[[], Awaitable[Any]]) -> Any:
+        """What Slack answers to a question that was put at `since` or later: presses that wait for it together share one answer."""
+        async with self._turns[name]:
+            at, kept = self._kept.get(name, (float("-inf"), None))
+            if at >= since:
+                return kept
+            until, refused = self._waits.get(name, (0.0, None))
+            asked_at = time.monotonic()
+            if refused is not None and asked_at < until:
+                raise refused
+            try:
+                kept = await ask()
+            except TROUBLE as error:
+                self._waits[name] = (time.monotonic() + wait_s(error), error)
+                raise
+            self._kept[name] = (asked_at, kept)
+            return kept

@@ -31,8 +31,10 @@ def status(error: SlackApiError) -> int:
     return int(getattr(error.response, "status_code", None) or getattr(error.response, "status", 0) or 0)
 
 
-def wait_s(error: SlackApiError) -> float:
+def wait_s(error: BaseException) -> float:
     """How long Slack asks us to wait; 0 where it does not say."""
+    if not isinstance(error, SlackApiError):
+        return 0.0
     headers = getattr(error.response, "headers", None) or {}
     named = {str(name).lower(): value for name, value in dict(headers).items()}
     try:

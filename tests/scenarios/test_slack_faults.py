@@ -96,16 +96,76 @@ async def test_a_role_comes_from_a_user_group_or_a_channel_too(tmp_path: Path, m
         await close(here)
 
 
-async def test_a_role_that_was_taken_away_counts_at_the_next_press(here: SlackOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.people.BELIEVED_S", 0.0)
+async def test_a_role_that_was_taken_away_counts_at_the_very_next_press(here: SlackOffice) -> None:
     await placed(here)
     card = here.card("Application:")
+    await here.type(ANA, "applications")
     here.double.there.person(ANA, deleted=True)
 
     await here.act(here.double.press(ANA, card, "approve"))
 
     assert "deactivated" in here.told()
     assert "Approved" not in words(here.card("Application:"))
+
+
+async def test_whoever_left_the_user_group_approves_no_more_though_they_did_a_moment_ago(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = await open_slack_office(tmp_path, monkeypatch, SLACK_STAFF=f"S0OFFICE:approver,{CHANNEL}:viewer")
+    try:
+        here.double.there.groups["S0OFFICE"] = [ANA]
+        assert "No application of that name" in await here.type(ANA, "approve c-none")
+        here.double.there.groups["S0OFFICE"] = []
+
+        assert "needs the role approver; yours is viewer" in await here.type(ANA, "approve c-none")
+    finally:
+        await close(here)
+
+
+async def test_whoever_looks_is_asked_about_once_in_a_while_and_whoever_acts_each_time(here: SlackOffice) -> None:
+    for command in ("applications", "applications", "approve c-none", "approve c-none"):
+        await here.type(ANA, command)
+
+    assert [name for name, _ in here.double.there.calls].count("users.info") == 3
+
+
+async def test_presses_that_wait_for_slack_together_share_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user group may be asked for some twenty times a minute."""
+    here = await open_slack_office(tmp_path, monkeypatch, SLACK_STAFF="S0OFFICE:approver")
+    try:
+        here.double.there.groups["S0OFFICE"] = [ANA]
+        people = here.slack.desk.people
+
+        known = await asyncio.gather(*(people.who(ANA, acts=True) for _ in range(20)))
+
+        assert {each.role.name for each in known} == {"APPROVER"}
+        assert [name for name, _ in here.double.there.calls].count("usergroups.users.list") == 1
+    finally:
+        await close(here)
+
+
+async def test_a_short_limit_of_slacks_is_waited_for_and_the_press_counts(here: SlackOffice) -> None:
+    reference = await placed(here)
+    here.double.there.faults["users.info"] = [Fault(status=429, retry_after=1)]
+
+    ack = await here.act(here.double.press(ANA, here.card("Application:"), "approve"))
+
+    assert ack.seconds < 3
+    assert f"Approved by <@{ANA}>" in words(here.card("Application:"))
+    assert reference in here.told()
+
+
+async def test_where_slack_cannot_be_asked_a_modal_stays_open_or_its_words_come_back(here: SlackOffice) -> None:
+    await placed(here)
+    await here.act(here.double.press(ANA, here.card("Application:"), "decline"))
+    here.double.there.faults["users.info"] = [Fault(status=500), Fault(status=429, retry_after=600)]
+
+    open_still = await here.act(here.double.submit(ANA, here.newest_modal(), reason="No room on Tuesdays."))
+    said = await here.type(ANA, "decline c-placed22 No room on Tuesdays.")
+
+    assert "does not tell who you are" in open_still.payload["errors"]["reason"]
+    assert "No room on Tuesdays." in said
+    assert "Declined" not in words(here.card("Application:"))
 
 
 async def test_where_slack_does_not_say_who_somebody_is_nobody_is_let_in(here: SlackOffice) -> None:
