@@ -27,6 +27,9 @@ APPLICATION: Final = "staff_submitted"
 #: A mail to a partner that waits for a person.
 DRAFT: Final = "draft"
 
+#: An answer that leaves by itself when its delay is over (LIAISON_REPLY_DELAY), unless somebody stops it.
+LEAVING: Final = "leaving"
+
 #: Beneath a card: a mail of the partner.
 MAIL: Final = "thread_mail"
 
@@ -38,6 +41,7 @@ BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {
     "staff_server_refuses": (),
     "staff_look": ("reply", "wrong_pathway"),
     DRAFT: ("release", "reply", "discard", "wrong_pathway"),
+    LEAVING: ("release", "discard", "wrong_pathway"),
 }
 
 #: On a notice of a check-in, by what it is about; on any other one a person may reply.
@@ -45,7 +49,7 @@ CHECKIN: Final[Mapping[str, tuple[str, ...]]] = {"unsure": ("confirm", "correct"
 
 #: What may be done with an application, by where it stands.
 BY_STANDING: Final[Mapping[Standing, tuple[str, ...]]] = {
-    Standing.UNDER_REVIEW: ("approve", "ask", "decline", "assign", "reply"),
+    Standing.UNDER_REVIEW: ("approve", "ask", "decline", "assign", "reply", "wrong_pathway"),
     Standing.ACTIVE: ("assign", "reply"),
     Standing.PAUSED: ("assign", "reply"),
 }
@@ -56,14 +60,31 @@ NOTHING_FITS = "nothing_fits"
 #: How much of a partner's mail stands beneath a card, in characters.
 LONGEST_MAIL = 6_000
 
+#: What waits here goes no further until somebody decides, or leaves by itself: to have seen it settles nothing.
+MUST_ACT = frozenset({APPLICATION, DRAFT, LEAVING, MAIL, "staff_held", "staff_shunted", "staff_newsletter"})
+
 #: Commands that leave a notice as it is.
-LEAVES_OPEN = frozenset({"inbox", "why", "reply", "phone", "say", "by-mail", "wrong", "undo", "help"})
+LEAVES_OPEN = frozenset({"inbox", "why", "reply", "phone", "say", "by-mail", "wrong", "undo", "help", "show", "seen"})
 
 #: What a card keeps beside the words of its notice: what may be pressed, how its application stands, who has settled it.
 BUTTONS_KEY, COMMANDS_KEY, STATE_KEY, SETTLED_KEY = "card_buttons", "card_commands", "card_state", "card_settled"
 
 #: A word in capitals, or in brackets, is for a person to fill in.
 _PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b|[\[\]<>…]")
+
+#: One thing that is still to be said, at the end: `proof c-1 insurance until DATE`, `need n-1 close WHAT CAME OF IT`.
+_AT_THE_END = re.compile(r"(.*?) ([A-Z]{2,}(?: [A-Z]{2,})*)")
+
+#: The command by which a notice says how to act on it, where that has no button of its own: the label.
+OWN_COMMANDS: Final[Mapping[str, str]] = {
+    "need": "Say what came of it",
+    "respondent": "Ask them from now on",
+    "resume": "Begin again",
+    "meet": "Set the day",
+    "enter": "Enter the figures",
+    "sign": "Sign",
+    "newsletter": "Go on",
+}
 
 _COMMAND = re.compile(r"/partners (release|discard|approve|decline|ask|assign) (\S+)")
 
@@ -119,14 +140,46 @@ def settles(command: str) -> bool:
     return NEEDED.get(name, Role.VIEWER) >= Role.STAFF and name not in LEAVES_OPEN
 
 
+def proposes(context: Mapping[str, Any], command: str) -> bool:
+    """Whether a notice proposes this very command, or the beginning of it where something was still to be said."""
+    given = command.casefold().split()
+    for each in context.get(COMMANDS_KEY, ()):
+        words = str(each["command"]).casefold().split()
+        if given == words or (each.get("fill") and given[: len(words)] == words and len(given) > len(words)):
+            return True
+    return False
+
+
+def judged_by_state(template: str, context: Mapping[str, Any]) -> bool:
+    """Whether one command may be only a part of what a notice asks for: its values, papers and people say when all is done."""
+    if template == "staff_checkin":
+        return context.get("what") == "unsure"
+    return template == "staff_proof" and bool(context.get("about") or context.get("kinds") or context.get("people"))
+
+
 def _complete(context: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The commands that a notice proposes and that need no further word: each may be a button."""
+    """The commands that a notice proposes and that become buttons: as they stand, or with the one thing that is still to be said.
+
+    `fill` is then what to ask for, such as `DATE`, and `command` is what stands before it.
+    """
     proposed = [each for each in context.get("commands", ()) if isinstance(each, dict) and {"label", "command"} <= each.keys()]
-    return [
-        {"label": str(each["label"]), "command": str(each["command"]).removeprefix("/partners ")}
-        for each in proposed
-        if not _PLACEHOLDER.search(str(each["command"]))
-    ]
+    own = str(context.get("command", "")).removeprefix("/partners ")
+    label = OWN_COMMANDS.get(own.partition(" ")[0])
+    proposed += [{"label": label, "command": own}] if label else []
+    proposed += [{"label": "Hand over", "command": each["command"]} for each in context.get("posts", ()) if "command" in each]
+    proposed += [{"label": "They stay", "command": context["stays"]}] if context.get("stays") else []
+    found = [_button(str(each["label"]), str(each["command"]).removeprefix("/partners ").partition(" [")[0]) for each in proposed]
+    return [each for each in found if each is not None]
+
+
+def _button(label: str, command: str) -> dict[str, str] | None:
+    """None where more than one thing is still to be said, or one in the middle."""
+    if not _PLACEHOLDER.search(command):
+        return {"label": label, "command": command}
+    open_end = _AT_THE_END.fullmatch(command)
+    if open_end is None or _PLACEHOLDER.search(open_end[1]):
+        return None
+    return {"label": label, "command": open_end[1], "fill": open_end[2]}
 
 
 def state_of(playbook: Playbook, dossier: Dossier, now: datetime) -> dict[str, Any]:
@@ -168,6 +221,19 @@ def _allowed(playbook: Playbook, standing: Standing) -> tuple[str, ...]:
 def settled(context: Mapping[str, Any], how: str, who: str, now: datetime) -> dict[str, Any]:
     """What a card says once somebody has acted: who did what, and nothing is left to press."""
     return {**context, BUTTONS_KEY: [], COMMANDS_KEY: [], SETTLED_KEY: {"how": how, "who": who, "at": now.isoformat()}}
+
+
+def leaving(channel: str, item: str, mail: Outbound, subject: str, text: str) -> Outbound:
+    """The card of an answer that leaves when its delay is over: until then it may be stopped, or sent at once."""
+    context = {
+        "reference": item,
+        "to": ", ".join(mail.to),
+        "subject": subject,
+        "text": text,
+        "at": mail.not_before.isoformat() if mail.not_before else "",
+        "talk": mail.conversation,
+    }
+    return notice(channel, LEAVING, context, key=f"{LEAVING}/{item}", conversation=mail.conversation)
 
 
 def draft(channel: str, item: str, mail: Outbound, subject: str, text: str) -> Outbound:

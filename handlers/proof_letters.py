@@ -62,7 +62,11 @@ def ended(case: Case, steps: Sequence[Step], *, paused: bool) -> tuple[Outbound,
         commands.insert(0, {"label": "Pause", "command": f"/partners pause {case.at.id} REASON"})
     if paused:
         commands.append({"label": "Resume", "command": f"/partners resume {case.at.id}"})
-    context = {"what": "ended" if over else "newer", "papers": papers, "paused": paused, "commands": commands}
+    about = [
+        {"kind": step.proof.kind, "person": step.proof.person, "ends": step.ends.isoformat(), "newer": step.newer.id if step.newer else ""}
+        for step in steps
+    ]
+    context = {"what": "ended" if over else "newer", "papers": papers, "paused": paused, "commands": commands, "about": about}
     return _to_staff(case.snapshot, context, case, key=f"ended/{case.at.id}/{case.today}/{_steps_in(steps)}")
 
 
@@ -80,7 +84,15 @@ def arrived(
         commands.append({"label": "Say what it is", "command": f"/partners file {mail} {case.at.id} KIND"})
     if people:
         commands.append({"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"})
-    context = {"what": "arrived", "papers": rows, "commands": commands, "sender": sender, "mail": mail}
+    context: dict[str, Any] = {
+        "what": "arrived",
+        "papers": rows,
+        "commands": commands,
+        "sender": sender,
+        "mail": mail,
+        "people": list(people),
+    }
+    context |= {"kinds": sorted({proof.kind for proof in new}), "unclear": any(each.state == "unclear" for each in papers)}
     return _to_staff(case.snapshot, context, case, key=f"arrived/{mail}/{case.at.id}")
 
 
@@ -114,7 +126,7 @@ def linked(case: Case, *, mail: str, sender: str) -> tuple[Outbound, ...]:
 def named(case: Case, people: Sequence[str], *, mail: str, sender: str) -> tuple[Outbound, ...]:
     """Tell staff of people whom a mail names, who may belong on the roster."""
     commands = [{"label": "Put on the roster", "command": f"/partners people {case.at.id} add {'; '.join(people)}"}]
-    context = {"what": "named", "papers": [], "commands": commands, "sender": sender, "mail": mail}
+    context = {"what": "named", "papers": [], "commands": commands, "sender": sender, "mail": mail, "people": list(people)}
     return _to_staff(case.snapshot, context, case, key=f"named/{mail}/{case.at.id}")
 
 

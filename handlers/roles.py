@@ -42,6 +42,7 @@ NEEDED = {
     "wrong": Role.STAFF,
     "release": Role.STAFF,
     "discard": Role.STAFF,
+    "seen": Role.STAFF,
     "resume": Role.STAFF,
     "checkins": Role.VIEWER,
     "meet": Role.STAFF,

@@ -13,6 +13,7 @@ USAGE = {
     "inbox": ("", "mail that waits for a person: held or shunted"),
     "release": ("ID…", "let a held mail or a draft go on"),
     "discard": ("ID…", "end a held mail or a draft; it stays on record"),
+    "seen": ("ID", "the notices about it have been seen: their cards in Slack close"),
     "applications": ("[stage or status]", "applications and where they stand"),
     "show": ("ID or name", "one page: where it stands, what is missing, who is at turn, what happened"),
     "tasks": ("[ID]", "what people of the office have to do"),

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from store.slack_tables import cards
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -32,6 +32,7 @@ class Card:
     revision: int = 1
     shown: int = 0
     owed_at: datetime
+    is_open: bool = True  #: somebody may still have to act, so that it is looked at whether that is so
 
 
 class Cards:
@@ -51,8 +52,15 @@ class Cards:
             "revision": 1,
             "shown": 0,
             "owed_at": card.owed_at,
+            "is_open": card.is_open,
         }
-        newer = {"about": card.about, "template": card.template, "context": dict(card.context), "revision": cards.c.revision + 1}
+        newer = {
+            "about": card.about,
+            "template": card.template,
+            "context": dict(card.context),
+            "is_open": card.is_open,
+            "revision": cards.c.revision + 1,
+        }
         statement = self._late.insert(cards).values(row).on_conflict_do_update(index_elements=["lane"], set_=newer)
         return int(self._late.execute(statement.returning(cards.c.revision)).scalar_one())
 
@@ -79,6 +87,15 @@ class Cards:
         theirs = select(cards).where(cards.c.conversation == conversation).order_by(cards.c.owed_at, cards.c.lane)
         return tuple(_card(row) for row in self._late.execute(theirs)) if conversation else ()
 
+    def open(self, limit: int = 500) -> tuple[Card, ...]:
+        """Cards that may still ask for something, the newest first."""
+        theirs = select(cards).where(cards.c.is_open).order_by(cards.c.owed_at.desc(), cards.c.lane).limit(limit)
+        return tuple(_card(row) for row in self._late.execute(theirs))
+
+    def close(self, lanes: Sequence[str]) -> None:
+        """Nothing is asked by them any more; what they show stays."""
+        self._late.execute(update(cards).where(cards.c.lane.in_(lanes)).values(is_open=False))
+
     def at(self, channel: str, ts: str) -> Card | None:
         """The card that a message in Slack is."""
         row = self._late.execute(select(cards).where(cards.c.ts == ts, cards.c.channel == channel)).first() if ts else None
@@ -97,4 +114,5 @@ def _card(row: Row[Any]) -> Card:
         revision=row.revision,
         shown=row.shown,
         owed_at=row.owed_at,
+        is_open=row.is_open,
     )

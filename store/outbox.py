@@ -194,6 +194,12 @@ class Outbox:
         anew = {"attempts": 0, "next_attempt_at": now, "reason": "", "discarded_by": ""}
         return self._settle(item, ("held", "failed"), status="ready", released_by=by, released_at=now, **anew)
 
+    def hasten(self, item: str, by: str, now: datetime) -> bool:
+        """Lets a mail to a partner go now that was to leave later and was never tried."""
+        waits = update(outbox).where(outbox.c.id == number("o", item), outbox.c.status == "ready", outbox.c.next_attempt_at > now)
+        never_tried = waits.where(outbox.c.attempts == 0, ~outbox.c.to_staff, outbox.c.channel == "mail")
+        return self._late.execute(never_tried.values(next_attempt_at=now, released_by=by, released_at=now)).rowcount == 1
+
     def discard(self, item: str, by: str) -> bool:
         """Ends a mail that no worker has in hand."""
         return self._settle(item, ("ready", "held", "failed"), status="cancelled", next_attempt_at=None, discarded_by=by)
@@ -222,6 +228,12 @@ class Outbox:
         )
         ended = waits.values(status="cancelled", next_attempt_at=None, discarded_by="answered").returning(outbox.c.id)
         return tuple(shown("o", each) for each in sorted(self._late.execute(ended).scalars()))
+
+    def newest_of(self, conversation: str, template: str) -> OutboxItem | None:
+        """The newest mail of one kind in a conversation."""
+        theirs = select(outbox).where(outbox.c.conversation == conversation, outbox.c.template == template)
+        row = self._late.execute(theirs.order_by(outbox.c.id.desc()).limit(1)).first()
+        return None if row is None else _item(row)
 
     def get(self, item: str) -> OutboxItem | None:
         row = self._late.execute(select(outbox).where(outbox.c.id == number("o", item))).first()

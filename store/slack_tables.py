@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Boolean, Column, Index, Table, true
 
 from store.columns import Instant, Key, count, id_, json_, key, text
 from store.schema import metadata
@@ -19,6 +19,7 @@ slack_heard = Table(
     json_("place", dict),
     Column("heard_at", Instant, nullable=False),
     Column("leased_until", Instant, nullable=False),
+    key("worker"),
     count("attempts"),
     Column("done_at", Instant),
     Column("ended_at", Instant),
@@ -40,6 +41,8 @@ cards = Table(
     count("revision"),
     count("shown"),
     Column("owed_at", Instant, nullable=False),
+    Column("is_open", Boolean, nullable=False, server_default=true()),
+    Index(None, "is_open", "owed_at"),
     Index(None, "about"),
     Index(None, "conversation"),
     Index(None, "ts"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-INPUTS = frozenset({"plain_text_input", "static_select", "multi_static_select"})
+INPUTS = frozenset({"plain_text_input", "static_select", "multi_static_select", "datepicker"})
 
 
 def problem_of_blocks(blocks: Sequence[Mapping[str, Any]], *, most: int) -> str:
@@ -134,7 +134,13 @@ def _nothing(_: Mapping[str, Any]) -> Iterator[str]:
     return iter(())
 
 
-ELEMENTS_CHECKED = {"button": _button, "static_select": _select, "multi_static_select": _select, "plain_text_input": _typed}
+ELEMENTS_CHECKED = {
+    "button": _button,
+    "static_select": _select,
+    "multi_static_select": _select,
+    "plain_text_input": _typed,
+    "datepicker": _nothing,
+}
 
 CHECKS = {
     "section": _section,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,9 @@ Block = dict[str, Any]
 
 #: docs.slack.dev/reference/block-kit: what Slack takes, in characters and pieces.
 BLOCKS, SECTION, HEADER, BUTTON, TITLE, OPTION, OPTIONS, FALLBACK = 50, 3000, 150, 75, 24, 75, 100, 300
+
+#: Elements of one row.
+ELEMENTS = 25
 
 #: A section that is nearly full has no room for mentions.
 NAMES = 100
@@ -32,6 +36,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "release": ("Release", "primary"),
     "discard": ("Discard", "danger"),
     "undo": ("Undo", ""),
+    "seen": ("Seen, close this card", ""),
     "confirm": ("Confirm", "primary"),
     "correct": ("Correct", ""),
 }
@@ -102,8 +107,9 @@ def _pieces(text: str, most: int) -> Iterator[str]:
         yield text
 
 
-def button(action: str, value: str, *, confirm: str = "", label: str = "") -> Block:
-    words, style = LABELS[action]
+def button(action: str, value: str, *, confirm: str = "", label: str = "", style: str | None = None) -> Block:
+    words, usual = LABELS[action]
+    style = usual if style is None else style
     made: Block = {"type": "button", "action_id": action, "text": plain(label or words, BUTTON), "value": value[:2000]}
     if style:
         made["style"] = style
@@ -120,6 +126,12 @@ def button(action: str, value: str, *, confirm: str = "", label: str = "") -> Bl
 def command(number: int, text: str, words: str) -> Block:
     """A button whose value is a command."""
     return {"type": "button", "action_id": f"run/{number}", "text": plain(words, BUTTON), "value": text[:2000]}
+
+
+def fill(number: int, text: str, what: str, words: str) -> Block:
+    """A button that asks for the one thing that its command still lacks, and then gives it."""
+    kept = json.dumps({"command": text, "fill": what, "label": words})
+    return {"type": "button", "action_id": f"fill/{number}", "text": plain(words + " …", BUTTON), "value": kept[:2000]}
 
 
 def select(action: str, placeholder: str, options: Sequence[tuple[str, str]], *, many: bool = False) -> Block:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.dossiers import dossier_of
+from bot.slack import matters
 from handlers import cards
 from handlers.partnership import Agreement, Partnership, Proof, Task
+from handlers.progress import local_day
 from handlers.types import Conversation, Disposition, Outbound
 from store.cards import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from bot.post_room import Queued
@@ -57,6 +59,8 @@ class Board:
             return
         if mail.hold:
             self.owe(unit, cards.draft(self.channel, item, mail, rendered.subject, rendered.text), now)
+        elif mail.not_before is not None and mail.not_before > now and not mail.unasked and not mail.written_by:
+            self.owe(unit, cards.leaving(self.channel, item, mail, rendered.subject, rendered.text), now)
 
     def follow(self, unit: Unit, outcome: Outcome, came: Came, now: datetime) -> None:
         """Bring cards up to date with what a decision has changed, and put the partner's mail beneath its card."""
@@ -68,6 +72,45 @@ class Board:
             self._drafts_ended(unit, outcome.withdraws, came.inbound, now)
         if came.inbound is not None and came.talk is not None and self._may_be_shown(unit, outcome, came):
             self.owe(unit, cards.beneath(self.channel, came.talk, came.inbound, came.mail), now)
+        touched = [*_subjects(outcome), *([came.talk.id] if came.talk is not None else [])]
+        self._true_up(unit, [card for each in dict.fromkeys(touched) for card in unit.cards.of(each) if card.is_open], now, _actor(outcome))
+
+    def true_up(self, unit: Unit, now: datetime, who: str = "") -> int:
+        """Close every card whose matter was settled elsewhere: by mail, by a command, by the clock. Returns how many.
+
+        `who` has just done something, and is named where the store does not say whose doing it was.
+        """
+        return self._true_up(unit, unit.cards.open(), now, who)
+
+    def _true_up(self, unit: Unit, open_: Iterable[Card], now: datetime, who: str = "") -> int:
+        today = local_day(self._snapshots.loaded.playbook, now)
+        only_tell, ended = [], 0
+        for card in open_:
+            if not matters.may_end(card.template) and (card.template in cards.MUST_ACT or not card.context.get("reference")):
+                only_tell.append(card.lane)
+                continue
+            how = matters.settled(unit, card, today)
+            if how is not None:
+                self._revise(unit, card, cards.settled(card.context, how.how, how.who or who, now), now)
+                ended += 1
+        if only_tell:
+            unit.cards.close(only_tell)
+        return ended
+
+    def commanded(self, unit: Unit, command: str, who: str, now: datetime) -> None:
+        """Close the notices that proposed what somebody has just done, wherever they did it; then whatever else it has settled."""
+        for card in unit.cards.open():
+            if cards.proposes(card.context, command) and not cards.judged_by_state(card.template, card.context):
+                self._revise(unit, card, cards.settled(card.context, command, who, now), now)
+        self.true_up(unit, now, who)
+
+    def seen(self, unit: Unit, subject: str, who: str, now: datetime) -> int:
+        """Close the notices about something that only wanted to be seen; returns how many."""
+        theirs = {card.lane: card for card in (*unit.cards.about(subject), *unit.cards.of(subject))}
+        found = [card for card in theirs.values() if card.is_open and card.template not in cards.MUST_ACT]
+        for card in found:
+            self._revise(unit, card, cards.settled(card.context, "seen", who, now), now)
+        return len(found)
 
     def _may_be_shown(self, unit: Unit, outcome: Outcome, came: Came) -> bool:
         """A mail that was heard, in a talk that has a card. What a person must answer is not repeated in Slack, released or not."""
@@ -79,19 +122,22 @@ class Board:
     def settle(self, unit: Unit, item: str, how: str, who: str, now: datetime) -> None:
         """Say on every card about a mail or a draft what somebody did with it."""
         for card in unit.cards.about(item):
+            how = "stopped" if card.template == cards.LEAVING and how == "discarded" else how
             if card.template != cards.APPLICATION and not card.context.get(cards.SETTLED_KEY):
                 self._revise(unit, card, cards.settled(card.context, how, who, now), now)
 
     def pressed(self, unit: Unit, channel: str, ts: str, command: str, who: str, now: datetime) -> None:  # noqa: PLR0917  one press
         """Close the notice on which somebody pressed what it asks for; the card of an application follows its state instead."""
         card = unit.cards.at(channel, ts)
-        if card is not None and card.template != cards.APPLICATION and not card.context.get(cards.SETTLED_KEY) and cards.settles(command):
+        if card is None or card.template == cards.APPLICATION or cards.judged_by_state(card.template, card.context):
+            return
+        if not card.context.get(cards.SETTLED_KEY) and cards.settles(command):
             self._revise(unit, card, cards.settled(card.context, command, who, now), now)
 
     def _drafts_ended(self, unit: Unit, conversation: str, inbound: Inbound | None, now: datetime) -> None:
         who = inbound.sender.email if inbound is not None and inbound.sender else "the office"
         for card in unit.cards.of(conversation):
-            draft = unit.outbox.get(card.about) if card.template == cards.DRAFT else None
+            draft = unit.outbox.get(card.about) if card.template in {cards.DRAFT, cards.LEAVING} else None
             if draft is not None and draft.status == "cancelled":
                 self.settle(unit, card.about, "withdrawn", who, now)
 
@@ -99,7 +145,7 @@ class Board:
         context = json.loads(json.dumps(context, default=str))
         if context == card.context:
             return
-        revision = unit.cards.put(replace(card, context=context, owed_at=now))
+        revision = unit.cards.put(replace(card, context=context, owed_at=now, is_open=cards.SETTLED_KEY not in context))
         self._add(unit, _revised(card, context, revision), "card", now)
 
     def _add(self, unit: Unit, outbound: Outbound, kept_as: str, now: datetime) -> Queued | None:
@@ -135,6 +181,11 @@ def _subjects(outcome: Outcome) -> Iterator[str]:
                 yield change.partnership
             case Task():
                 yield change.subject
+
+
+def _actor(outcome: Outcome) -> str:
+    """Who has led to a decision; nobody where it was Liaison's own clock."""
+    return next((each.who for each in reversed(outcome.records) if each.who not in {"", "liaison"}), "")
 
 
 def _revised(card: Card, context: dict[str, Any], revision: int) -> Outbound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,10 @@ NOT_ACCEPTED = "Not accepted: Liaison's database does not answer just now. Nothi
 SLACK_WAIT_S = 10.0
 
 
+#: All open cards are looked at no more often than this.
+TRUE_UP_EVERY_S = 5.0
+
+
 class TooLate(Exception):  # noqa: N818  nothing is wrong but the time
     """The store took longer than Slack waits: what was to be kept is not."""
 
@@ -67,6 +72,7 @@ class SlackDesk:
         self.opening = Opening(self)
         self.on_owed: Callable[[], None] = lambda: None  #: wakes whoever pays
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
+        self._trued_up = float("-inf")
         self._running: set[asyncio.Task[Any]] = set()
 
     async def stop(self) -> None:
@@ -111,6 +117,12 @@ class SlackDesk:
         for delivery in left:
             await self.carry(delivery)
         return len(left)
+
+    async def true_up(self) -> None:
+        """Bring cards up to date whose matter was settled without Slack: by a mail, in a terminal, by the clock."""
+        if time.monotonic() - self._trued_up >= TRUE_UP_EVERY_S:
+            self._trued_up = time.monotonic()
+            await self.blocking(self._true_up)
 
     async def blocking(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
@@ -255,6 +267,12 @@ class SlackDesk:
                 if each.attempts > ATTEMPTS:
                     unit.slack_heard.end(each.key, now)
         return tuple(each for each in left if each.attempts <= ATTEMPTS)
+
+    def _true_up(self) -> None:
+        board = self.app.service.saving.post_room.board
+        if board is not None:
+            with self.app.store.unit() as unit:
+                board.true_up(unit, self.app.clock.now())
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)

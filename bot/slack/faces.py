@@ -30,7 +30,25 @@ DONE = {
     "discarded": "Discarded",
     "withdrawn": "Taken back, since somebody answered,",
     "replaced": "Replaced by another draft,",
+    "stopped": "Stopped",
+    "sent": "Sent",
+    "not_delivered": "It could not be delivered; another card says why",
+    "other_contact": "The partner has another contact now",
+    "answered": "Answered",
+    "ruled": "Ruled on",
+    "over": "Ended",
+    "closed": "Closed",
+    "settled": "Settled",
+    "replied": "They have answered",
+    "next_version": "There is a next version",
+    "accepted": "All have accepted",
+    "signed": "Signed",
+    "works_again": "It works again",
+    "seen": "Seen",
 }
+
+#: Of an answer that leaves by itself it is stopping that somebody may be in a hurry for.
+LEAVING_STYLES = {"release": "", "discard": "danger"}
 
 VERDICTS = {"approve": "Approved", "decline": "Declined", "ask": "More was asked", "hold": "Put on hold"}
 
@@ -68,7 +86,8 @@ class Faces:
         done = context.get(cards.SETTLED_KEY)
         if done:
             how = DONE.get(done["how"]) or f"`/partners {b.escape(b.cut(done['how'], 80))}`"
-            yield b.context(f"{how} by {b.person(done['who'])}, {self._moment(done['at'])}")
+            by = f" by {b.person(done['who'])}" if done["who"] else ""
+            yield b.context(f"{how}{by}, {self._moment(done['at'])}")
 
     def _standing(self, state: Mapping[str, Any]) -> Iterator[str]:
         standing = state["standing"].replace("_", " ").capitalize()
@@ -90,12 +109,16 @@ class Faces:
     def _buttons(self, template: str, context: Mapping[str, Any]) -> list[Block]:
         value = str(context.get("reference", ""))
         elements = [self._element(template, action, value, context) for action in context.get(cards.BUTTONS_KEY, ())]
-        return b.actions([*elements, *_commands(context.get(cards.COMMANDS_KEY, ()))])
+        rows = b.actions([*elements, *_commands(context.get(cards.COMMANDS_KEY, ()))][: b.ELEMENTS])
+        may_be_closed = value and template not in cards.MUST_ACT and cards.SETTLED_KEY not in context
+        return [*rows, *b.actions([b.button("seen", value)] if may_be_closed else [])]
 
     def _element(self, template: str, action: str, value: str, context: Mapping[str, Any]) -> Block:
         if action == "wrong_pathway":
             about = context.get("talk") or value
             return b.select("wrong_pathway", "Another pathway is right", [(f"{about} {each}", each.replace("_", " ")) for each in PATHWAYS])
+        if template == cards.LEAVING:
+            return b.button(action, value, label={"release": "Send now", "discard": "Stop"}[action], style=LEAVING_STYLES[action])
         if template == cards.DRAFT:
             label = {"release": "Send", "reply": "Edit"}.get(action, "")
             return b.button("send_reply" if action == "release" and context.get("by") else action, value, label=label)
@@ -104,6 +127,8 @@ class Faces:
 
     def _foot(self, template: str, context: Mapping[str, Any]) -> list[Block]:
         reference = str(context.get("reference", ""))
+        if template == cards.LEAVING and context["at"] and cards.SETTLED_KEY not in context:
+            return [b.context(f"Leaves on {self._moment(context['at'])}.")]
         if template not in {cards.APPLICATION, "staff_look"} or not reference.startswith("c-"):
             return []
         return [b.context(f"`/partners show {b.escape(reference)}` has all of it. What they write appears in the thread.")]
@@ -113,5 +138,8 @@ class Faces:
 
 
 def _commands(proposed: Sequence[Mapping[str, str]]) -> list[Block]:
-    """Buttons of the commands that a notice proposes."""
-    return [b.command(n, each["command"], each["label"]) for n, each in enumerate(proposed[:COMMANDS], 1)]
+    """Buttons of the commands that a notice proposes; one with something still to be said opens a window for it."""
+    return [
+        b.fill(n, each["command"], each["fill"], each["label"]) if each.get("fill") else b.command(n, each["command"], each["label"])
+        for n, each in enumerate(proposed[:COMMANDS], 1)
+    ]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 LONGEST = 3000
 
 
+#: What is said in a sentence rather than in a word.
+LONG = frozenset({"REASON", "WHAT CAME OF IT"})
+
+
 def decline(kept: Mapping[str, str], name: str) -> dict[str, Any]:
     hint = "The partner reads this as it stands."
     return _modal("decline", "Decline", kept, [b.marked(f"*{b.escape(name)}*"), _text("reason", "Reason", hint, lines=True)])
@@ -54,6 +58,16 @@ def correct(kept: Mapping[str, str], name: str, questions: Sequence[str]) -> dic
     return _modal(
         "correct", "Correct", kept, [b.marked(f"*{b.escape(name)}*"), _text("text", "Question and value", hint, lines=False, given=given)]
     )
+
+
+def fill(kept: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, Any]:
+    """The one thing that a command still lacks: a day is chosen, anything else typed."""
+    what = wanted["fill"].capitalize()
+    element: Block = (
+        {"type": "datepicker", "action_id": "text"} if wanted["fill"] == "DATE" else _field(lines=wanted["fill"] in LONG, action="text")
+    )
+    hint = f"Given as: /partners {wanted['command']} …"
+    return _modal("fill", wanted["label"], kept, [_input("text", what, element, hint)])
 
 
 def change(kept: Mapping[str, str], name: str) -> dict[str, Any]:

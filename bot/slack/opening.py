@@ -5,6 +5,7 @@ Who somebody is may be remembered here: what they fill in is checked afresh when
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -50,9 +51,9 @@ class Opening:
             await self._desk.tell(wish.place, wish.who, Said(known.sorry, ok=False))
         elif wish.opens == "menu":
             await answers.send(self._desk.client, wish.place, wish.who, answers.menu())
-        elif not may(known.role, wish.opens):
-            needed = NEEDED[wish.opens].name.lower()
-            sorry = f"`{wish.opens}` needs the role {needed}; yours is {known.role.name.lower()}."
+        elif not may(known.role, name := _command(wish)):
+            needed = NEEDED[name].name.lower()
+            sorry = f"`{name}` needs the role {needed}; yours is {known.role.name.lower()}."
             await self._desk.tell(wish.place, wish.who, Said(sorry, ok=False))
         else:
             view = await self._desk.blocking(self._modal, wish)
@@ -60,6 +61,8 @@ class Opening:
 
     def _modal(self, wish: Wish) -> dict[str, Any]:
         app, about = self._desk.app, wish.about
+        if wish.opens == "fill":
+            return modals.fill({"about": about, **{name: str(value) for name, value in wish.place.items()}}, json.loads(about))
         kept = {"about": about, **{name: str(value) for name, value in wish.place.items()}}
         with app.store.view() as unit:
             draft = unit.outbox.get(about) if about.startswith("o-") else None
@@ -81,3 +84,8 @@ class Opening:
                 return modals.change(kept, name) if about.startswith(SAID) else modals.correct(kept, name, doubts)
             case _:
                 return modals.reply(kept, name, draft.text if draft else "")
+
+
+def _command(wish: Wish) -> str:
+    """The command that a window leads to."""
+    return str(json.loads(wish.about)["command"]).partition(" ")[0] if wish.opens == "fill" else wish.opens

@@ -11,13 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: A press of these is the command of the same name.
-PRESSED = {"approve": "approve", "confirm": "confirm", "release": "release", "send_reply": "release", "discard": "discard", "undo": "undo"}
+PRESSED = {
+    "approve": "approve",
+    "confirm": "confirm",
+    "release": "release",
+    "send_reply": "release",
+    "discard": "discard",
+    "undo": "undo",
+    "seen": "seen",
+}
 
 #: What the value of *confirm* and *correct* begins with where somebody is on the phone: then they are an answer of theirs.
 SAID = "say "
 
 #: These open a modal first, and its inputs are the command's words.
-OPENS = ("decline", "ask", "assign", "reply", "correct", "menu")
+OPENS = ("decline", "ask", "assign", "reply", "correct", "menu", "fill")
 
 #: The inputs of each modal, in the order of the command's words.
 INPUTS = {
@@ -26,6 +34,7 @@ INPUTS = {
     "assign": ("liaison",),
     "reply": ("text",),
     "correct": ("text",),
+    "fill": ("text",),
     "menu": (),
 }
 
@@ -94,7 +103,7 @@ def _view(body: Mapping[str, Any]) -> Wish:
     filled = {block: _chosen(element) for block, inputs in view.get("state", {}).get("values", {}).items() for element in inputs.values()}
     words = [filled.get(each, "") for each in INPUTS.get(name, ())]
     about = str(kept.get("about", ""))
-    command = about if about.startswith(SAID) else f"{name} {about}"
+    command = str(_json(about).get("command", "")) if name == "fill" else about if about.startswith(SAID) else f"{name} {about}"
     text = " ".join([command, *filter(None, words)]) if name in INPUTS else ""
     place = {each: str(kept.get(each, "")) for each in ("channel", "message", "thread", "response_url")}
     return Wish(
@@ -129,7 +138,7 @@ def _chosen(element: Mapping[str, Any]) -> str:
         return ",".join(str(each["value"]) for each in element["selected_options"])
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
-    return str(element.get("value") or element.get("selected_user") or "").strip()
+    return str(element.get("value") or element.get("selected_date") or element.get("selected_user") or "").strip()
 
 
 def _json(text: str) -> dict[str, Any]:

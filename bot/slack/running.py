@@ -62,6 +62,7 @@ class Slack:
         except TROUBLE as error:
             log.warning("slack_not_connected", reason=word(error))
         await self.desk.take_up()
+        await self.desk.true_up()
         while (await self.payer.pay()).total:
             continue
         return await self.payer.next_due()

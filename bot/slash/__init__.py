@@ -24,7 +24,7 @@ from bot.slash import (
 )
 from bot.slash.said import Refused, Said
 from handlers import staff_commands
-from handlers.roles import role_of
+from handlers.roles import acts, role_of
 from handlers.types import Record
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Callable[[App, tuple[str, ...], str], str | Said]] = {
     "inbox": desk.inbox,
     "release": desk.release_all,
     "discard": desk.discard_all,
+    "seen": desk.seen,
     "applications": find.applications,
     "show": find.show,
     "tasks": find.tasks,
@@ -94,8 +95,11 @@ def answer(app: App, text: str, who: str) -> Said:
     command = staff_commands.read(text, who, role_of(who, app.desk.staff))
     said = Said(command.refusal, ok=False) if command.refusal else _carried_out(app, command, who)
     kind = "command.given" if said.ok else "command.refused"
+    board, now = app.service.saving.post_room.board, app.clock.now()
     with app.store.unit() as unit:
-        unit.records.add(Record(kind=kind, subject=command.name, who=who, data={"words": list(command.words)}), at=app.clock.now())
+        unit.records.add(Record(kind=kind, subject=command.name, who=who, data={"words": list(command.words)}), at=now)
+        if board is not None and said.ok and acts(command.name):
+            board.commanded(unit, " ".join([command.name, *command.words]), who, now)
     return said
 
 

@@ -12,9 +12,11 @@ from handlers.types import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.app import App
     from store.inbox import InboxItem
+    from store.unit import Unit
 
 
 def help_(app: App, words: tuple[str, ...], who: str) -> str:
@@ -70,7 +72,7 @@ def _sender_of(mail: InboxItem) -> str:
 def _release(app: App, item: str, who: str) -> str:
     with app.store.unit() as unit:
         is_mail = item.startswith("m-")
-        done = unit.inbox.release(item, who) if is_mail else unit.outbox.release(item, who, app.clock.now())
+        done = unit.inbox.release(item, who) if is_mail else _send(unit, item, who, app.clock.now())
         if done:
             unit.records.add(Record(kind="released", subject=item, who=who), at=app.clock.now())
             replies.released(app, unit, item, who)
@@ -83,6 +85,21 @@ def _release(app: App, item: str, who: str) -> str:
         return f"{item}: released."
     queued = ", ".join(f"{each.id} to {', '.join(each.to)}" for each in decided.queued)
     return f"{item}: released, now {decided.disposition.value} {decided.reason}".rstrip() + (f"; queued {queued}" if queued else "")
+
+
+def _send(unit: Unit, item: str, who: str, now: datetime) -> bool:
+    """Let a mail go that a person holds, or one that would leave by itself later."""
+    return unit.outbox.release(item, who, now) or unit.outbox.hasten(item, who, now)
+
+
+def seen(app: App, words: tuple[str, ...], who: str) -> str:
+    """`seen ID`: of whatever a notice names."""
+    board, named = app.service.saving.post_room.board, words[0].casefold()
+    with app.store.unit() as unit:
+        many = board.seen(unit, named, who, app.clock.now()) if board is not None else 0
+    if not many:
+        raise Refused(f"{named}: no notice about it is open in Slack. What waits for a person is ended by `/partners inbox`.")
+    return f"{named}: closed {many} of its cards in Slack; what they are about stays as it is."
 
 
 def _discard(app: App, item: str, who: str) -> str:

@@ -49,7 +49,7 @@ async def test_whoever_is_not_on_the_list_gets_a_polite_no_that_shows_nothing(he
 async def test_an_application_becomes_a_card_that_follows_every_ruling(here: SlackOffice) -> None:
     reference = await placed(here)
     card = here.card("Application:")
-    assert buttons(card) == ["approve", "ask", "decline", "assign", "reply"]
+    assert buttons(card) == ["approve", "ask", "decline", "assign", "reply", "wrong_pathway"]
 
     await here.act(here.double.press(ANA, card, "approve"))
 

@@ -165,7 +165,7 @@ async def test_a_notice_is_closed_by_whoever_presses_what_it_proposes(here: Slac
 
     await here.act(here.double.press(BO, card, "run/1"))
 
-    assert buttons(card) == ["reply", "run/1"]
+    assert buttons(card) == ["reply", "run/1", "seen"]
     assert buttons(here.card("A paper came from")) == []
     assert f"by <@{BO}>" in words(here.card("A paper came from"))
     assert "Withdrawn" in words(here.card("Application:"))
