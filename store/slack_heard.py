@@ -37,8 +37,8 @@ class SlackHeard:
     def __init__(self, late: Late) -> None:
         self._late = late
 
-    def add(self, delivery: SlackDelivery, now: datetime, lease_s: float) -> bool:
-        """Keep it, in hand until the lease ends; False where it was heard before."""
+    def add(self, delivery: SlackDelivery, now: datetime, lease_s: float, worker: str = "") -> bool:
+        """Keep it, in the hand of `worker` until the lease ends; False where it was heard before."""
         row = {
             "key": delivery.key,
             "who": delivery.who,
@@ -47,6 +47,7 @@ class SlackHeard:
             "heard_at": now,
             "leased_until": now + timedelta(seconds=lease_s),
             "attempts": 1,
+            "worker": worker,
         }
         added = self._late.insert(slack_heard).values(row).on_conflict_do_nothing(index_elements=["key"])
         return self._late.execute(added.returning(slack_heard.c.id)).scalar() is not None
@@ -65,13 +66,25 @@ class SlackHeard:
         """It was never accepted: whoever does it again is heard."""
         self._late.execute(delete(slack_heard).where(slack_heard.c.key == key, slack_heard.c.done_at.is_(None)))
 
-    def take_over(self, now: datetime, lease_s: float, limit: int = 50) -> tuple[SlackDelivery, ...]:
+    def workers(self) -> tuple[str, ...]:
+        """All that have something in hand."""
+        theirs = select(slack_heard.c.worker).where(slack_heard.c.ended_at.is_(None)).distinct()
+        return tuple(each for each in self._late.execute(theirs).scalars() if each)
+
+    def let_go(self, worker: str, now: datetime) -> int:
+        """Let others have at once what a worker had in hand that runs no more."""
+        theirs = update(slack_heard).where(
+            slack_heard.c.worker == worker, slack_heard.c.ended_at.is_(None), slack_heard.c.leased_until > now
+        )
+        return self._late.execute(theirs.values(leased_until=now)).rowcount
+
+    def take_over(self, now: datetime, lease_s: float, worker: str = "", limit: int = 50) -> tuple[SlackDelivery, ...]:
         """Take what somebody had in hand and did not end within its lease."""
         left = select(slack_heard.c.id).where(slack_heard.c.ended_at.is_(None), slack_heard.c.leased_until <= now)
         ids = self._late.execute(left.order_by(slack_heard.c.id).limit(limit).with_for_update(skip_locked=True)).scalars().all()
         if not ids:
             return ()
-        mine = {"leased_until": now + timedelta(seconds=lease_s), "attempts": slack_heard.c.attempts + 1}
+        mine = {"leased_until": now + timedelta(seconds=lease_s), "attempts": slack_heard.c.attempts + 1, "worker": worker}
         self._late.execute(update(slack_heard).where(slack_heard.c.id.in_(ids)).values(mine))
         rows = self._late.execute(select(slack_heard).where(slack_heard.c.id.in_(ids)).order_by(slack_heard.c.id))
         return tuple(

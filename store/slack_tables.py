@@ -19,7 +19,7 @@ slack_heard = Table(
     json_("place", dict),
     Column("heard_at", Instant, nullable=False),
     Column("leased_until", Instant, nullable=False),
-    key("worker"),
+    Column("worker", Key),
     count("attempts"),
     Column("done_at", Instant),
     Column("ended_at", Instant),

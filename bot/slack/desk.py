@@ -17,6 +17,7 @@ from bot.slack.opening import Opening
 from bot.slack.people import People
 from bot.slack.trouble import TROUBLE, wait_s, word
 from bot.slash.said import Said
+from bot.workers import gone
 from handlers import roles
 from handlers.types import Record
 from store.errors import StoreTrouble
@@ -157,7 +158,7 @@ class SlackDesk:
 
     def _kept(self, delivery: SlackDelivery, late: threading.Event) -> bool:
         with self.app.store.unit() as unit:
-            new = unit.slack_heard.add(delivery, self.app.clock.now(), LEASE_S)
+            new = unit.slack_heard.add(delivery, self.app.clock.now(), LEASE_S, self.app.payer.worker)
             if late.is_set():
                 raise TooLate
         return new
@@ -260,9 +261,12 @@ class SlackDesk:
             unit.slack_heard.end(key, self.app.clock.now())
 
     def _left(self) -> tuple[SlackDelivery, ...]:
-        now = self.app.clock.now()
+        now, me = self.app.clock.now(), self.app.payer.worker
         with self.app.store.unit() as unit:
-            left = unit.slack_heard.take_over(now, LEASE_S)
+            # Whoever was killed on this machine is not waited for; of another machine's process the lease has to end.
+            for worker in gone(unit.slack_heard.workers(), me):
+                unit.slack_heard.let_go(worker, now)
+            left = unit.slack_heard.take_over(now, LEASE_S, me)
             for each in left:
                 if each.attempts > ATTEMPTS:
                     unit.slack_heard.end(each.key, now)

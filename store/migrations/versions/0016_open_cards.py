@@ -12,4 +12,4 @@ down_revision = "0015"
 def upgrade() -> None:
     op.add_column("cards", sa.Column("is_open", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_index("cards_is_open_owed_at", "cards", ["is_open", "owed_at"])
-    op.add_column("slack_heard", sa.Column("worker", sa.Text(), nullable=False, server_default=""))
+    op.add_column("slack_heard", sa.Column("worker", sa.Text(), nullable=True))
