@@ -30,6 +30,9 @@ DRAFT: Final = "draft"
 #: An answer that leaves by itself when its delay is over (LIAISON_REPLY_DELAY), unless somebody stops it.
 LEAVING: Final = "leaving"
 
+#: A newsletter: what it would be, who approves it, and how far it has come.
+NEWSLETTER: Final = "newsletter"
+
 #: Beneath a card: a mail of the partner.
 MAIL: Final = "thread_mail"
 
@@ -61,7 +64,7 @@ NOTHING_FITS = "nothing_fits"
 LONGEST_MAIL = 6_000
 
 #: What waits here goes no further until somebody decides, or leaves by itself: to have seen it settles nothing.
-MUST_ACT = frozenset({APPLICATION, DRAFT, LEAVING, MAIL, "staff_held", "staff_shunted", "staff_newsletter"})
+MUST_ACT = frozenset({APPLICATION, DRAFT, LEAVING, NEWSLETTER, MAIL, "staff_held", "staff_shunted", "staff_newsletter"})
 
 #: Commands that leave a notice as it is.
 LEAVES_OPEN = frozenset({"inbox", "why", "reply", "phone", "say", "by-mail", "wrong", "undo", "help", "show", "seen"})
@@ -152,6 +155,8 @@ def proposes(context: Mapping[str, Any], command: str) -> bool:
 
 def judged_by_state(template: str, context: Mapping[str, Any]) -> bool:
     """Whether one command may be only a part of what a notice asks for: its values, papers and people say when all is done."""
+    if template == NEWSLETTER:
+        return True
     if template == "staff_checkin":
         return context.get("what") == "unsure"
     return template == "staff_proof" and bool(context.get("about") or context.get("kinds") or context.get("people"))

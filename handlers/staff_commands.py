@@ -63,12 +63,18 @@ USAGE = {
     "correct": ("ID question VALUE", "another value for an answer; what was there stays on record"),
     "need": ("[ID close WORDS]", "what partners asked for; closing one tells whoever asked what came of it"),
     "respondent": ("PARTNER ADDRESS or again", "who answers a partner's check-ins from now on; `again` asks one that wanted no more"),
-    "newsletter": ("[what ID …]", "newsletters: list, preview, approve, schedule, pause, resume, cancel, status; who is kept from them"),
+    "newsletter": (
+        "[what ID …]",
+        "newsletters: list, new, edit, preview, approve, schedule, pause, resume, cancel, status; who is kept from them",
+    ),
     "undo": ("", "take your own last ruling back, within ten minutes"),
 }
 
 #: What stands behind the id is somebody's own words: its line breaks stay.
 VERBATIM = frozenset({"reply", "say"})
+
+#: Behind these a newsletter stands as it was written.
+WRITTEN = frozenset({"new", "edit"})
 
 #: Commands that need words after them.
 NEEDS_WORDS = frozenset(name for name, (usage, _) in USAGE.items() if usage and not usage.startswith("["))
@@ -81,6 +87,11 @@ class StaffCommand:
     name: str
     words: tuple[str, ...] = ()
     refusal: str = ""
+
+
+def _behind(text: str, word: str) -> str:
+    """What stands behind a word, with its line breaks."""
+    return text[text.casefold().index(word.casefold()) + len(word) :].strip(" ")
 
 
 def read(text: str, who: str, role: Role) -> StaffCommand:
@@ -103,5 +114,7 @@ def read(text: str, who: str, role: Role) -> StaffCommand:
     if name in NEEDS_WORDS and not rest:
         return StaffCommand(name=name, refusal=f"Say which: `/partners {name} {USAGE[name][0]}`.")
     if name in VERBATIM:
-        rest = tuple(text[text.casefold().index(name) + len(name) :].strip().split(maxsplit=1))
+        rest = tuple(_behind(text, name).split(maxsplit=1))
+    if name == "newsletter" and rest[:1] and rest[0].casefold() in WRITTEN:
+        rest = (rest[0], _behind(_behind(text, name), rest[0]))
     return StaffCommand(name=name, words=rest)

@@ -401,6 +401,8 @@ def _filled(element: Mapping[str, Any], value: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind == "plain_text_input":
         return {"type": kind, "value": value}
+    if kind == "datetimepicker":
+        return {"type": kind, "selected_date_time": value}
     if kind == "datepicker":
         return {"type": kind, "selected_date": value}
     options = {each["value"]: each for each in element["options"]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-INPUTS = frozenset({"plain_text_input", "static_select", "multi_static_select", "datepicker"})
+INPUTS = frozenset({"plain_text_input", "static_select", "multi_static_select", "datepicker", "datetimepicker"})
 
 
 def problem_of_blocks(blocks: Sequence[Mapping[str, Any]], *, most: int) -> str:
@@ -140,6 +140,7 @@ ELEMENTS_CHECKED = {
     "multi_static_select": _select,
     "plain_text_input": _typed,
     "datepicker": _nothing,
+    "datetimepicker": _nothing,
 }
 
 CHECKS = {

@@ -36,6 +36,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "release": ("Release", "primary"),
     "discard": ("Discard", "danger"),
     "undo": ("Undo", ""),
+    "newsletter": ("Edit", ""),
     "seen": ("Seen, close this card", ""),
     "confirm": ("Confirm", "primary"),
     "correct": ("Correct", ""),
@@ -114,18 +115,19 @@ def button(action: str, value: str, *, confirm: str = "", label: str = "", style
     if style:
         made["style"] = style
     if confirm:
-        made["confirm"] = {
-            "title": plain(words, 100),
-            "text": plain(confirm, 300),
-            "confirm": plain(words, 30),
-            "deny": plain("Go back", 30),
-        }
+        made["confirm"] = _asked(words, confirm)
     return made
 
 
-def command(number: int, text: str, words: str) -> Block:
+def _asked(words: str, confirm: str) -> Block:
+    """What somebody is asked before a press counts."""
+    return {"title": plain(words, 100), "text": plain(confirm, 300), "confirm": plain(words, 30), "deny": plain("Go back", 30)}
+
+
+def command(number: int, text: str, words: str, *, confirm: str = "") -> Block:
     """A button whose value is a command."""
-    return {"type": "button", "action_id": f"run/{number}", "text": plain(words, BUTTON), "value": text[:2000]}
+    made: Block = {"type": "button", "action_id": f"run/{number}", "text": plain(words, BUTTON), "value": text[:2000]}
+    return {**made, "confirm": _asked(words, confirm)} if confirm else made
 
 
 def fill(number: int, text: str, what: str, words: str) -> Block:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.dossiers import dossier_of
 from bot.slack import matters
-from handlers import cards
+from handlers import cards, issue_cards
+from handlers.newsletters import OVER, Issue, IssueStatus
 from handlers.partnership import Agreement, Partnership, Proof, Task
 from handlers.progress import local_day
 from handlers.types import Conversation, Disposition, Outbound
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from bot.newsletters import Preview
     from bot.post_room import Queued
     from bot.slack.faces import Faces
     from bot.snapshots import Snapshots
+    from handlers.newsletters import Counts
     from handlers.types import Inbound, Outcome
     from mail.render import Rendered
-    from store.unit import Unit
+    from store.unit import Store, Unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,12 +71,48 @@ class Board:
             card = unit.cards.get(cards.card_lane(subject))
             if card is not None:
                 self._revise(unit, card, {**card.context, **self._state(unit, subject, now)}, now)
+        for issue in outcome.changes:
+            if isinstance(issue, Issue) and issue.id:
+                self._show(unit, issue, {}, now)
         if outcome.withdraws:
             self._drafts_ended(unit, outcome.withdraws, came.inbound, now)
         if came.inbound is not None and came.talk is not None and self._may_be_shown(unit, outcome, came):
             self.owe(unit, cards.beneath(self.channel, came.talk, came.inbound, came.mail), now)
         touched = [*_subjects(outcome), *([came.talk.id] if came.talk is not None else [])]
         self._true_up(unit, [card for each in dict.fromkeys(touched) for card in unit.cards.of(each) if card.is_open], now, _actor(outcome))
+
+    def show_issue(self, unit: Unit, shown: Preview, now: datetime) -> None:
+        """Put a draft before the office: the text, what is wrong with it, how many get it and ten of them."""
+        findings = [{"says": each.says, "forbids": each.forbids} for each in shown.findings]
+        samples = [address for _, address in shown.samples]
+        seen = issue_cards.preview(shown.text, findings, samples, shown.excluded)
+        issue = unit.issues.get(shown.issue.id) or shown.issue
+        self._show(unit, issue, {**seen, "receiving": shown.receiving}, now)
+
+    def progress(self, store: Store, now: datetime) -> bool:
+        """Say on the cards of newsletters how far they have come; whether one is on its way."""
+        with store.view() as unit:
+            shown = [card for card in unit.cards.open() if card.template == cards.NEWSLETTER]
+            issues = [(issue, unit.deliveries.counts(issue.id)) for card in shown if (issue := unit.issues.get(card.about)) is not None]
+        if issues:
+            with store.unit() as unit:
+                for issue, counts in issues:
+                    self._show(unit, issue, {}, now, counts)
+                unit.cards.close([issue_cards.lane(issue.id) for issue, _ in issues if issue.status in OVER])
+        return any(issue.status is IssueStatus.SENDING for issue, _ in issues)
+
+    def _show(self, unit: Unit, issue: Issue, seen: dict[str, Any], now: datetime, counts: Counts | None = None) -> None:
+        card = unit.cards.get(issue_cards.lane(issue.id))
+        state = issue_cards.state(issue, counts or unit.deliveries.counts(issue.id))
+        before = card.context if card is not None else {}
+        if not state["receiving"]:
+            # Before it is approved nobody is written down: what the preview has counted stands.
+            state |= issue_cards.counted(issue, seen.get("receiving", before.get("receiving", 0)))
+        context = {**before, **seen, **state}
+        if card is None:
+            self.owe(unit, issue_cards.card(self.channel, context), now)
+        else:
+            self._revise(unit, card, context, now)
 
     def true_up(self, unit: Unit, now: datetime, who: str = "") -> int:
         """Close every card whose matter was settled elsewhere: by mail, by a command, by the clock. Returns how many.
@@ -86,6 +125,8 @@ class Board:
         today = local_day(self._snapshots.loaded.playbook, now)
         only_tell, ended = [], 0
         for card in open_:
+            if card.template == cards.NEWSLETTER:
+                continue  # It follows its counts (`progress`).
             if not matters.may_end(card.template) and (card.template in cards.MUST_ACT or not card.context.get("reference")):
                 only_tell.append(card.lane)
                 continue
@@ -102,6 +143,10 @@ class Board:
         for card in unit.cards.open():
             if cards.proposes(card.context, command) and not cards.judged_by_state(card.template, card.context):
                 self._revise(unit, card, cards.settled(card.context, command, who, now), now)
+        for card in unit.cards.open() if command.startswith(cards.NEWSLETTER) else ():
+            issue = unit.issues.get(card.about) if card.template == cards.NEWSLETTER else None
+            if issue is not None:
+                self._show(unit, issue, {}, now)
         self.true_up(unit, now, who)
 
     def seen(self, unit: Unit, subject: str, who: str, now: datetime) -> int:

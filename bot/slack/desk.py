@@ -57,7 +57,7 @@ NOT_ACCEPTED = "Not accepted: Liaison's database does not answer just now. Nothi
 SLACK_WAIT_S = 10.0
 
 
-#: All open cards are looked at no more often than this.
+#: All open cards are looked at no more often than this; Slack takes fifty updates a minute (chat.update, tier 3).
 TRUE_UP_EVERY_S = 5.0
 
 
@@ -74,6 +74,7 @@ class SlackDesk:
         self.on_owed: Callable[[], None] = lambda: None  #: wakes whoever pays
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
         self._trued_up = float("-inf")
+        self._sends = False
         self._running: set[asyncio.Task[Any]] = set()
 
     async def stop(self) -> None:
@@ -119,11 +120,15 @@ class SlackDesk:
             await self.carry(delivery)
         return len(left)
 
-    async def true_up(self) -> None:
-        """Bring cards up to date whose matter was settled without Slack: by a mail, in a terminal, by the clock."""
+    async def true_up(self) -> float:
+        """Bring cards up to date whose matter moved on without Slack: by a mail, in a terminal, by the clock, by a newsletter's run.
+
+        Returns in how many seconds it is worth another look.
+        """
         if time.monotonic() - self._trued_up >= TRUE_UP_EVERY_S:
             self._trued_up = time.monotonic()
-            await self.blocking(self._true_up)
+            self._sends = await self.blocking(self._true_up)
+        return TRUE_UP_EVERY_S if self._sends else 3600.0
 
     async def blocking(self, work: Callable[..., Any], *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
@@ -185,7 +190,9 @@ class SlackDesk:
         return answers.problem(wish.input, said.text)
 
     async def _tell_when_done(self, delivery: SlackDelivery, doing: Awaitable[Said]) -> None:
-        await self._tell(delivery, await doing)
+        """The window is closed by now: where nothing was done, what somebody wrote in it comes back."""
+        said = await doing
+        await self._tell(delivery, said if said.ok else Said(f"{said.text}{_words_back(delivery.text)}", ok=False))
 
     async def _said(self, delivery: SlackDelivery) -> Said:
         try:
@@ -272,11 +279,14 @@ class SlackDesk:
                     unit.slack_heard.end(each.key, now)
         return tuple(each for each in left if each.attempts <= ATTEMPTS)
 
-    def _true_up(self) -> None:
+    def _true_up(self) -> bool:
+        """Whether a newsletter is on its way, whose card is brought up to date again soon."""
         board = self.app.service.saving.post_room.board
-        if board is not None:
-            with self.app.store.unit() as unit:
-                board.true_up(unit, self.app.clock.now())
+        if board is None:
+            return False
+        with self.app.store.unit() as unit:
+            board.true_up(unit, self.app.clock.now())
+        return board.progress(self.app.store, self.app.clock.now())
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
@@ -292,7 +302,10 @@ class SlackDesk:
 
 
 def _unknown(text: str, why: str) -> str:
-    """Nothing is let in on trust, and what somebody wrote is given back to them, since their window may be closed."""
-    command, _, words = text.partition(" ")
-    again = f" What you had written:\n\n{words}" if len(words.split()) > 1 and command != "run" else ""
-    return f"Slack does not tell who you are just now ({why}). Nothing was done; please try again.{again}"
+    """Nothing is let in on trust, and what somebody wrote is given back to them."""
+    return f"Slack does not tell who you are just now ({why}). Nothing was done; please try again.{_words_back(text)}"
+
+
+def _words_back(text: str) -> str:
+    _, _, words = text.partition(" ")
+    return f"\n\nWhat you had written:\n\n{words}" if len(words.split()) > 1 else ""

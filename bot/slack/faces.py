@@ -81,6 +81,8 @@ class Faces:
         return self._words.words(template, context)
 
     def _state(self, context: Mapping[str, Any]) -> Iterator[Block]:
+        if context.get("status") == "sending" and context.get("receiving"):
+            yield b.context(_bar(context["done"], context["receiving"]))
         if cards.STATE_KEY in context:
             yield b.marked("\n".join(self._standing(context[cards.STATE_KEY])))
         done = context.get(cards.SETTLED_KEY)
@@ -129,6 +131,8 @@ class Faces:
         reference = str(context.get("reference", ""))
         if template == cards.LEAVING and context["at"] and cards.SETTLED_KEY not in context:
             return [b.context(f"Leaves on {self._moment(context['at'])}.")]
+        if template == cards.NEWSLETTER and context["begins"]:
+            return [b.context(f"Begins {self._moment(context['begins'])}.")]
         if template not in {cards.APPLICATION, "staff_look"} or not reference.startswith("c-"):
             return []
         return [b.context(f"`/partners show {b.escape(reference)}` has all of it. What they write appears in the thread.")]
@@ -137,9 +141,17 @@ class Faces:
         return f"{datetime.fromisoformat(iso).astimezone(self._zone):%b %-d, %H:%M}"
 
 
+def _bar(done: int, of: int) -> str:
+    """How far it has come, in twenty steps."""
+    full = min(20, 20 * done // of)
+    return f"{'█' * full}{'░' * (20 - full)} {100 * done // of} %, {done} of {of}"
+
+
 def _commands(proposed: Sequence[Mapping[str, str]]) -> list[Block]:
     """Buttons of the commands that a notice proposes; one with something still to be said opens a window for it."""
     return [
-        b.fill(n, each["command"], each["fill"], each["label"]) if each.get("fill") else b.command(n, each["command"], each["label"])
+        b.fill(n, each["command"], each["fill"], each["label"])
+        if each.get("fill")
+        else b.command(n, each["command"], each["label"], confirm=each.get("confirm", ""))
         for n, each in enumerate(proposed[:COMMANDS], 1)
     ]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 LONGEST = 3000
 
 
-#: What is said in a sentence rather than in a word.
+#: What is chosen in a calendar; what is said in a sentence rather than in a word.
+PICKERS = {"DATE": "datepicker", "INSTANT": "datetimepicker"}
 LONG = frozenset({"REASON", "WHAT CAME OF IT"})
 
 
@@ -60,12 +61,25 @@ def correct(kept: Mapping[str, str], name: str, questions: Sequence[str]) -> dic
     )
 
 
+def newsletter(kept: Mapping[str, str], subject: str = "", text: str = "", audience: str = "") -> dict[str, Any]:
+    """Write one, or a draft anew. What is longer than Slack's window holds is written in a file, and never cut here."""
+    blocks = (
+        "Markdown. Blocks: ::: notice, ::: grant, ::: event, ::: update, ::: button, ::: mine requests, "
+        "::: for tag=council; each ends with :::"
+    )
+    body = [
+        _text("title", "Subject", "Merge fields such as {{ organization }} may stand in it.", lines=False, given=subject),
+        _text("text", "Text", blocks, lines=True, given=text),
+        _text("audience", "For whom", "Such as: status=active tag=steam language!=es", lines=False, optional=True, given=audience),
+    ]
+    return _modal("newsletter", "Newsletter", kept, body)
+
+
 def fill(kept: Mapping[str, str], wanted: Mapping[str, str]) -> dict[str, Any]:
     """The one thing that a command still lacks: a day is chosen, anything else typed."""
     what = wanted["fill"].capitalize()
-    element: Block = (
-        {"type": "datepicker", "action_id": "text"} if wanted["fill"] == "DATE" else _field(lines=wanted["fill"] in LONG, action="text")
-    )
+    picker = PICKERS.get(wanted["fill"])
+    element: Block = {"type": picker, "action_id": "text"} if picker else _field(lines=wanted["fill"] in LONG, action="text")
     hint = f"Given as: /partners {wanted['command']} …"
     return _modal("fill", wanted["label"], kept, [_input("text", what, element, hint)])
 
@@ -76,12 +90,16 @@ def change(kept: Mapping[str, str], name: str) -> dict[str, Any]:
     return _modal("correct", "Correct", kept, [b.marked(f"*{b.escape(name)}*"), _text("text", "What is to be changed", hint, lines=True)])
 
 
+#: What comes after these is not what their title says, but a look at it first.
+SUBMITS = {"reply": "Go on", "newsletter": "Keep as draft"}
+
+
 def _modal(callback: str, title: str, kept: Mapping[str, str], body: list[Block]) -> dict[str, Any]:
     return {
         "type": "modal",
         "callback_id": callback,
         "title": b.plain(title, b.TITLE),
-        "submit": b.plain("Go on" if callback == "reply" else title, b.TITLE),
+        "submit": b.plain(SUBMITS.get(callback, title), b.TITLE),
         "close": b.plain("Go back", b.TITLE),
         "private_metadata": json.dumps(dict(kept)),
         "blocks": body,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.newsletter_items import NewsletterError
 from bot.slack import answers, home, modals
 from bot.slack.payloads import SAID
 from bot.slack.trouble import TROUBLE, code, word
@@ -35,6 +36,8 @@ class Opening:
     async def open(self, wish: Wish) -> None:
         try:
             await self._open(wish, await self._desk.people.who(wish.who, acts=False))
+        except NewsletterError as error:
+            await self._desk.tell(wish.place, wish.who, Said(str(error), ok=False))
         except (*TROUBLE, StoreTrouble) as error:
             log.warning("slack_not_opened", what=wish.opens, reason=word(error))
             if wish.place:
@@ -63,6 +66,8 @@ class Opening:
         app, about = self._desk.app, wish.about
         if wish.opens == "fill":
             return modals.fill({"about": about, **{name: str(value) for name, value in wish.place.items()}}, json.loads(about))
+        if wish.opens == "newsletter":
+            return self._newsletter(wish)
         kept = {"about": about, **{name: str(value) for name, value in wish.place.items()}}
         with app.store.view() as unit:
             draft = unit.outbox.get(about) if about.startswith("o-") else None
@@ -84,6 +89,21 @@ class Opening:
                 return modals.change(kept, name) if about.startswith(SAID) else modals.correct(kept, name, doubts)
             case _:
                 return modals.reply(kept, name, draft.text if draft else "")
+
+    def _newsletter(self, wish: Wish) -> dict[str, Any]:
+        """An empty one, or the draft as it was written; what is too long for a window stays in its file."""
+        kept = {"about": wish.about, **{name: str(value) for name, value in wish.place.items()}}
+        if not wish.about:
+            return modals.newsletter(kept, audience="status=active")
+        issue = self._desk.app.newsletters.standing(wish.about).issue
+        head, _, text = issue.source.partition("---\n")
+        simple = all(line.startswith("subject:") for line in head.splitlines() if line.strip())
+        if len(text) > modals.LONGEST or not simple or issue.pictures:
+            raise NewsletterError(
+                f"{issue.id} is longer than Slack's window holds, or has pictures or a head of its own: "
+                "`liaison newsletter edit` changes it."
+            )
+        return modals.newsletter(kept, head.partition(":")[2].strip(), text, issue.audience)
 
 
 def _command(wish: Wish) -> str:

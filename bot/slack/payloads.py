@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ PRESSED = {
 SAID = "say "
 
 #: These open a modal first, and its inputs are the command's words.
-OPENS = ("decline", "ask", "assign", "reply", "correct", "menu", "fill")
+OPENS = ("decline", "ask", "assign", "reply", "correct", "menu", "fill", "newsletter")
+
+#: These commands without a further word open a window.
+OPENED_BY = {"": "menu", "newsletter": "newsletter"}
 
 #: The inputs of each modal, in the order of the command's words.
 INPUTS = {
@@ -35,6 +39,7 @@ INPUTS = {
     "reply": ("text",),
     "correct": ("text",),
     "fill": ("text",),
+    "newsletter": ("text", "title", "audience"),
     "menu": (),
 }
 
@@ -71,7 +76,7 @@ def _command(body: Mapping[str, Any]) -> Wish:
         who=str(body.get("user_id", "")),
         kind="command",
         text=f"question {typed}".strip() if asks else typed,
-        opens="menu" if not typed and not asks else "",
+        opens="" if asks else OPENED_BY.get(typed.casefold(), ""),
         trigger=str(body.get("trigger_id", "")),
         place={"response_url": body.get("response_url", ""), "channel": body.get("channel_id", "")},
     )
@@ -105,6 +110,7 @@ def _view(body: Mapping[str, Any]) -> Wish:
     about = str(kept.get("about", ""))
     command = str(_json(about).get("command", "")) if name == "fill" else about if about.startswith(SAID) else f"{name} {about}"
     text = " ".join([command, *filter(None, words)]) if name in INPUTS else ""
+    text = _newsletter(about, filled) if name == "newsletter" else text
     place = {each: str(kept.get(each, "")) for each in ("channel", "message", "thread", "response_url")}
     return Wish(
         key=_key("view", str(body.get("trigger_id", "")) or str(view.get("id", "")), body),
@@ -115,6 +121,13 @@ def _view(body: Mapping[str, Any]) -> Wish:
         input=next(iter(INPUTS.get(name, ())), ""),
         place=place,
     )
+
+
+def _newsletter(issue: str, filled: Mapping[str, str]) -> str:
+    """The file that somebody would have written (docs/newsletters.md), behind the command that keeps it."""
+    title = " ".join(filled.get("title", "").split())
+    what = f"edit {issue}" if issue else "new"
+    return f"newsletter {what} {filled.get('audience', '')}".rstrip() + f"\nsubject: {title}\n---\n{filled.get('text', '')}"
 
 
 def _event(body: Mapping[str, Any]) -> Wish:
@@ -138,6 +151,8 @@ def _chosen(element: Mapping[str, Any]) -> str:
         return ",".join(str(each["value"]) for each in element["selected_options"])
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
+    if element.get("selected_date_time"):
+        return f"{datetime.fromtimestamp(int(element['selected_date_time']), UTC):%Y-%m-%dT%H:%M:%SZ}"
     return str(element.get("value") or element.get("selected_date") or element.get("selected_user") or "").strip()
 
 

@@ -62,10 +62,10 @@ class Slack:
         except TROUBLE as error:
             log.warning("slack_not_connected", reason=word(error))
         await self.desk.take_up()
-        await self.desk.true_up()
+        soon = await self.desk.true_up()
         while (await self.payer.pay()).total:
             continue
-        return await self.payer.next_due()
+        return min(soon, await self.payer.next_due())
 
     async def stop(self) -> None:
         if self.handler is not None:

@@ -46,6 +46,34 @@ def _status(app: App, rest: list[str], who: str) -> str:
     return standing_in_words(app.newsletters.standing(rest[0]))
 
 
+def _new(app: App, rest: list[str], who: str) -> str:
+    """`new [AUDIENCE]`, and from the next line on the newsletter as docs/newsletters.md has it."""
+    return _written(app, rest[0], who, "")
+
+
+def _edit(app: App, rest: list[str], who: str) -> str:
+    """`edit ID [AUDIENCE]`, and from the next line on the newsletter; without an audience its own stays."""
+    issue, _, more = rest[0].strip().partition("\n")
+    named, _, audience = issue.partition(" ")
+    before = app.newsletters.standing(named).issue
+    return _written(app, f"{audience.strip() or before.audience}\n{more}", who, before.id)
+
+
+def _written(app: App, text: str, who: str, issue_id: str) -> str:
+    audience, _, source = text.partition("\n")
+    if not source.strip():
+        raise Refused(
+            "Write the newsletter from the second line on: `subject: …`, a line `---`, and the text. docs/newsletters.md shows one."
+        )
+    issue = app.newsletters.write(source, {}, audience.strip(), who, issue_id)
+    shown = app.newsletters.preview(issue.id)
+    board = app.service.saving.post_room.board
+    if board is not None:
+        with app.store.unit() as unit:
+            board.show_issue(unit, shown, app.clock.now())
+    return _preview(app, [issue.id], who)
+
+
 def _preview(app: App, rest: list[str], who: str) -> str:
     shown = app.newsletters.preview(rest[0], partner=" ".join(rest[1:]))
     notes = "".join(f"\n{'FORBIDS' if each.forbids else 'note'}  {each.says}" for each in shown.findings)
@@ -152,6 +180,8 @@ def _sent_line(item: DeliveryItem) -> str:
 #: What it does, how many words it needs, and how it is written.
 ACTS: Mapping[str, tuple[Callable[[App, list[str], str], str], int, str]] = {
     "list": (_list, 0, "list"),
+    "new": (_new, 1, "new [AUDIENCE] and the text from the next line on"),
+    "edit": (_edit, 1, "edit ID [AUDIENCE] and the text"),
     "status": (_status, 1, "status ID"),
     "preview": (_preview, 1, "preview ID [partner]"),
     "test": (_test, 1, "test ID [address]"),

@@ -17,7 +17,8 @@ from bot.settings import SHIPPED_PLAYBOOKS
 from bot.slack import answers, blocks, home, manifest, modals
 from bot.slack.faces import TEMPLATES, faces
 from bot.slash.said import Said
-from handlers import cards
+from handlers import cards, issue_cards
+from handlers.newsletters import Counts, Issue, IssueStatus
 from handlers.partnership import Standing
 from tests.slack_limits import problem_of_blocks, problem_of_view
 
@@ -51,6 +52,29 @@ LEAVING = {"reference": "o-8", "to": "luz@club.example", "subject": "Gym", "text
 MAIL = {"sender": "luz@club.example", "subject": "Re: Gym", "text": "Thank you.", "files": ["plan.pdf"], "reference": "m-3"}
 
 
+def issue(status: IssueStatus) -> dict[str, Any]:
+    """The card of a newsletter in one of its states."""
+    written = Issue(
+        id="i-3",
+        status=status,
+        subject="News",
+        source="",
+        audience="",
+        author="u0bo",
+        hash="9d1f",
+        created_at=NOW,
+        updated_at=NOW,
+        needs_second=True,
+        approved_by="u0ana",
+        not_before=NOW if status is IssueStatus.APPROVED else None,
+        reason="3 mails in doubt",
+    )
+    counts = Counts(ready=60, sent=40, failed=2, suppressed=5, held=3 if status is IssueStatus.HELD else 0)
+    lint = [{"says": "a link has no https", "forbids": False}, {"says": "a picture has no words", "forbids": True}]
+    seen = issue_cards.preview("Hello Luz,\n\nNews.", lint, ["luz@club.example", "bob@chess.example"], {"unsubscribed": 2})
+    return {**issue_cards.UNSEEN, **seen, **issue_cards.state(written, counts)}
+
+
 def notices() -> dict[str, tuple[str, dict[str, Any]]]:
     """Each notice to staff in each of its cases, as its card, and what has templates of its own."""
     found = {
@@ -69,6 +93,7 @@ def notices() -> dict[str, tuple[str, dict[str, Any]]]:
         "draft/answer": (cards.DRAFT, {**DRAFT, cards.BUTTONS_KEY: list(cards.offered(cards.DRAFT, DRAFT))}),
         "draft/reply": (cards.DRAFT, {**DRAFT, "by": "u0bo", cards.BUTTONS_KEY: list(cards.offered(cards.DRAFT, {**DRAFT, "by": "u0bo"}))}),
         "draft/sent": (cards.DRAFT, cards.settled(DRAFT, "released", "u0bo", NOW)),
+        **{f"newsletter/{each.value}": (cards.NEWSLETTER, issue(each)) for each in IssueStatus},
         "leaving/waits": (cards.LEAVING, {**LEAVING, cards.BUTTONS_KEY: list(cards.offered(cards.LEAVING, LEAVING))}),
         "leaving/stopped": (cards.LEAVING, cards.settled(LEAVING, "stopped", "u0bo", NOW)),
         "mail/beneath": (cards.MAIL, MAIL),
@@ -88,6 +113,9 @@ MODALS = {
     "change": modals.change(KEPT, "Reading Club"),
     "fill_a_day": modals.fill(KEPT, {"command": "proof c-1 insurance until", "fill": "DATE", "label": "Have it already"}),
     "fill_words": modals.fill(KEPT, {"command": "need n-1 close", "fill": "WHAT CAME OF IT", "label": "Say what came of it"}),
+    "fill_an_instant": modals.fill(KEPT, {"command": "newsletter schedule i-3", "fill": "INSTANT", "label": "Schedule"}),
+    "newsletter": modals.newsletter({**KEPT, "about": ""}, audience="status=active"),
+    "newsletter_again": modals.newsletter({**KEPT, "about": "i-3"}, "News", "Hello.", "tag=steam"),
     "edit": modals.reply(KEPT, "Reading Club", "Hello,\n\nYes."),
 }
 
@@ -116,7 +144,7 @@ def test_every_modal_looks_as_it_did_and_is_taken_by_slack(name: str, snapshot: 
 def test_an_input_of_a_modal_has_its_block_and_its_action_by_one_name() -> None:
     inputs = [block for view in MODALS.values() for block in view["blocks"] if block["type"] == "input"]
 
-    assert {each["block_id"] for each in inputs} == {"reason", "questions", "liaison", "text"}
+    assert {each["block_id"] for each in inputs} == {"reason", "questions", "liaison", "text", "title", "audience"}
     assert all(each["block_id"] == each["element"]["action_id"] for each in inputs)
 
 
