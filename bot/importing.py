@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import rounds_in
 from bot.dossiers import dossier_of
-from handlers import clearances, proofs
+from handlers import clearances, namesakes, proofs, review
 from handlers.imports import (
     CalendarRow,
     CheckinRow,
@@ -61,10 +61,14 @@ class Told:
 
 def import_file(kind: str, file: Path, *, store: Store, clock: Clock, who: str, playbook: Playbook, dry_run: bool) -> Iterator[Told]:
     """Bring one CSV file in, row by row; never sends mail. A known key updates."""
+    named: dict[tuple[str, str], int] = {}
     for line, cells in _rows(kind, file):
         row = read_row(kind, cells)
         with store.view() as unit:
             problem = row if isinstance(row, str) else _no_place(unit, row, playbook)
+            if isinstance(row, ClearanceRow) and not problem:
+                before = named.setdefault((fold(row.organization), review.same_name(row.person)), line)
+                problem = namesakes.problem(_of(unit, row.organization), row.person, before if before != line else None)
         if isinstance(row, str) or problem:
             yield Told(row=line, ok=False, reason=problem)
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import proofs, refusals, review
+from handlers import namesakes, refusals, review
 from handlers.case import Case, given, go_on, letter, over, refused
 from handlers.copies import MOST
 from handlers.partnership import OVER, Proof, ProofStatus, Standing
@@ -47,7 +47,7 @@ def decide(order: Joined, snapshot: Snapshot, now: datetime) -> Outcome:
     talk = _with_theirs(case, order, new)
     outcome = go_on(_with_papers(case, order), _at(case, order, new), talk, told=True)
     told = letter(case, "application_joined", {"joined": order.talk.id, "schools": list(new)}, talk)
-    data = {"from": order.talk.id, "schools": list(new), "contact": order.talk.party}
+    data = {"from": order.talk.id, "schools": list(new), "contact": order.talk.party, "people_on_both": list(on_both(case.at, order))}
     return replace(
         outcome,
         reason="joined",
@@ -90,16 +90,22 @@ def _schools(case: Case, order: Joined) -> tuple[str, ...]:
 
 
 def _at(case: Case, order: Joined, new: tuple[str, ...]) -> Partnership:
-    """The one that goes on, with the second one's schools and people; whoever is new makes the roster incomplete."""
+    """The one that goes on, with the second one's schools and people; a person says anew whether these are all."""
     theirs = order.dossier.partnership.roster if order.dossier else ()
-    people = tuple(each for each in theirs if not proofs.on_roster(case.at.roster, each))
+    people = tuple(each for each in theirs if not namesakes.alike(case.at.roster, each))
     return replace(
         case.at,
         schools=(*case.at.schools, *new),
         roster=(*case.at.roster, *people),
-        roster_complete="" if people else case.at.roster_complete,
+        roster_complete="" if theirs else case.at.roster_complete,
         updated_at=case.now,
     )
+
+
+def on_both(at: Partnership, order: Joined) -> tuple[str, ...]:
+    """Names that stand on both rosters: one person as a rule, and for a person to say."""
+    theirs = order.dossier.partnership.roster if order.dossier else ()
+    return tuple(each for each in theirs if namesakes.alike(at.roster, each))
 
 
 def _with_theirs(case: Case, order: Joined, new: tuple[str, ...]) -> Conversation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers import proofs
+from handlers import namesakes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,9 @@ def proposed(playbook: Playbook, at: Partnership, visible: str, texts: Sequence[
     if not any(kind.each_person for kind in playbook.proofs.values()):
         return ()
     said = [name for match in _SAID.finditer(visible) for name in re.findall(_NAME, match[1])]
-    listed = [name for text in texts for name in _rows(text)]
-    new = [name for name in (*said, *listed) if not _NOBODY.search(name) and not proofs.on_roster(at.roster, name)]
+    # The same file may come twice, and a list beside a certificate; twice in one list are two people.
+    listed = [name for text in texts for name in namesakes.told_apart(_rows(text))]
+    new = [name for name in (*said, *listed) if not _NOBODY.search(name) and not namesakes.alike(at.roster, name)]
     return tuple(dict.fromkeys(new))[:_MOST]
 
 

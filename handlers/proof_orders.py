@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers import ladder, proof_dues, proof_letters, proofs, refusals, rosters
+from handlers import ladder, namesakes, proof_dues, proof_letters, proofs, refusals, rosters
 from handlers.case import Case, by, given, go_on, over, refused
 from handlers.orders import PapersFiled, ProofLookedAt, ProofsDue, RosterChanged
 from handlers.partnership import OVER, Partnership, Proof, ProofStatus, Standing
@@ -175,8 +175,12 @@ def _targets(case: Case, order: ProofLookedAt) -> tuple[Proof, ...] | No:
     if not rules.each_person or (order.look == "reject" and not order.people):
         return _one(case, order, named, kind, named.person if named else "")
     people = order.people or ((named.person,) if named and named.person else ())
+    people = tuple(dict.fromkeys(people))
     if not people:
         return No("whose", {"detail": kind, "known": ", ".join(case.at.roster) or "nobody yet"})
+    for person in people:
+        if called_so := namesakes.which(case.at.roster, person):
+            return No("which_person", {"detail": person, "known": "; ".join(called_so)})
     stranger = next((each for each in people if case.at.roster_complete and not proofs.on_roster(case.at.roster, each)), "")
     if stranger:
         return No("not_on_roster", {"detail": stranger, "known": ", ".join(case.at.roster)})

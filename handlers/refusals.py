@@ -65,7 +65,9 @@ SENTENCES: Mapping[str, str] = {
     "no_paper": "Nothing attached to {detail} is a paper that can be kept as a proof. Nothing was changed.",
     "no_roster": "The playbook asks for no proof of each person, so there is no roster. Nothing was changed.",
     "no_name": "“{detail}” is no name. Nothing was changed.",
-    "on_roster": "On the roster already: {detail}. Nothing was changed.",
+    "on_roster": "Of one name on the roster: {detail}. The same person? Leave the name out. Another one? Tell both apart by a mark:"
+    " `/partners people {id} remove {known}`, then `add {known} (born 1990); {known} (born 2001)`. Nothing was changed.",
+    "which_person": "The roster tells people called {detail} apart: {known}. Name one as the roster does. Nothing was changed.",
     "off_roster": "{detail} is not on the roster: {known}. Nothing was changed.",
     "nobody_on_roster": "Nobody is on the roster yet: `/partners people {id} add NAME; NAME`. Nothing was changed.",
     "complete_before": "The roster was said to be complete before{by}. Nothing was changed.",

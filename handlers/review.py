@@ -219,9 +219,14 @@ def _shut_proof(playbook: Playbook, whole: Missing, dossier: Dossier, today: dat
 
 
 def same_name(name: str) -> str:
-    """What makes two spellings of a person's name the same: without case, accents and needless blanks; *Ruiz, Ana* is *Ana Ruiz*."""
-    last, comma, first = fold(name).partition(",")
-    return " ".join(f"{first} {last}".split() if comma and "," not in first else fold(name).split())
+    """What makes two spellings of a person's name the same: without case, accents and needless blanks; *Ruiz, Ana* is *Ana Ruiz*.
+
+    What stands in brackets behind it tells two people of one name apart (handlers/namesakes.py).
+    """
+    said, bracket, mark = fold(name).partition("(")
+    last, comma, first = said.partition(",")
+    said = f"{first} {last}" if comma and "," not in first else said
+    return " ".join(f"{said} {bracket}{mark}".split())
 
 
 def _holds(gate: Gate, dossier: Dossier) -> bool:

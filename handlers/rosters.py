@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import proofs
+from handlers import namesakes, proofs
 from handlers.case import given, go_on, over, refused
 from handlers.partnership import OVER
 from handlers.roles import Role
@@ -26,10 +26,10 @@ _LONGEST = 80
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Names that somebody wrote with semicolons between them, or with commas where there is no semicolon; each once."""
+    """Names that somebody wrote with semicolons between them, or with commas where there is no semicolon."""
     between = r"[;\n]" if ";" in text else r"[,\n]|\band\b|\s&\s"
     parts = (" ".join(part.split()) for part in re.split(between, text))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(part for part in parts if part)
 
 
 def with_names(case: Case, people: Sequence[str]) -> Partnership:
@@ -73,11 +73,15 @@ def _unfit_names(case: Case, order: RosterChanged) -> tuple[str, dict[str, str]]
     odd = next((each for each in order.add if len(each) > _LONGEST or not re.search(r"[^\W\d_]{2}", each)), "")
     if odd:
         return "no_name", {"detail": odd[:_LONGEST]}
-    there = [each for each in order.add if proofs.on_roster(case.at.roster, each)]
-    if order.add and len(there) == len(order.add):
-        return "on_roster", {"detail": ", ".join(there)}
-    unknown = next((each for each in order.remove if not proofs.on_roster(case.at.roster, each)), "")
-    return ("off_roster", {"detail": unknown, "known": ", ".join(case.at.roster) or "nobody"}) if unknown else None
+    there = namesakes.unmarked(case.at.roster, order.add)
+    if there:
+        return "on_roster", {"detail": ", ".join(dict.fromkeys(there)), "known": there[0].partition(" (")[0]}
+    for each in order.remove:
+        if found := namesakes.which(case.at.roster, each):
+            return "which_person", {"detail": each, "known": "; ".join(found)}
+        if not proofs.on_roster(case.at.roster, each):
+            return "off_roster", {"detail": each, "known": ", ".join(case.at.roster) or "nobody"}
+    return None
 
 
 def _not_all(case: Case, order: RosterChanged) -> tuple[str, dict[str, str]] | None:

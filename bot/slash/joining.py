@@ -8,6 +8,7 @@ from bot.dossiers import dossier_of
 from bot.slash.rulings import actor, carried_out, found
 from bot.slash.said import Refused
 from handlers import refusals
+from handlers.joining import on_both
 from handlers.orders import Joined
 from store.errors import StaleVersion
 
@@ -29,7 +30,9 @@ def join(app: App, words: tuple[str, ...], who: str) -> str:
     with app.store.view() as unit:
         text = unit.agreements.newest(into.id)
     later = f" Its agreement was made before: `/partners agreement {into.id}` makes the next version." if text else ""
-    return f"{order.talk.id} is joined to {into.id}. {answer}{later}"
+    both = ", ".join(on_both(into, order))
+    same = f" On both rosters, and taken for one person: {both}. Two people? Tell them apart: `/partners people {into.id}`." if both else ""
+    return f"{order.talk.id} is joined to {into.id}. {answer}{same}{later}"
 
 
 def _order(app: App, joined: str, into: Partnership, who: Actor) -> Joined:
