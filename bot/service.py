@@ -33,6 +33,7 @@ from handlers.commands import (
 )
 from handlers.dispatch import handle
 from handlers.language import language_of
+from handlers.orders import ProofsDue
 from handlers.staff_notices import shunted
 from handlers.types import Conversation, Disposition, Inbound, Kind, Outcome, Record, Snapshot
 from mail.parse import MAX_BYTES, parse
@@ -266,6 +267,8 @@ class Service:
                 return None
             raws = [unit.blobs.get(digest) for digest in unit.inbox.attachments_of(partnership_id)[-1:]]
             snapshot = self.snapshots.of_partnership(unit, dossier_of(unit, partnership))
+            if isinstance(order, ProofsDue):
+                snapshot = replace(snapshot, theirs=tuple(dossier_of(unit, each) for each in unit.partnerships.of(partnership.contact)))
         inbound = next((parse(raw, intake=self.desk.intake, received_at=now) for raw in raws if raw is not None), None)
         outcome = decide(replace(order, inbound=inbound), snapshot, now)
         with self.store.unit() as unit:

@@ -148,7 +148,7 @@ def remind(snapshot: Snapshot, conversation: Conversation, now: datetime) -> Out
         return Outcome(reason="ruled", changes=(replace(conversation, status=ConversationStatus.CLOSED),))
     steps = (*REMINDED_AFTER, TAKEN_UP_AFTER)
     done = len(conversation.chased)
-    if done >= len(steps) or now < conversation.opened_at + steps[done]:
+    if done >= len(steps) or now < _step_due(conversation, steps, done):
         return Outcome(reason="nothing_due")
     chased = replace(conversation, chased=(*conversation.chased, now))
     if done < len(REMINDED_AFTER):
@@ -166,6 +166,11 @@ def remind(snapshot: Snapshot, conversation: Conversation, now: datetime) -> Out
         for n, asked in open_.items()
     )
     return Outcome(reason="due", changes=(chased, *tasks))
+
+
+def _step_due(conversation: Conversation, steps: tuple[timedelta, ...], done: int) -> datetime:
+    """Counted from the last reminder: a desk that did not run for a week sends them one by one all the same."""
+    return conversation.chased[-1] + steps[done] - steps[done - 1] if done else conversation.opened_at + steps[0]
 
 
 def _still_waits(snapshot: Snapshot, number: str, asked: Asked, party: str) -> bool:

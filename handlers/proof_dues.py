@@ -49,16 +49,42 @@ def first_step(playbook: Playbook) -> int:
 
 
 def due(case: Case) -> Outcome:
-    """Tell the one step of each proof that is due today; asked again at the same moment, there is none left."""
+    """Tell the one step of each proof that is due today; asked again at the same moment, there is none left.
+
+    A contact of several partnerships gets one mail for all of them, unless one is paused by it: that is told in a mail of its own.
+    """
     if case.at.standing not in WATCHED:
         return Outcome(reason="nothing_due")
+    own = _taken(case)
+    if own.reason == "nothing_due":
+        return own
+    beside = () if own.reason == "paused" else tuple(each for each in _of_same_contact(case) if _taken(each).reason == "due")
+    mails = _reminder((case, *beside), paused=own.reason == "paused")
+    every = (own, *map(_taken, beside))
+    return replace(
+        own,
+        changes=tuple(change for each in every for change in each.changes),
+        outbound=(*mails, *(notice for each in every for notice in each.outbound)),
+        records=tuple(record for each in every for record in each.records),
+    )
+
+
+def _of_same_contact(case: Case) -> Iterator[Case]:
+    """Further partnerships of the very contact, each as a case of its own without a talk: the mail goes out in the first one's."""
+    for dossier in case.snapshot.theirs:
+        at = dossier.partnership
+        if at.id != case.at.id and at.contact == case.at.contact and at.standing in WATCHED:
+            others = (case.at, *(each for each in case.snapshot.others if each.id != at.id))
+            yield replace(case, dossier=dossier, snapshot=replace(case.snapshot, dossier=dossier, conversation=None, others=others))
+
+
+def _taken(case: Case) -> Outcome:
+    """What one partnership's steps change, and what staff hear of them; the mail to its contact is written for all of them."""
     quiet = tuple(_quiet(case))
     steps = tuple(_steps(case))
     if not steps:
         return Outcome(reason="nothing_due", changes=quiet)
     paused = _paused(case, steps)
-    told = [step for step in steps if step.newer is None and step.days in case.playbook.proofs[step.proof.kind].reminders]
-    mail = (_reminder(case, told, paused=paused is not None),) if told else ()
     staff = [step for step in steps if step.is_over or step.newer is not None]
     changes = tuple(replace(step.proof, reminded=step.days) for step in steps)
     records = [given(case, "proof.reminded", _data(step)) for step in steps]
@@ -66,7 +92,7 @@ def due(case: Case) -> Outcome:
     return Outcome(
         reason="paused" if paused else "due",
         changes=(*quiet, *changes, *([paused] if paused else []), *(party_of(case, paused) if paused else ())),
-        outbound=(*mail, *(proof_letters.ended(case, staff, paused=paused is not None) if staff else ())),
+        outbound=proof_letters.ended(case, staff, paused=paused is not None) if staff else (),
         records=tuple(records),
     )
 
@@ -100,9 +126,17 @@ def _paused(case: Case, steps: Sequence[Step]) -> Partnership | None:
     return replace(case.at, standing=Standing.PAUSED, updated_at=case.now) if stops and case.at.standing is Standing.ACTIVE else None
 
 
-def _reminder(case: Case, told: Sequence[Step], *, paused: bool) -> Outbound:
-    mail = proof_letters.reminder(case, told, paused=paused)
-    return replace(mail, not_before=next_open(case.now, case.playbook.office.time_zone), unasked=True)
+def _reminder(cases: Sequence[Case], *, paused: bool) -> tuple[Outbound, ...]:
+    """One mail for what partners themselves can do something about."""
+    told = [(case, step) for case in cases for step in _steps(case) if step.newer is None and _is_told(case, step)]
+    if not told:
+        return ()
+    mail = proof_letters.reminder(cases[0], told, paused=paused)
+    return (replace(mail, not_before=next_open(cases[0].now, cases[0].playbook.office.time_zone), unasked=True),)
+
+
+def _is_told(case: Case, step: Step) -> bool:
+    return step.days in case.playbook.proofs[step.proof.kind].reminders
 
 
 def _data(step: Step) -> dict[str, str | int]:

@@ -37,13 +37,15 @@ def looked_at(case: Case, look: Look, done: Sequence[Proof], why: str) -> Outbou
     return replace(mail, key=f"proof_looked_at/{case.at.id}/{done[0].kind}/{case.now.isoformat()}")
 
 
-def reminder(case: Case, steps: Sequence[Step], *, paused: bool) -> Outbound:
-    """All that ends on this partner, in one mail."""
-    soon = [_item(case, step.proof, step.ends) for step in steps if not step.is_over]
-    over = [_item(case, step.proof, step.ends) for step in steps if step.is_over]
+def reminder(case: Case, told: Sequence[tuple[Case, Step]], *, paused: bool) -> Outbound:
+    """All that ends on one contact, in one mail; with the organization's name where several partnerships are concerned."""
+    several = len({each.at.id for each, _ in told}) > 1
+    rows = [(step, _item(each, step.proof, step.ends, each.at.organization if several else "")) for each, step in told]
+    soon = [row for step, row in rows if not step.is_over]
+    over = [row for step, row in rows if step.is_over]
     context = {"soon": soon[:MOST], "over": over[:MOST], "paused": paused}
     mail = letter(case, "proof_reminder", context, case.snapshot.conversation)
-    return replace(mail, key=f"proof_reminder/{case.at.id}/{case.today}/{_steps_in(steps)}")
+    return replace(mail, key=f"proof_reminder/{case.at.id}/{case.today}/{_steps_in([step for _, step in told])}")
 
 
 def ended(case: Case, steps: Sequence[Step], *, paused: bool) -> tuple[Outbound, ...]:
@@ -177,8 +179,9 @@ def _note(playbook: Playbook, paper: Paper) -> str:
     return f"{said}; a photo" if paper.state == "photo" else said
 
 
-def _item(case: Case, proof: Proof, ends: date | None) -> dict[str, str]:
-    return {"what": proofs.title(case.playbook, proof.kind, case.language, proof.person), "ends": _day(ends, case.language)}
+def _item(case: Case, proof: Proof, ends: date | None, of: str = "") -> dict[str, str]:
+    what = proofs.title(case.playbook, proof.kind, case.language, proof.person)
+    return {"what": f"{of}: {what}" if of else what, "ends": _day(ends, case.language)}
 
 
 def _steps_in(steps: Sequence[Step]) -> str:

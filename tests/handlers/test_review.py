@@ -146,7 +146,7 @@ def is_open(gate: Gate, playbook: Playbook, dossier: Dossier) -> bool:
         if kind == "person":
             return CHIEF in {who for who, _ in yes} or gate.by in by_text
         no = {each.school for each in at.rulings if each.verdict is Verdict.DECLINE}
-        left = [school for school in SCHOOLS if school not in no]
+        left = [school for school in at.schools if school not in no]
         return bool(left) and all((HEADS[school][0], school) in yes or school in by_text for school in left)
     if gate.kind == "proof":
         good = [

@@ -590,3 +590,21 @@ def test_a_card_of_a_paper_says_what_can_be_done_as_its_mail_does(office: Office
 
         _, words = faces(office.app.loaded).plain(template, card.context)
         assert all(each["command"] in words for each in context["commands"])
+
+
+def test_a_contact_of_several_partnerships_gets_one_mail_for_all_of_them(office: Office) -> None:
+    active(office)
+    running(office, id_="c-sailors", name="Harbor Sailors", standing=Standing.ACTIVE, active_since=office.clock.at)
+    running(office, id_="c-others", name="Elsewhere", party="kim@elsewhere.example", standing=Standing.ACTIVE, active_since=office.clock.at)
+    ends = MONDAY.date() + timedelta(days=35)
+    for id_ in (ID, "c-sailors", "c-others"):
+        office.slash(f"proof {id_} insurance until {ends}", SAM)
+
+    told = days_told(office, 10)
+
+    assert told == [(5, "proof")]
+    assert [item.template for item in office.sent_to(LUZ)].count("proof_reminder") == 1
+    newest = " ".join(office.newest(LUZ).text.split())
+    assert "Harbor Readers: proof of insurance: ends on" in newest
+    assert "Harbor Sailors: proof of insurance: ends on" in newest
+    assert "Harbor" not in office.newest("kim@elsewhere.example").text
