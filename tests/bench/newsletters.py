@@ -1,24 +1,27 @@
-"""How fast newsletters go out, with their ledger and everything of a recipient's own, beside smtp-source and nodemailer in one run.
+"""How fast newsletters go out, with their ledger and everything of a recipient's own, beside smtp-source and others in one run.
 
-    ./dev bench newsletters
+    ./dev bench newsletters            about six minutes
+    ./dev bench newsletters /tmp/new   the same in this new folder, which is left, with an issue of a million of which some was sent
 
-Needs smtp-sink and smtp-source (Debian: postfix). Nine interleaved rounds, their medians; nodemailer is left out, and said so, where
-Node or its package cannot be had. Growth is measured on issues of a thousand and of a million recipients, some thousands of mails of each.
+Needs smtp-sink and smtp-source (Debian: postfix). Nine interleaved rounds, the medians of their ratios; nodemailer is left out, and said
+so, where Node or its package cannot be had. Growth is measured on issues of a thousand and of a million recipients: each sample is a
+process of its own, small and large by turns, and counts what a mail costs once the run has begun. `--whole FOLDER` then sends all the
+rest of what was left there, and tells of memory on the way.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
 import resource
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,96 +33,83 @@ from bot.clock import Clock, FixedClock
 from bot.settings import load_settings
 from handlers.audience import facets_of
 from store.schema import partners
+from tests.bench.newsletter_peers import BYTES, READY, composed, nodemailer, over_aiosmtplib, sink, smtp_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.app import App
+    from handlers.newsletters import Addressee, Issue
 
-ROUNDS, MAILS, CONNECTIONS, BYTES = 9, 2_000, 10, 10_240
+ROUNDS, MAILS, CONNECTIONS = 9, 2_000, 10
 SMALL, LARGE, SAMPLED = 1_000, 1_000_000, 5_000
 SAMPLES = 5
 
-#: About 4.8 KB of text and 4.9 KB of html, as in components.md.
+#: The obvious way is slow: fewer of its mails tell as much.
+FEW = 400
+
+#: As much again as one claim: what comes before is the beginning of a run, not the cost of a mail.
+WARM = 200
+
+#: About 5 KB of text and 5 KB of html.
 TEXT = (
     "# News of November\n\nHello {{ first_name | friend }}, here is news for {{ organization | you }}.\n\n"
     + "\n\n".join(
         f"Paragraph {n}. Schools, families and partners meet to read, to plan and to thank each other. " + "More of it. " * 2
-        for n in range(23)
+        for n in range(27)
     )
     + "\n\n::: mine requests\n:::\n\n::: for tag=steam\nOnly for some.\n:::\n"
 )
 
 
-def main() -> None:
+def main(kept: Path | None) -> None:
     found = {name: shutil.which(name) or f"/usr/sbin/{name}" for name in ("smtp-sink", "smtp-source")}
     if not all(Path(path).exists() for path in found.values()):
         sys.exit("smtp-sink and smtp-source are missing (Debian: apt install postfix)")
     with tempfile.TemporaryDirectory() as name, sink(found["smtp-sink"]) as port:
         folder = Path(name)
-        peer = nodemailer(folder)
-        ours, source, theirs = [], [], []
-        for number in range(ROUNDS):
-            source.append(smtp_source(found["smtp-source"], port))
-            ours.append(liaison(folder / f"round{number}", port))
-            if peer:
-                theirs.append(peer(port))
-        ratios = [one / other for one, other in zip(ours, source, strict=True)]
-        print(f"smtp-source {statistics.median(source):.0f}/s, Liaison {statistics.median(ours):.0f}/s")  # noqa: T201
-        last: dict[str, Any] = {"ratio_to_smtp_source": round(statistics.median(ratios), 3)}
-        if theirs:
-            print(f"nodemailer, composing, pooled: {statistics.median(theirs):.0f}/s")  # noqa: T201
-            last["ratio_to_nodemailer"] = round(statistics.median(one / other for one, other in zip(ours, theirs, strict=True)), 2)
+        peers: dict[str, Callable[[], float]] = {
+            "smtp-source, connections kept": lambda: smtp_source(found["smtp-source"], port, CONNECTIONS, 3 * MAILS),
+            "ready bytes over aiosmtplib": lambda: asyncio.run(over_aiosmtplib(port, CONNECTIONS, MAILS, lambda _: READY)),
+            "Jinja2, EmailMessage, aiosmtplib": lambda: asyncio.run(over_aiosmtplib(port, CONNECTIONS, FEW, composed())),
+        }
+        if peer := nodemailer(folder):
+            peers["nodemailer, composing, pooled"] = lambda: peer(port, CONNECTIONS, MAILS)
         else:
-            print("nodemailer is left out: there is no Node here, or its package cannot be had")  # noqa: T201
-        small, large = scales(folder, port)
-        print(f"{small} and {large}")  # noqa: T201
-        last |= {"cost_growth": round(large["cpu_us"] / small["cpu_us"], 2), "rss_mb": large["rss_mb"], "rss_mb_of_1000": small["rss_mb"]}
-        print(json.dumps(last))  # noqa: T201
+            tell("nodemailer is left out: there is no Node here, or its package cannot be had")
+        last = rates(folder, port, peers)
+        last |= growth(kept or folder, port)
+        tell(json.dumps(last))
 
 
-@contextmanager
-def sink(program: str) -> Iterator[int]:
-    port = free_port()
-    user = ["-u", "nobody"] if Path("/proc/self/status").read_text().split("Uid:\t")[1].startswith("0\t") else []
-    with subprocess.Popen([program, *user, "-m", "400", f"127.0.0.1:{port}", "1024"], stderr=subprocess.DEVNULL) as running:
-        try:
-            wait_for(port)
-            yield port
-        finally:
-            running.terminate()
+def tell(words: str) -> None:
+    print(words, flush=True)  # noqa: T201
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    sys.exit("smtp-sink does not listen")
-
-
-def smtp_source(program: str, port: int) -> float:
-    """Mails a second over kept connections."""
-    many = MAILS * 3
-    words = [program, "-d", "-s", str(CONNECTIONS), "-m", str(many), "-l", str(BYTES), "-f", "a@x.example", "-t", "b@x.example"]
-    begin = time.perf_counter()
-    subprocess.run([*words, f"127.0.0.1:{port}"], check=True)
-    return many / (time.perf_counter() - begin)
+def rates(folder: Path, port: int, peers: dict[str, Callable[[], float]]) -> dict[str, Any]:
+    """The rounds, each told when it is over, and the median of what Liaison comes to beside each peer in the same round."""
+    ratios: dict[str, list[float]] = {name: [] for name in peers}
+    ours = []
+    for number in range(ROUNDS):
+        theirs = {name: measure() for name, measure in peers.items()}
+        ours.append(liaison(folder / f"round{number}", port))
+        for name, rate in theirs.items():
+            ratios[name].append(ours[-1] / rate)
+        others = ", ".join(f"{name} {rate:.0f}" for name, rate in theirs.items())
+        tell(f"round {number + 1} of {ROUNDS} (load {os.getloadavg()[0]:.1f}): Liaison {ours[-1]:.0f} a second; {others}")
+    for name, found in ratios.items():
+        tell(f"Liaison comes to {statistics.median(found):.3f} of {name} ({min(found):.3f} to {max(found):.3f})")
+    names = {"smtp-source": "ratio_to_smtp_source", "ready": "ratio_to_ready_bytes", "Jinja2": "ratio_to_the_obvious_way"}
+    names["nodemailer"] = "ratio_to_nodemailer"
+    known = {key: round(statistics.median(ratios[name]), 3) for name in ratios for begin, key in names.items() if name.startswith(begin)}
+    return {"a_second": round(statistics.median(ours)), **known}
 
 
 def liaison(folder: Path, port: int) -> float:
     """Mails a second of one issue, from the first claim to the last mark."""
     app = office(folder, port, MAILS)
+    smallest = min(len(app.newsletters.studio.opened(each).print(to).raw) for each, to in some_of(app))
+    assert smallest >= BYTES, f"{smallest} bytes"
     begin = time.perf_counter()
     sent = asyncio.run(send(app))
     spent = time.perf_counter() - begin
@@ -127,6 +117,15 @@ def liaison(folder: Path, port: int) -> float:
     assert sent == MAILS, f"{sent} of {MAILS}"
     shutil.rmtree(folder)
     return MAILS / spent
+
+
+def some_of(app: App) -> Iterator[tuple[Issue, Addressee]]:
+    """Two recipients of the issue, one of each kind."""
+    with app.store.view() as unit:
+        for delivery in unit.deliveries.of("i-1", limit=2):
+            issue = unit.issues.get(delivery.issue)
+            assert issue is not None
+            yield issue, delivery.to
 
 
 async def send(app: App) -> int:
@@ -172,80 +171,109 @@ def _partner(number: int, facets: str) -> dict[str, Any]:
     }
 
 
-def scales(folder: Path, port: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """CPU a mail and the memory of a process that sends an issue of a thousand, and one of a million; each of its own."""
-    return tuple(measured(folder / f"scale{many}", port, many) for many in (SMALL, LARGE))  # type: ignore[return-value]  # two of them
-
-
-def measured(folder: Path, port: int, many: int) -> dict[str, Any]:
-    office(folder, port, many).close()
-    words = [sys.executable, "-m", "tests.bench.newsletters", "--sample", str(folder)]
-    found = []
-    for _ in range(SAMPLES if many > SMALL else 1):
-        done = subprocess.run(words, check=True, capture_output=True, text=True)
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-    shutil.rmtree(folder)
+def growth(folder: Path, port: int) -> dict[str, Any]:
+    """CPU a mail, and memory, of processes that send an issue of a thousand and some of one of a million, by turns."""
+    large = folder / "large"
+    began = time.perf_counter()
+    office(large, port, LARGE).close()
+    tell(f"an issue of {LARGE} was approved after {time.perf_counter() - began:.0f} s")
+    found: dict[int, list[dict[str, Any]]] = {SMALL: [], LARGE: []}
+    for number in range(SAMPLES):
+        small = folder / f"small{number}"
+        office(small, port, SMALL).close()
+        for many, where in ((SMALL, small), (LARGE, large)):
+            words = [sys.executable, "-m", "tests.bench.newsletters", "--sample", str(where)]
+            done = subprocess.run(words, check=True, capture_output=True, text=True)
+            found[many].append(json.loads(done.stdout.splitlines()[-1]))
+            tell(f"{many} recipients (load {os.getloadavg()[0]:.1f}): {found[many][-1]}")
+        shutil.rmtree(small)
+    cost = {many: statistics.median(each["cpu_us"] for each in samples) for many, samples in found.items()}
+    rss = {many: max(each["rss_mb"] for each in samples) for many, samples in found.items()}
     return {
-        "recipients": many,
-        "cpu_us": statistics.median(each["cpu_us"] for each in found),
-        "rss_mb": max(each["rss_mb"] for each in found),
+        "cpu_us_of_1000": cost[SMALL],
+        "cpu_us_of_1000000": cost[LARGE],
+        "cost_growth": round(cost[LARGE] / cost[SMALL], 2),
+        "rss_mb_of_1000": rss[SMALL],
+        "rss_mb_of_1000000": rss[LARGE],
     }
 
 
 def sample(folder: Path) -> None:
-    """Send some thousands of what waits, and tell what one mail cost."""
+    """Send some thousands of what waits, and tell what one mail cost once the run had begun."""
     app = build(load_settings(folder, environment=False), Clock())
-    app.bulk.stopping = lambda: app.bulk.so_far >= SAMPLED
-    before = resource.getrusage(resource.RUSAGE_SELF)
+    begun = [(0, cpu_s())]
+
+    def stopping() -> bool:
+        if len(begun) == 1 and app.bulk.so_far >= WARM:
+            begun.append((app.bulk.so_far, cpu_s()))
+        return app.bulk.so_far >= SAMPLED
+
+    app.bulk.stopping = stopping
     sent = asyncio.run(send(app))
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    spent = cpu_s() - begun[-1][1]
     app.close()
-    print(json.dumps({"sent": sent, "cpu_us": round(cpu / max(1, sent) * 1e6), "rss_mb": round(after.ru_maxrss / 1024)}))  # noqa: T201
+    found = {
+        "sent": sent,
+        "cpu_us": round(spent / max(1, sent - begun[-1][0]) * 1e6),
+        "begin_cpu_ms": round((begun[-1][1] - begun[0][1]) * 1e3),
+    }
+    tell(json.dumps({**found, "rss_mb": rss_mb()}))
 
 
-def nodemailer(folder: Path) -> Any:
-    """A function that measures nodemailer's composing pool, or None where it cannot be had."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        return None
-    try:
-        subprocess.run([npm, "install", "--silent", "--no-audit", "nodemailer"], cwd=folder, check=True, capture_output=True, timeout=120)
-    except (subprocess.SubprocessError, OSError):
-        return None
-    (folder / "peer.js").write_text(PEER)
+def whole(folder: Path) -> None:
+    """Send all that waits, and tell now and then of rate, cost and memory."""
+    with sink(shutil.which("smtp-sink") or "/usr/sbin/smtp-sink") as port:
+        kept = folder / ".env"
+        kept.write_text(re.sub(r"smtp://127\.0\.0\.1:\d+", f"smtp://127.0.0.1:{port}", kept.read_text()))
+        app = build(load_settings(folder, environment=False), Clock())
+        marks = [(0, time.perf_counter(), cpu_s())]
 
-    def measure(port: int) -> float:
-        done = subprocess.run(
-            [node, "peer.js", str(port), str(MAILS), str(CONNECTIONS)], cwd=folder, check=True, capture_output=True, text=True
+        def stopping() -> bool:
+            many, at, cpu = marks[-1]
+            if app.bulk.so_far - many >= TOLD:
+                marks.append((app.bulk.so_far, time.perf_counter(), cpu_s()))
+                more, spent = marks[-1][0] - many, marks[-1][2] - cpu
+                rate = f"{more / (marks[-1][1] - at):.0f} a second, {spent / more * 1e6:.0f} us of CPU each, {rss_mb()} MB"
+                tell(f"{marks[-1][0]} sent: {rate}")
+            return False
+
+        app.bulk.stopping = stopping
+        sent = asyncio.run(send(app))
+        counts = app.newsletters.standing("i-1").counts
+        app.close()
+        tell(
+            json.dumps(
+                {
+                    "sent": sent,
+                    "a_second": round(sent / (time.perf_counter() - marks[0][1])),
+                    "sent_of_all": counts.sent,
+                    "of": counts.total,
+                }
+            )
         )
-        return float(done.stdout)
-
-    return measure
 
 
-PEER = """
-const nodemailer = require("nodemailer");
-const [port, many, connections] = process.argv.slice(2).map(Number);
-const text = "Schools, families and partners meet to read and to plan.\\n".repeat(84);
-const html = "<p>Schools, families and partners meet to read and to plan.</p>\\n".repeat(76);
-const pool = nodemailer.createTransport({
-  host: "127.0.0.1", port, pool: true, maxConnections: connections, maxMessages: Infinity, ignoreTLS: true,
-});
-const one = (n) => pool.sendMail({
-  from: "a@district.example", to: `luz${n}@club.example`, subject: `News for ${n}`,
-  text: `Hello ${n}\\n${text}`, html: `<p>Hello ${n}</p>${html}`,
-});
-const begin = process.hrtime.bigint();
-Promise.all(Array.from({ length: many }, (_, n) => one(n))).then(() => {
-  console.log(many / (Number(process.hrtime.bigint() - begin) / 1e9));
-  pool.close();
-});
-"""
+def rss_mb() -> int:
+    """The most memory that this process has had."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
+
+def cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+#: Mails between two reports of `--whole`.
+TOLD = 50_000
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--sample"]:
-        sample(Path(sys.argv[2]))
-    else:
-        main()
+    match sys.argv[1:]:
+        case ["--sample", where]:
+            sample(Path(where))
+        case ["--whole", where]:
+            whole(Path(where))
+        case [where]:
+            Path(where).mkdir(parents=True)
+            main(Path(where))
+        case _:
+            main(None)
