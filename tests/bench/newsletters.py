@@ -45,6 +45,14 @@ ROUNDS, MAILS, CONNECTIONS = 9, 2_000, 10
 SMALL, LARGE, SAMPLED = 1_000, 1_000_000, 5_000
 SAMPLES = 5
 
+#: Whom we are measured beside.
+TITLES = {
+    "smtp_source": "smtp-source with kept connections",
+    "ready_bytes": "aiosmtplib with ready bytes",
+    "the_obvious_way": "Jinja2, EmailMessage and aiosmtplib",
+    "nodemailer": "nodemailer composing, pooled",
+}
+
 #: The obvious way is slow: fewer of its mails tell as much.
 FEW = 400
 
@@ -69,12 +77,12 @@ def main(kept: Path | None) -> None:
     with tempfile.TemporaryDirectory() as name, sink(found["smtp-sink"]) as port:
         folder = Path(name)
         peers: dict[str, Callable[[], float]] = {
-            "smtp-source, connections kept": lambda: smtp_source(found["smtp-source"], port, CONNECTIONS, 3 * MAILS),
-            "ready bytes over aiosmtplib": lambda: asyncio.run(over_aiosmtplib(port, CONNECTIONS, MAILS, lambda _: READY)),
-            "Jinja2, EmailMessage, aiosmtplib": lambda: asyncio.run(over_aiosmtplib(port, CONNECTIONS, FEW, composed())),
+            "smtp_source": lambda: smtp_source(found["smtp-source"], port, CONNECTIONS, 3 * MAILS),
+            "ready_bytes": lambda: asyncio.run(over_aiosmtplib(port, CONNECTIONS, MAILS, lambda _: READY)),
+            "the_obvious_way": lambda: asyncio.run(over_aiosmtplib(port, CONNECTIONS, FEW, composed())),
         }
         if peer := nodemailer(folder):
-            peers["nodemailer, composing, pooled"] = lambda: peer(port, CONNECTIONS, MAILS)
+            peers["nodemailer"] = lambda: peer(port, CONNECTIONS, MAILS)
         else:
             tell("nodemailer is left out: there is no Node here, or its package cannot be had")
         last = rates(folder, port, peers)
@@ -95,14 +103,14 @@ def rates(folder: Path, port: int, peers: dict[str, Callable[[], float]]) -> dic
         ours.append(liaison(folder / f"round{number}", port))
         for name, rate in theirs.items():
             ratios[name].append(ours[-1] / rate)
-        others = ", ".join(f"{name} {rate:.0f}" for name, rate in theirs.items())
+        others = ", ".join(f"{TITLES[name]} {rate:.0f}" for name, rate in theirs.items())
         tell(f"round {number + 1} of {ROUNDS} (load {os.getloadavg()[0]:.1f}): Liaison {ours[-1]:.0f} a second; {others}")
     for name, found in ratios.items():
-        tell(f"Liaison comes to {statistics.median(found):.3f} of {name} ({min(found):.3f} to {max(found):.3f})")
-    names = {"smtp-source": "ratio_to_smtp_source", "ready": "ratio_to_ready_bytes", "Jinja2": "ratio_to_the_obvious_way"}
-    names["nodemailer"] = "ratio_to_nodemailer"
-    known = {key: round(statistics.median(ratios[name]), 3) for name in ratios for begin, key in names.items() if name.startswith(begin)}
-    return {"a_second": round(statistics.median(ours)), **known}
+        tell(f"Liaison comes to {statistics.median(found):.3f} of {TITLES[name]} ({min(found):.3f} to {max(found):.3f})")
+    return {
+        "a_second": round(statistics.median(ours)),
+        **{f"ratio_to_{name}": round(statistics.median(each), 3) for name, each in ratios.items()},
+    }
 
 
 def liaison(folder: Path, port: int) -> float:
@@ -241,21 +249,13 @@ def whole(folder: Path) -> None:
         sent = asyncio.run(send(app))
         counts = app.newsletters.standing("i-1").counts
         app.close()
-        tell(
-            json.dumps(
-                {
-                    "sent": sent,
-                    "a_second": round(sent / (time.perf_counter() - marks[0][1])),
-                    "sent_of_all": counts.sent,
-                    "of": counts.total,
-                }
-            )
-        )
+        a_second = round(sent / (time.perf_counter() - marks[0][1]))
+        tell(json.dumps({"sent": sent, "a_second": a_second, "sent_of_all": counts.sent, "of": counts.total}))
 
 
 def rss_mb() -> int:
-    """The most memory that this process has had."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    """The most memory that this process has had; what getrusage tells includes what its parent had when it began it."""
+    return int(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1]) // 1024  # type: ignore[index]  # Linux tells it
 
 
 def cpu_s() -> float:
