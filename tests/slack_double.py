@@ -96,6 +96,7 @@ class Double:
     def __init__(self) -> None:
         self.there = Workspace()
         self.url = ""
+        self.answers_after_s = 0.0  #: what is asked is done at once, and answered so much later
         self.connected = asyncio.Event()
         self._sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[Any]] = {}
@@ -221,6 +222,10 @@ class Double:
             else:
                 await socket.close()
 
+    def forget_connections(self) -> None:
+        """Whoever was connected was killed."""
+        self._sockets.clear()
+
     # What Liaison calls.
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
@@ -260,6 +265,8 @@ class Double:
         if fault.status != 200:
             return web.Response(status=fault.status, text="upstream trouble")
         answer = self._refusal(method, request.headers.get("Authorization", "")) or self._answer(method, given)
+        if self.answers_after_s:
+            await asyncio.sleep(self.answers_after_s)
         if fault.after and request.transport is not None:
             request.transport.abort()
         return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(sorted(filter(None, self.there.scopes)))})
