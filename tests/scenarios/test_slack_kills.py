@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.scenarios.office import Office
 
 KILLS = 3
-CARDS = 12 * KILLS
+CARDS = 8 * KILLS
 
 #: Slack takes so long to answer after it has posted: nearly every kill falls between the two.
 ANSWERS_AFTER_S = 0.06
@@ -72,6 +72,7 @@ def discards(office: Office) -> Counter[str]:
         return Counter(each.record.subject for each in unit.records.items(limit=10_000) if each.record.kind == "discarded")
 
 
+@pytest.mark.timeout(300)
 async def test_a_program_that_is_killed_again_and_again_posts_everything_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, double: Double
 ) -> None:
