@@ -162,8 +162,13 @@ class Studio:
         return Press(design, facts, self.sender, at=at, pictures=pictures)
 
     def owe_test(self, unit: Unit, issue: Issue, press: Press, who: str, now: datetime) -> str:
-        """Put one copy into the outbox for somebody of the office; who has no address gets none. Returns its id there, or nothing."""
-        if "@" not in who:
+        """Put one copy into the outbox for somebody of the office; who has no address gets none. Returns its id there, or nothing.
+
+        The address of somebody in Slack is the one that the district's list of people names.
+        """
+        known = (email for email, each in unit.partners.people().items() if each.get("slack_id", "").casefold() == who.casefold())
+        who = who if "@" in who else next(known, "")
+        if not who:
             return ""
         # No row has such a number, so that each test has a Message-ID of its own and its links do nothing.
         row = TESTS + int(now.timestamp())

@@ -94,7 +94,8 @@ class Cards:
 
     def close(self, lanes: Sequence[str]) -> None:
         """Nothing is asked by them any more; what they show stays."""
-        self._late.execute(update(cards).where(cards.c.lane.in_(lanes)).values(is_open=False))
+        if lanes:
+            self._late.execute(update(cards).where(cards.c.lane.in_(lanes)).values(is_open=False))
 
     def at(self, channel: str, ts: str) -> Card | None:
         """The card that a message in Slack is."""

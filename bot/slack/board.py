@@ -16,8 +16,8 @@ from handlers.types import Conversation, Disposition, Outbound
 from store.cards import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
 
     from bot.newsletters import Preview
     from bot.post_room import Queued
@@ -114,32 +114,36 @@ class Board:
         else:
             self._revise(unit, card, context, now)
 
-    def true_up(self, unit: Unit, now: datetime, who: str = "") -> int:
+    def true_up(self, store: Store, now: datetime, who: str = "") -> int:
         """Close every card whose matter was settled elsewhere: by mail, by a command, by the clock. Returns how many.
 
-        `who` has just done something, and is named where the store does not say whose doing it was.
+        `who` has just done something, and is named where the store does not say whose doing it was. Reads first, so that looking at many
+        cards keeps nobody from writing.
         """
-        return self._true_up(unit, unit.cards.open(), now, who)
+        today = self._today(now)
+        with store.view() as unit:
+            moved = [card.lane for card in unit.cards.open() if _only_tells(card) or matters.settled(unit, card, today)]
+        if not moved:
+            return 0
+        with store.unit() as unit:
+            found = [card for lane in moved if (card := unit.cards.get(lane)) is not None and card.is_open]
+            return self._true_up(unit, found, now, who)
 
-    def _true_up(self, unit: Unit, open_: Iterable[Card], now: datetime, who: str = "") -> int:
-        today = local_day(self._snapshots.loaded.playbook, now)
-        only_tell, ended = [], 0
+    def _today(self, now: datetime) -> date:
+        return local_day(self._snapshots.loaded.playbook, now)
+
+    def _true_up(self, unit: Unit, open_: Sequence[Card], now: datetime, who: str = "") -> int:
+        today, ended = self._today(now), 0
+        unit.cards.close([card.lane for card in open_ if _only_tells(card)])
         for card in open_:
-            if card.template == cards.NEWSLETTER:
-                continue  # It follows its counts (`progress`).
-            if not matters.may_end(card.template) and (card.template in cards.MUST_ACT or not card.context.get("reference")):
-                only_tell.append(card.lane)
-                continue
             how = matters.settled(unit, card, today)
             if how is not None:
                 self._revise(unit, card, cards.settled(card.context, how.how, how.who or who, now), now)
                 ended += 1
-        if only_tell:
-            unit.cards.close(only_tell)
         return ended
 
     def commanded(self, unit: Unit, command: str, who: str, now: datetime) -> None:
-        """Close the notices that proposed what somebody has just done, wherever they did it; then whatever else it has settled."""
+        """Close the notices that proposed what somebody has just done, wherever they did it."""
         for card in unit.cards.open():
             if cards.proposes(card.context, command) and not cards.judged_by_state(card.template, card.context):
                 self._revise(unit, card, cards.settled(card.context, command, who, now), now)
@@ -147,7 +151,6 @@ class Board:
             issue = unit.issues.get(card.about) if card.template == cards.NEWSLETTER else None
             if issue is not None:
                 self._show(unit, issue, {}, now)
-        self.true_up(unit, now, who)
 
     def seen(self, unit: Unit, subject: str, who: str, now: datetime) -> int:
         """Close the notices about something that only wanted to be seen; returns how many."""
@@ -226,6 +229,12 @@ def _subjects(outcome: Outcome) -> Iterator[str]:
                 yield change.partnership
             case Task():
                 yield change.subject
+
+
+def _only_tells(card: Card) -> bool:
+    """A card about which nothing is ever asked, and which nobody closes; that of a newsletter follows its counts instead."""
+    follows = card.template == cards.NEWSLETTER or matters.may_end(card.template)
+    return not follows and (card.template in cards.MUST_ACT or not card.context.get("reference"))
 
 
 def _actor(outcome: Outcome) -> str:

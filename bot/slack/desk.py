@@ -284,8 +284,7 @@ class SlackDesk:
         board = self.app.service.saving.post_room.board
         if board is None:
             return False
-        with self.app.store.unit() as unit:
-            board.true_up(unit, self.app.clock.now())
+        board.true_up(self.app.store, self.app.clock.now())
         return board.progress(self.app.store, self.app.clock.now())
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

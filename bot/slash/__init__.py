@@ -100,6 +100,8 @@ def answer(app: App, text: str, who: str) -> Said:
         unit.records.add(Record(kind=kind, subject=command.name, who=who, data={"words": list(command.words)}), at=now)
         if board is not None and said.ok and acts(command.name):
             board.commanded(unit, " ".join([command.name, *command.words]), who, now)
+    if board is not None and said.ok and acts(command.name):
+        board.true_up(app.store, now, who)
     return said
 
 
