@@ -13,7 +13,18 @@ from handlers.roles import LOCAL_ADMIN
 
 ImportKind = Literal["partners", "schools", "people", "clearances", "calendar", "checkins", "figures", "examples"]
 ExportKind = Literal[
-    "partners", "applications", "checkins", "surveys", "figures", "documents", "messages", "newsletters", "entries", "examples", "audit"
+    "partners",
+    "applications",
+    "partnerships",
+    "checkins",
+    "surveys",
+    "figures",
+    "documents",
+    "messages",
+    "newsletters",
+    "entries",
+    "examples",
+    "audit",
 ]
 Format = Literal["csv", "json", "xlsx"]
 
@@ -78,7 +89,7 @@ def export(
     from bot import exporting
 
     with opened(at) as app, app.store.view() as unit:
-        rows = exporting.records(kind, unit, app.loaded.playbook)
+        rows = exporting.records(kind, unit, app.loaded.playbook, app.clock.now())
         if as_json or form == "json":
             exporting.write_json(rows, sys.stdout)
         elif form == "csv":

@@ -7,11 +7,12 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from bot import rounds_out
+from bot import partnerships_out, rounds_out
 from handlers import interview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from handlers.playbook import Playbook
     from store.unit import Unit
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 KINDS = (
     "partners",
     "applications",
+    "partnerships",
     "checkins",
     "surveys",
     "figures",
@@ -34,8 +36,14 @@ KINDS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def records(kind: str, unit: Unit, playbook: Playbook) -> Iterator[dict[str, Any]]:
-    """Plain records of one kind, in the order of their making; of check-ins and surveys by period and partner."""
+def records(kind: str, unit: Unit, playbook: Playbook, now: datetime | None = None) -> Iterator[dict[str, Any]]:
+    """Plain records of one kind, in the order of their making; of check-ins and surveys by period and partner.
+
+    Of partnerships it tells what is missing at `now`, without which there is none.
+    """
+    if kind == "partnerships" and now is not None:
+        yield from partnerships_out.records(unit, playbook, now)
+        return
     if kind in {"checkins", "surveys"}:
         yield from rounds_out.reported(unit, kind)
         return

@@ -15,7 +15,7 @@ USAGE = {
     "discard": ("ID…", "end a held mail or a draft; it stays on record"),
     "seen": ("ID", "the notices about it have been seen: their cards in Slack close"),
     "applications": ("[stage or status]", "applications and where they stand"),
-    "show": ("ID or name", "one page: where it stands, what is missing, who is at turn, what happened"),
+    "show": ("ID or name", "one page: where it stands, what is missing, who is at turn, what happened; or one mail of it by its id"),
     "tasks": ("[ID]", "what people of the office have to do"),
     "find": ("WORDS", "partners and applications by name or address"),
     "why": ("ID", "the reasons behind an answer"),

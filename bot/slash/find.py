@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.dossiers import said
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from bot.app import App
     from handlers.partnership import Partnership
     from handlers.types import Conversation, Party
+
+
+#: The id of a mail that came or went, as a timeline names it.
+MAIL = re.compile(r"[mo]-\d{1,18}", re.IGNORECASE)
 
 
 def applications(app: App, words: tuple[str, ...], who: str) -> str | Said:
@@ -42,6 +47,9 @@ def applications(app: App, words: tuple[str, ...], who: str) -> str | Said:
 def show(app: App, words: tuple[str, ...], who: str) -> str | Said:
     named = " ".join(words)
     with app.store.view() as unit:
+        mail = page.of_mail(app, unit, named.casefold()) if MAIL.fullmatch(named) else ""
+        if mail:
+            return mail
         conversation = unit.conversations.get(named.casefold())
         if conversation is not None:
             return page.of_conversation(app, unit, conversation)

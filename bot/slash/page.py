@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import partnerships_out
 from bot.dossiers import dossier_of, said
 from bot.slash import entries
-from handlers import interview, letters, progress, review, rosters, tasks
+from handlers import letters, progress, review, rosters, tasks
 from handlers.partnership import ProofStatus, Standing
-from handlers.types import ConversationKind
+from mail.parse import parse
 from store.words import fold
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 #: Lines of the timeline; what is older stands in `liaison export audit`.
 NEWEST = 40
 
+#: Check-ins of a year and one more.
+CHECKINS = 13
+
+#: The answers stand on the page themselves; that each was taken is told by `liaison export audit`.
+LEFT_OUT = frozenset({"answer.taken"})
+
 #: Who acts where the playbook names no authority of its own.
 AT_TURN = {"partner": "the partner", "office": "the office", "both": "the partner and the office"}
 
@@ -35,7 +42,9 @@ def of_conversation(app: App, unit: Unit, conversation: Conversation) -> str:
     playbook = app.service.snapshots.playbook_of(unit, conversation)
     lines = [f"{conversation.id}  {conversation.status.value}  {name}  ({conversation.updated_at:%Y-%m-%d})"]
     lines += [
-        f"with {conversation.party}, pathway {conversation.pathway}" + (f", also {', '.join(conversation.also)}" * bool(conversation.also))
+        f"with {conversation.party}, pathway {conversation.pathway}"
+        + (f", also {', '.join(conversation.also)}" * bool(conversation.also))
+        + (f", in copy {', '.join(conversation.copied)}" * bool(conversation.copied))
     ]
     if at is not None:
         lines += _partnership(app, playbook, dossier_of(unit, at), unit)
@@ -44,6 +53,21 @@ def of_conversation(app: App, unit: Unit, conversation: Conversation) -> str:
     rows = letters.rows(playbook, form.questions, conversation) if form else []
     lines += [f"  {row['label']}: {row['value']}" + (f"  ({row['note']}, not sure)" if row["note"] else "") for row in rows]
     return "\n".join([*lines, *_timeline(unit, conversation.id)])
+
+
+def of_mail(app: App, unit: Unit, named: str) -> str:
+    """One mail to read, by the id that a timeline names it with; empty where there is none, or where its class is not for every eye."""
+    if named.startswith("o-"):
+        sent = unit.outbox.get(named)
+        head = f"{sent.id}  {sent.status}  to {', '.join((*sent.to, *sent.cc))}  “{sent.subject}”" if sent else ""
+        return f"{head}\n\n{sent.text}" if sent else ""
+    heard = unit.inbox.get(named)
+    raw = unit.blobs.get(heard.raw_sha256) if heard and not heard.sensitive else None
+    if heard is None or raw is None:
+        return ""
+    inbound = parse(raw, intake=app.desk.intake, received_at=heard.heard_at)
+    files = "".join(f"\nAttached: {each.name}" for each in inbound.attachments)
+    return f"{heard.id}  {heard.disposition}  from {heard.sender}  “{heard.subject}”{files}\n\n{inbound.visible or inbound.quoted}"
 
 
 def of_party(app: App, unit: Unit, party: Party) -> str:
@@ -101,6 +125,9 @@ def _partnership(app: App, playbook: Playbook, dossier: Dossier, unit: Unit) -> 
         accepted = ", ".join(f"{each.party} ({each.who}, {each.at:%Y-%m-%d})" for each in agreement.acceptances)
         parties = ", ".join(agreement.parties)
         yield f"{agreement.title} {agreement.id}, number {agreement.number}: accepted by {accepted or 'nobody yet'}, of {parties}"
+    reported = [f"{each['period']} {each['status']}" for each in partnerships_out.checkins(unit, at)]
+    if reported:
+        yield f"Check-ins: {', '.join(reported[-CHECKINS:])}  (/partners checkins PERIOD)"
     yield from (f"To do: {task.title}  (/partners done {at.id} {tasks.typed(task)})" for task in unit.tasks.of(at.id) if not task.done_by)
     yield from entries.of_page(unit, at.id)
 
@@ -139,10 +166,7 @@ def _proof(proof: Proof) -> str:
 
 
 def _open_questions(playbook: Playbook, conversation: Conversation) -> list[str]:
-    form = playbook.application
-    if form is None or conversation.kind is not ConversationKind.APPLICATION or conversation.status.value not in {"asking", "confirming"}:
-        return []
-    ids = [question.id for question in interview.open_questions(form, conversation)]
+    ids = partnerships_out.open_questions(playbook, conversation)
     return [f"Open questions: {', '.join(ids)}"] if ids else []
 
 
@@ -154,7 +178,8 @@ def _timeline(unit: Unit, subject: str) -> list[str]:
     events += [
         (mail.created_at, f"{mail.id}  out  {', '.join(mail.to)}  “{mail.subject}”  {mail.status}") for mail in unit.outbox.of(subject)
     ]
-    events += [(each.at, f"{each.record.kind}  {each.record.who}{_about(each.record)}") for each in unit.records.of(subject)]
+    done = (each for each in unit.records.of(subject) if each.record.kind not in LEFT_OUT)
+    events += [(each.at, f"{each.record.kind}  {each.record.who}{_about(each.record)}") for each in done]
     return [f"  {at:%Y-%m-%d %H:%M}  {what}" for at, what in sorted(events, key=lambda event: event[0])[-NEWEST:]]
 
 
