@@ -84,7 +84,7 @@ def _received(command: MessageReceived, snapshot: Snapshot, now: datetime) -> Ou
     if conversation is None:
         if _over_a_cap(snapshot) and not command.released_by:
             return _hold(turn, "answer_cap")
-        return known_sender.status(turn) or questions.first(turn)
+        return known_sender.asked_to_rule(turn) or known_sender.status(turn) or questions.first(turn)
     return _reply(turn, conversation)
 
 

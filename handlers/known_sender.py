@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, staff_notices
+from handlers import acts, by_mail, staff_notices
 from handlers.joining import INTO
 from handlers.reading import word_that_acts
 from handlers.reading.lines import fold
@@ -66,6 +66,17 @@ def status(turn: Turn) -> Outcome | None:
         return None
     record = Record(kind="status.told", subject=found[0].id, who=turn.sender, message_id=turn.inbound.message_id)
     return Outcome(reason="status", changes=found[:1], outbound=tuple(mails), records=(record,))
+
+
+def asked_to_rule(turn: Turn) -> Outcome | None:
+    """A mail of its own by somebody whom we have asked to rule: an address alone decides nothing, so a person reads it."""
+    asked = next((each for each in turn.snapshot.talks if by_mail.concerns(each) and each.party == turn.sender), None)
+    if asked is None:
+        return None
+    data = {"why": "not written in reply to the mail that asks"}
+    record = Record(kind="ruling.refused", subject=asked.id, who=turn.sender, message_id=turn.inbound.message_id, data=data)
+    kept = replace(asked, updated_at=turn.now)
+    return Outcome(reason="not_a_reply", changes=(kept,), outbound=staff_notices.look(turn, asked, "ruling_unclear"), records=(record,))
 
 
 def earlier(turn: Turn) -> str:

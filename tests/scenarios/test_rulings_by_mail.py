@@ -9,7 +9,7 @@ import pytest
 from bot import ticking
 from handlers.partnership import Partnership, Standing
 from handlers.types import Conversation, ConversationKind, ConversationStatus
-from tests.scenarios.office import MONDAY, open_office
+from tests.scenarios.office import MONDAY, STAFF, open_office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -224,3 +224,17 @@ def test_a_new_head_is_asked_anew_and_the_one_before_is_not_reminded(office: Off
     assert verdicts(office, readers) == []
     office.reply("yes", sender="new@aps.example")
     assert verdicts(office, readers) == [("approve", "Cora Kelly", "new@aps.example")]
+
+
+def test_a_mail_of_its_own_rules_nothing_whoever_it_says_it_is_from(office: Office) -> None:
+    applied(office, "Readers", ("Cora Kelly",))
+    tick(office)
+
+    heard = office.write("Yes, I approve Harbor Readers.", sender=CORA, subject="Harbor Readers")
+
+    assert heard.reason == "not_a_reply"
+    assert heard.conversation is not None
+    assert heard.conversation.id == office.newest(CORA).conversation
+    assert "ruling.refused" in office.kinds_of_records()
+    assert "ruling.given" not in office.kinds_of_records()
+    assert "no ruling could be read or taken from it" in " ".join(office.newest(STAFF).text.split())
