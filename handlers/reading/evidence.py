@@ -48,6 +48,8 @@ class Kind(StrEnum):
     DATE = "date"
     TIMES = "times"
     LIST = "list"
+    CHOICE = "choice"
+    REACH = "reach"  #: telephone, mail address, site
     OTHER = "other"
 
 
@@ -62,8 +64,6 @@ class End(StrEnum):
 #: Measured when each set was first read: docs/reading.md. What is not named here is as PLAIN as its kind asks.
 POLICY: Mapping[tuple[Evidence, Kind], End] = {
     **{(evidence, kind): End.SURE for evidence in (Evidence.PAPER, Evidence.CHANGED) for kind in Kind},
-    **{(evidence, Kind.TEXT): End.SURE for evidence in (Evidence.CELL, Evidence.NUMBER, Evidence.LABEL, Evidence.PLACE, Evidence.ALONE)},
-    **{(evidence, Kind.NAME): End.SURE for evidence in (Evidence.CELL, Evidence.NUMBER, Evidence.LABEL, Evidence.PLACE)},
     (Evidence.RUN, Kind.COUNT): End.SURE,
     **{(evidence, Kind.GRADE): End.SURE for evidence in (Evidence.PLACE, Evidence.RUN)},
     (Evidence.SHAPE, Kind.NAME): End.ASK,
@@ -75,7 +75,7 @@ _GRADES = 10
 _KINDS = {FEE: Kind.FEE, "meeting_times": Kind.TIMES, "grade_levels": Kind.TIMES}
 _BY_TYPE = {
     "integer": Kind.COUNT, "decimal": Kind.COUNT, "long_text": Kind.TEXT, "text": Kind.NAME, "yes_no": Kind.YES_NO, "date": Kind.DATE,
-    "list": Kind.LIST,
+    "list": Kind.LIST, "choice": Kind.CHOICE, "phone": Kind.REACH, "email": Kind.REACH, "url": Kind.REACH,
 }  # fmt: skip
 _PLAINLY: Mapping[Kind, Callable[[Question, Heard, Context], bool]] = {
     Kind.COUNT: plain_counts.count,
@@ -87,6 +87,8 @@ _PLAINLY: Mapping[Kind, Callable[[Question, Heard, Context], bool]] = {
     Kind.DATE: plain.day,
     Kind.TIMES: plain.times,
     Kind.LIST: plain.names,
+    Kind.CHOICE: plain.choice,
+    Kind.REACH: plain.reach,
     Kind.OTHER: lambda _, __, ___: True,
 }
 

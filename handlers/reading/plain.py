@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.reading import choices
+from handlers.reading.contacts import emails, phones, sites
 from handlers.reading.context import TAKES_BACK
 from handlers.reading.dates import days
 from handlers.reading.lines import clauses, fold, sentences
@@ -83,8 +84,20 @@ _DENIAL = {
 }
 
 
+#: Beneath a label or a number: nothing is told yet, or it stands elsewhere.
+_PUTS_OFF = re.compile(
+    r"^\W*(?:see|same|ditto|as (?:above|before)|ask|later|will|i'll|we'll|tbd|to be|not sure|unsure|don't know|do not know|no idea|idk|"
+    r"hard to say|"
+    r"pending|skip\w*|pass|let me|ver|vea|igual|lo mismo|despues|luego|no se|no sabemos|por definir|preguntar?)\b|"
+    r"\b(?:get back to you|let you know|will send|i'll send|don't have (?:it|that|this|those|these)|see (?:above|below|attached)|"
+    r"wrong (?:number|one|line)|not (?:mine|ours)|ignore|scratch that|le aviso|les aviso|le mando)\b|^[^.!]{0,80}\?\W*$"
+)
+
+
 def text(question: Question, heard: Heard, context: Context) -> bool:
     """A sentence by a cue that nobody mistakes, which the model does not take for another's; or a plain word that there is nothing."""
+    if context.is_meant or heard.by == "place":
+        return heard.value == "" or not _PUTS_OFF.search(fold(heard.words))
     if question.id not in _CUES:
         return False
     if heard.value == "":
@@ -189,11 +202,20 @@ _A_DATE = re.compile(
 )
 
 
+_ENDS_TIMES = re.compile(
+    r"\s?(?:$|[.,;:)!\n]|\b(?:in|at|for|with|starting|beginning|from (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|and we|we|our|"
+    r"en|para|con|desde el|empezando)\b)"
+)
+
+
 def times(question: Question, heard: Heard, context: Context) -> bool:
     """Days and hours, or grades, of which nothing stands outside of what was taken."""
     if context.is_meant:
         return not re.search(r"\b(?:maybe|perhaps|or|either|not|quiza\w*|o)\b|\?", fold(context.text))
     rest = _A_DATE.sub(" ", fold(context.text).replace(fold(str(heard.value)), " ", 1))
+    behind = fold(context.text).partition(fold(str(heard.value)))[2]
+    if question.id == "meeting_times" and not _ENDS_TIMES.match(behind):
+        return False
     if re.search(r"\b(?:maybe|perhaps|either|not sure|flexible|depend\w*|quiza\w*|tal vez)\b|\?", fold(heard.words)):
         return False
     if question.id == "grade_levels":
@@ -212,12 +234,30 @@ _NAMES_UNPLAIN = re.compile(
 _CHOOSES = re.compile(r"\b(?:or|either|maybe|perhaps|whichever|decid\w*|not|possibly|if|o|quiza\w*|tal vez|si)\b|\bn't")
 
 
+#: A name of its own within a sentence; days and months are none.
+_A_NAME = re.compile(r"(?<=[a-z,;]\s)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}")
+_CAPITALS = re.compile(
+    r"\b(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Satur|Sun)(?:days?)?\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|"
+    r"\b(?:Elementary|Middle|High|School|Schools|Academy|K|Grades?)\b"
+)
+
+
+def _without(words: str, values: Sequence[object]) -> str:
+    """The words less the names that were taken."""
+    for each in values:
+        words = words.replace(str(each), " ")
+    return words
+
+
 def names(_: Question, heard: Heard, context: Context) -> bool:
     """Schools that are named and not chosen between."""
     values = heard.value if isinstance(heard.value, tuple) else ()
     if context.is_meant:
         about = " ".join(span.text for span in sentences(context.text) if not span.text.endswith("?"))
         return bool(values) and not _CHOOSES.search(fold(about))
+    beyond = _CAPITALS.sub(" ", _without(heard.words, values))
+    if _A_NAME.search(beyond):
+        return False
     are_names = all(str(each)[:1].isupper() or each in context.reader.schools for each in values)
     return bool(values) and are_names and not _NAMES_UNPLAIN.search(fold(heard.words))
 
@@ -232,13 +272,44 @@ _INTRODUCES = {
 }
 
 
+_NAME_WORDS = 14
+_EITHER_NAME = re.compile(r"\b(?:or|either|maybe|perhaps|formerly|used to|now|not|aka|o|quiza\w*|tal vez|antes|ahora)\b|\?|/")
+_PARTIAL = re.compile(
+    r"\b(?:or|either|maybe|perhaps|also|both|sort of|kind of|kinda|partly|between|not sure|think|guess|mix|could|might|mostly|with|"
+    r"for|o|tambien|ambos|quiza\w*|tal vez|creo|entre|mezcla)\b|\?|/"
+)
+
+
+def choice(_: Question, heard: Heard, context: Context) -> bool:
+    """One choice in a few words, and no other beside it."""
+    said = context.text if context.is_meant else heard.words
+    return not _PARTIAL.search(fold(said)) or len(said.split()) <= _MORE_WORDS
+
+
+_NOT_THIS = re.compile(
+    r"\b(?:not|old|no longer|don't|instead|former\w*|was|used to|except|unless|changed?|changing|soon|wrong|antigu[oa]|viej[oa]|ya no|no)\b"
+)
+
+
+def reach(question: Question, heard: Heard, context: Context) -> bool:
+    """The one number, address or site of its kind, not called an old one."""
+    said = next((span.text for span in sentences(context.text) if heard.words and heard.words in span.text), heard.words)
+    parts = [each.text for each in clauses(said) if re.search(r"\d{3}|@|\.\w{2}", each.text)] or [said]
+    kinds = {"phone": lambda text: phones(text, context.reader), "email": emails, "url": sites}
+    every = kinds[question.type](context.whole)
+    if heard.value == "":
+        return context.is_meant
+    return len(set(every)) <= 1 and not _NOT_THIS.search(fold(" ".join(parts)))
+
+
 def name(question: Question, heard: Heard, context: Context) -> bool:
     """A name right behind the words that introduce it, and ended by its sentence's own marks."""
     value = fold(str(heard.value))
     if question.id not in _INTRODUCES:
-        return True
-    if context.is_meant:
-        return len(context.text.split()) <= _FEW_WORDS and len(sentences(context.text)) == 1
+        return not _PUTS_OFF.search(fold(heard.words))
+    if context.is_meant or heard.by == "place":
+        said = context.text if context.is_meant else heard.words
+        return len(said.split()) <= _NAME_WORDS and len(sentences(said)) == 1 and not _EITHER_NAME.search(fold(said))
     folded = fold(heard.words)
     before, said, after = folded.partition(value)
     return bool(

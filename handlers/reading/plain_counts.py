@@ -10,7 +10,7 @@ from handlers.reading import tallies
 from handlers.reading.context import TAKES_BACK
 from handlers.reading.doubts import doubt
 from handlers.reading.lines import clauses, fold, sentences
-from handlers.reading.nouns import ADJECTIVES, counts_other, ends_clause, family, is_rate, pattern
+from handlers.reading.nouns import ADJECTIVES, NOUNS, counts_other, ends_clause, family, is_rate, pattern
 from handlers.reading.numbers import Quantity, quantities
 from handlers.reading.retracted import corrected
 from handlers.reading.rivals import was, weight
@@ -56,6 +56,11 @@ _ONE_DAY = re.compile(
     r"(?:time|day|week|session|group|class)\b|"
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)\b|\b(?:primer|segund|tercer)[oa]? (?:dia|vez|semana|sesion|grupo)\b|"
     r"\bweek (?:one|two|three|\d)\b"
+)
+#: Whose hours they are.
+_GIVEN = re.compile(
+    rf"\b(?:{NOUNS['volunteers']}|volunt\w+|donat\w+|gave|giv\w+|put in|contribut\w+|clocked|logged|pitched in|helpers?|neighbou?rs?|"
+    r"helped|ayud\w+|dieron|dimos|aport\w+|regal\w+|pusieron|pusimos|vecin[oa]s?)\b"
 )
 _AND_MORE = re.compile(r"\b(?:another|other|others|different|additional|plus|further|otr[oa]s|mas)\s$")
 #: What relates the clauses of a sentence to each other.
@@ -130,7 +135,10 @@ def objection(question: Question, heard: Heard, context: Context) -> str:
     said = _by_words(question, heard, fold(clause), fold(span.text)) or _by_part(question, text, found, chosen)
     if said:
         return said
-    needed = _LISTED if _is_listing(question, clause) else _AGREES
+    is_listing = _is_listing(question, clause)
+    if family(question) == "hours" and not is_listing and not _GIVEN.search(fold(span.text)):
+        return "whose"
+    needed = _LISTED if is_listing else _AGREES
     if context.opinions and weight(question, text, chosen, context.opinions) < needed:
         return "model"
     parts = {each.start for each in parts_of(question, text, found, chosen)} | {chosen.start}

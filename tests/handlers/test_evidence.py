@@ -92,3 +92,15 @@ def test_a_figure_taken_back_beneath_its_label_or_in_a_postscript_is_the_newer_o
 
 def test_a_telephone_number_that_no_line_can_have_is_said_back() -> None:
     assert told("My cell is 555-010-9012", ["contact_phone", "website"], "application")["contact_phone"] == ("+15550109012", "guess")
+
+
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        ("6. will ask Lena and get back to you", "support_needed"),
+        ("5. same as last month", "challenges"),
+        ("3. don't have it with me", "volunteer_hours"),
+    ],
+)
+def test_an_answer_put_off_beneath_its_number_is_none_that_is_sure(reply: str, key: str) -> None:
+    assert told(f"1. 20\n2. 4\n{reply}", MONTH).get(key, (None, "unread"))[1] != ""
