@@ -97,7 +97,8 @@ _PUTS_OFF = re.compile(
 def text(question: Question, heard: Heard, context: Context) -> bool:
     """A sentence by a cue that nobody mistakes, which the model does not take for another's; or a plain word that there is nothing."""
     if context.is_meant or heard.by == "place":
-        return heard.value == "" or not _PUTS_OFF.search(fold(heard.words))
+        is_asked = heard.by == "alone" and ("?" in heard.words or TAKES_BACK.search(fold(heard.words)))
+        return heard.value == "" or not (is_asked or _PUTS_OFF.search(fold(heard.words)))
     if question.id not in _CUES:
         return False
     if heard.value == "":
@@ -202,6 +203,10 @@ _A_DATE = re.compile(
 )
 
 
+_SOME_GRADES = re.compile(
+    r"\b(?:mostly|some|about|up to|and up|or|younger|older|also|plus|but|few|mainly|not|except|usually|ages?|years? old|last|would|could|"
+    r"sobre todo|algun\w*|hasta|o|tambien|pero|menos|edad(?:es)?)\b|\?"
+)
 _ENDS_TIMES = re.compile(
     r"\s?(?:$|[.,;:)!\n]|\b(?:in|at|for|with|starting|beginning|from (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|and we|we|our|"
     r"en|para|con|desde el|empezando)\b)"
@@ -218,6 +223,10 @@ def times(question: Question, heard: Heard, context: Context) -> bool:
         return False
     if re.search(r"\b(?:maybe|perhaps|either|not sure|flexible|depend\w*|quiza\w*|tal vez)\b|\?", fold(heard.words)):
         return False
+    if question.id == "grade_levels" and any(
+        _SOME_GRADES.search(fold(each.text)) for each in clauses(heard.words) if str(heard.value) in each.text
+    ):
+        return False
     if question.id == "grade_levels":
         return not re.search(r"\b(?:grades?|graders?|grados?)\b", fold(heard.words).replace(fold(str(heard.value)), " ", 1)) or bool(
             re.search(r"\b(?:grades?|grados?)\b[^.\d]{0,6}$", fold(heard.words).partition(fold(str(heard.value)))[0])
@@ -231,7 +240,10 @@ _NAMES_UNPLAIN = re.compile(
 )
 
 
-_CHOOSES = re.compile(r"\b(?:or|either|maybe|perhaps|whichever|decid\w*|not|possibly|if|o|quiza\w*|tal vez|si)\b|\bn't")
+_CHOOSES = re.compile(
+    r"\b(?:all|every|any|both|except|but|also|only|plus|near|other|todas?|cada|menos|"
+    r"or|either|maybe|perhaps|whichever|decid\w*|not|possibly|if|o|quiza\w*|tal vez|si)\b|\bn't"
+)
 
 
 #: A name of its own within a sentence; days and months are none.
@@ -254,7 +266,8 @@ def names(_: Question, heard: Heard, context: Context) -> bool:
     values = heard.value if isinstance(heard.value, tuple) else ()
     if context.is_meant:
         about = " ".join(span.text for span in sentences(context.text) if not span.text.endswith("?"))
-        return bool(values) and not _CHOOSES.search(fold(about))
+        are_short = all(str(each)[:1].isupper() and len(str(each).split()) <= _A_SCHOOL for each in values)
+        return bool(values) and are_short and not _CHOOSES.search(fold(about)) and not TAKES_BACK.search(fold(about))
     beyond = _CAPITALS.sub(" ", _without(heard.words, values))
     if _A_NAME.search(beyond):
         return False
@@ -272,7 +285,7 @@ _INTRODUCES = {
 }
 
 
-_NAME_WORDS = 14
+_NAME_WORDS, _A_CHOICE, _A_SCHOOL = 14, 8, 5
 _EITHER_NAME = re.compile(r"\b(?:or|either|maybe|perhaps|formerly|used to|now|not|aka|o|quiza\w*|tal vez|antes|ahora)\b|\?|/")
 _PARTIAL = re.compile(
     r"\b(?:or|either|maybe|perhaps|also|both|sort of|kind of|kinda|partly|between|not sure|think|guess|mix|could|might|mostly|with|"
@@ -280,10 +293,13 @@ _PARTIAL = re.compile(
 )
 
 
-def choice(_: Question, heard: Heard, context: Context) -> bool:
+def choice(question: Question, heard: Heard, context: Context) -> bool:
     """One choice in a few words, and no other beside it."""
-    said = context.text if context.is_meant else heard.words
-    return not _PARTIAL.search(fold(said)) or len(said.split()) <= _MORE_WORDS
+    said = context.text
+    if not context.is_meant:
+        said = next((each.text for each in clauses(heard.words) if choices.named(question, each.text)), heard.words)
+    few = len(said.split())
+    return few <= _MORE_WORDS or (few <= _A_CHOICE and not _PARTIAL.search(fold(said)))
 
 
 _NOT_THIS = re.compile(

@@ -135,15 +135,15 @@ def objection(question: Question, heard: Heard, context: Context) -> str:
     said = _by_words(question, heard, fold(clause), fold(span.text)) or _by_part(question, text, found, chosen)
     if said:
         return said
-    is_listing = _is_listing(question, clause)
-    if family(question) == "hours" and not is_listing and not _GIVEN.search(fold(span.text)):
+    is_listing, nouns = _is_listing(question, clause), _Nouns.of(question, context)
+    is_whose = is_listing or any(each.start in nouns.others for each in inside)
+    if family(question) == "hours" and not is_whose and not _GIVEN.search(fold(span.text)):
         return "whose"
     needed = _LISTED if is_listing else _AGREES
     if context.opinions and weight(question, text, chosen, context.opinions) < needed:
         return "model"
     parts = {each.start for each in parts_of(question, text, found, chosen)} | {chosen.start}
     others = [each for each in found if each.start not in parts and not was(fold(text), each)]
-    nouns = _Nouns.of(question, context)
     return "rival" if any(_is_rival(question, each, context, nouns, is_near=each in inside) for each in others) else ""
 
 
