@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.newsletters import Newsletters
+    from handlers.audience import Audience
     from handlers.newsletters import Issue
     from mail.delivered import Delivered
     from store.deliveries import ClaimedDelivery, Marked
@@ -81,13 +82,16 @@ class Ledger:
             if not left:
                 return ()
             full = {domain: _part(room, sharing) for domain, room in self._full(unit, now, in_hand).items()}
+            audience = self.newsletters.studio.audience(current.audience)
             claimed = unit.deliveries.claim(
                 issue.id,
                 now,
                 limit=_part(left, sharing) if limited else left,
                 lease_s=LEASE_S,
                 worker=self.worker,
-                allowed=self._allowed(current),
+                allowed=self._allowed(audience),
+                on_list=audience.list,
+                not_sent=audience.not_sent,
                 not_to=[domain for domain, room in full.items() if room <= 0],
             )
             over = self._over(claimed, full, sharing)
@@ -165,10 +169,9 @@ class Ledger:
                 over.append(each)
         return over
 
-    def _allowed(self, issue: Issue) -> tuple[str, ...]:
+    def _allowed(self, audience: Audience) -> tuple[str, ...]:
         """A partner's states at which it may still receive; somebody may have been paused since approval."""
-        statuses = self.newsletters.studio.audience(issue.audience).statuses
-        return tuple(each.value for each in statuses or (PartyStatus.ACTIVE,))
+        return tuple(each.value for each in audience.statuses or (PartyStatus.ACTIVE,))
 
     def _tell(self, unit: Unit, issue: Issue, result: Result) -> None:
         """A refusal at the door is the same fact as a bounce that comes back by mail."""

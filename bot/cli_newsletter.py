@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime  # noqa: TC003  typer resolves it at run time
+from hashlib import sha256
 from pathlib import Path  # noqa: TC003  as above
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.app import App
-    from bot.newsletters import Preview
+    from bot.newsletters import Page, Preview
     from handlers.newsletters import Issue
 
 Audience = Annotated[str, typer.Option("--audience", help="Who gets it, such as 'status=active tag=steam language!=es'.")]
@@ -30,7 +32,7 @@ FOLLOW_S = 1.0
 
 def add_to(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Write, approve, schedule and follow newsletters.")
-    for command in (new, edit, preview, approve, undo, schedule, pause, resume, cancel, resolve, status, items, tick, untick):
+    for command in (new, edit, preview, approve, undo, schedule, pause, resume, cancel, resolve, status, sent, mail, items, tick, untick):
         group.command()(command)
     group.command("list")(list_)
     group.command("test")(send_test)
@@ -67,7 +69,7 @@ def preview(
     issue: Issued,
     *,
     partner: Annotated[str, typer.Option("--as-partner", help="Show it as this partner will read it: an id, address or name.")] = "",
-    worst: Annotated[bool, typer.Option("--worst", help="Show the worst case: no name, Spanish, every section.")] = False,
+    worst: Annotated[bool, typer.Option("--worst", help="Show the worst cases: no name, the longest, Spanish; every section.")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write the page into this file, to open in a browser.")] = None,
     as_json: AsJson = False,
     at: At = None,
@@ -82,13 +84,16 @@ def preview(
             lint = [{"rule": each.rule, "says": each.says, "forbids": each.forbids} for each in shown.findings]
             samples = [{"organization": name, "address": address} for name, address in shown.samples]
             more = {"to": shown.to.address, "text": shown.text, "html": shown.html, "lint": lint, "samples": samples}
+            if worst:
+                more["cases"] = [{"name": each.to.name, "language": each.to.language, **_page(each)} for each in shown.pages]
             say_json(_row(app, shown.issue, shown_subject=shown.subject, **more))
         else:
             _show(shown)
 
 
 def _show(shown: Preview) -> None:
-    say(f"To: {shown.to.address}\nSubject: {shown.subject}\n\n{shown.text}\n")
+    for page in shown.pages:
+        say(f"To: {page.to.name} <{page.to.address}>\nSubject: {page.subject}\n\n{page.text}\n".replace("To:  <", "To: <"))
     for each in shown.findings:
         say(f"{'FORBIDS' if each.forbids else 'note'}  {each.rule}: {each.says}")
     kept_back = ", ".join(f"{many} {why.replace('_', ' ')}" for why, many in shown.excluded.items())
@@ -96,6 +101,10 @@ def _show(shown: Preview) -> None:
     for name, address in shown.samples:
         say(f"  {name}  {address}")
     say(f"To let it go: liaison newsletter approve {shown.issue.id} --hash {shown.hash}")
+
+
+def _page(page: Page) -> dict[str, str]:
+    return {"subject": page.subject, "text": page.text, "html": page.html}
 
 
 def send_test(
@@ -192,6 +201,42 @@ def status(
             with app.store.view() as unit:
                 for each in unit.deliveries.of(standing.issue.id, ("held", "failed"), limit=20):
                     say(f"  {each.id}  {each.status}  {each.address}  {each.reason}")
+
+
+def sent(
+    partner: Annotated[str, typer.Argument(help="A mail address, or words of a name.")],
+    *,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """List what was sent to a partner, when, and what was not and why."""
+    from bot.slash.newsletters import sent_line, sent_to
+
+    with _opened(at) as app:
+        for each in sent_to(app, partner, limit=1000):
+            if as_json:
+                row = {"id": each.id, "issue": each.issue, "subject": each.subject, "address": each.address, "status": each.status}
+                say_json({**row, "reason": each.reason, "sent_at": each.sent_at})
+            else:
+                say(sent_line(each))
+
+
+def mail(
+    delivery: Annotated[str, typer.Argument(metavar="ID", help="As `newsletter sent` lists it, such as d-12.")],
+    *,
+    as_json: AsJson = False,
+    at: At = None,
+    who: As = LOCAL_ADMIN,
+) -> None:
+    """Print the very mail that went to one recipient, byte for byte."""
+    with _opened(at) as app:
+        item, printed = app.newsletters.sent_mail(delivery)
+        if as_json:
+            more = {"message_id": printed.message_id, "sha256": sha256(printed.raw).hexdigest(), "raw": printed.raw.decode()}
+            say_json({"id": item.id, "issue": item.issue, "address": item.address, "status": item.status, "sent_at": item.sent_at, **more})
+        else:
+            sys.stdout.buffer.write(printed.raw)
 
 
 def list_(*, as_json: AsJson = False, at: At = None, who: As = LOCAL_ADMIN) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot import newsletter_items
 from bot.newsletter_items import NewsletterError
 from handlers import audience as audiences
 from handlers.cadences import between
 from handlers.newsletters import Addressee
-from handlers.types import Outbound
+from handlers.types import Address, Outbound
 from mail.build import BuildError
 from mail.issue import source as sources
 from mail.issue.design import Design, Designer, Setting
@@ -36,14 +36,11 @@ LARGEST_PICTURE = 500_000
 #: Rows of tests, which are in no table, are numbered from here on.
 TESTS = 2**47
 
-#: The next check-in is looked for this far ahead.
-AHEAD = timedelta(days=62)
+#: Check-ins are looked for this far ahead: what comes round each month tells of the next one for a year.
+AHEAD = timedelta(days=400)
 
-#: One of everything that may be a recipient's own: a preview of the worst case shows all sections.
-EVERYTHING: Mapping[str, Any] = {
-    "requests": [{"words": "a projector for the reading room", "asked": "2026-10-03"}],
-    "proofs": [],
-}
+#: A request such as a recipient may have: a preview of the worst case shows all sections.
+REQUEST: Mapping[str, str] = {"words": "a projector for the reading room", "asked": "2026-10-03"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,18 +100,17 @@ class Studio:
         with self.store.view() as unit:
             calendar = unit.calendar.all()
         zone = playbook.office.time_zone
-        due = [
-            each.due
+        due = {
+            each.due.date().isoformat()
             for cadence in playbook.cadences
             if cadence.kind == "checkin"
             for each in between(cadence, now, now + AHEAD, zone, calendar)
-        ]
-        return Facts(titles=titles, checkin=min(due).date().isoformat() if due else "")
+        }
+        return Facts(titles=titles, checkins=tuple(sorted(due)))
 
     def linted(self, issue: Issue, press: Press) -> tuple[Finding, ...]:
         pages, found = [], []
-        for name, language in WORST:
-            to = Addressee(id=0, address="somebody@example.org", name=name, organization="Example", language=language, data=EVERYTHING)
+        for to in self.worst(press):
             try:
                 _, text, html = press.words(to)
                 pages.append((text, html))
@@ -123,16 +119,26 @@ class Studio:
         office = {"postal_address": self.loaded.playbook.office.postal_address}
         return (*lint(self.read(issue.source), press.design, pages, office), *dict.fromkeys(found))
 
-    def addressee(self, unit: Unit, partner: str, samples: Sequence[tuple[str, str]], *, worst: bool) -> Addressee:
-        if worst:
-            name, language = WORST[-1]
-            return Addressee(id=0, address="somebody@example.org", name=name, organization="Example", language=language, data=EVERYTHING)
+    def worst(self, press: Press) -> tuple[Addressee, ...]:
+        """Recipients that show the worst of it: no name, the longest one, Spanish; each with every section."""
+        return tuple(replace(self._somebody(press), name=name, language=language) for name, language in WORST)
+
+    def _somebody(self, press: Press) -> Addressee:
+        """Whoever has one of everything that may be a recipient's own."""
+        terms = [term for each in press.design.conditions for term in each.get("for", ())]
+        facets = "".join(audiences.mark(facet, value) for facet, values, no in terms if not no for value in values)
+        soon = (self.clock.now() + timedelta(days=30)).date().isoformat()
+        proofs = [{"kind": kind, "until": soon} for kind in list(press.facts.titles)[:1]]
+        data = {"requests": [REQUEST], "proofs": proofs}
+        return Addressee(id=0, address="somebody@example.org", organization="Example", facets=facets, data=data)
+
+    def addressee(self, unit: Unit, press: Press, partner: str, samples: Sequence[tuple[str, str]]) -> Addressee:
         wanted = partner or (samples[0][1] if samples else "")
         found = (*unit.partners.by_email(wanted), *unit.partners.find(wanted, limit=1)) if wanted else ()
         if not found:
             if partner:
                 raise NewsletterError(f"there is no partner {partner}; `liaison slash find WORDS` looks for one.")
-            return Addressee(id=0, address="somebody@example.org", organization="Example", data=EVERYTHING)
+            return self._somebody(press)
         party = found[0]
         facets = audiences.facets_of(party.details)
         own = unit.audiences.of_their_own(party.contact_email)
@@ -153,13 +159,15 @@ class Studio:
         if raw is None:
             raise LookupError(f"{issue.id}: what was approved is not in the store")
         kept = json.loads(raw)
-        return self.press(issue, Design.load(kept["design"]), Facts(**kept["facts"]))
+        facts = Facts(titles=kept["facts"]["titles"], checkins=tuple(kept["facts"]["checkins"]))
+        sender = Sender(intake=Address(**kept["sender"].pop("intake")), secret=self.desk.secret, **kept["sender"])
+        return self.press(issue, Design.load(kept["design"]), facts, sender)
 
-    def press(self, issue: Issue, design: Design, facts: Facts) -> Press:
+    def press(self, issue: Issue, design: Design, facts: Facts, sender: Sender | None = None) -> Press:
         at = issue.starts_at or self.clock.now()
         with self.store.view() as unit:
             pictures = {name: unit.blobs.get(digest) or b"" for name, digest in design.pictures.items()}
-        return Press(design, facts, self.sender, at=at, pictures=pictures)
+        return Press(design, facts, sender or self.sender, at=at, pictures=pictures)
 
     def owe_test(self, unit: Unit, issue: Issue, press: Press, who: str, now: datetime) -> str:
         """Put one copy into the outbox for somebody of the office; who has no address gets none. Returns its id there, or nothing.
@@ -172,7 +180,8 @@ class Studio:
             return ""
         # No row has such a number, so that each test has a Message-ID of its own and its links do nothing.
         row = TESTS + int(now.timestamp())
-        to = Addressee(id=row, address=who, name=who.partition("@")[0], organization=self.loaded.playbook.office.name, data=EVERYTHING)
+        office = self.loaded.playbook.office.name
+        to = replace(self._somebody(press), id=row, address=who, name=who.partition("@")[0], organization=office)
         try:
             printed, (subject, text, _) = press.print(to), press.words(to)
         except FillError as error:
@@ -188,5 +197,6 @@ class Studio:
 
 def frozen(press: Press) -> bytes:
     """What is kept of an issue at its approval."""
-    kept = {"design": press.design.dump(), "facts": {"titles": press.facts.titles, "checkin": press.facts.checkin}}
+    sender = {"intake": asdict(press.sender.intake), "name": press.sender.name, "public_url": press.sender.public_url}
+    kept = {"design": press.design.dump(), "facts": asdict(press.facts), "sender": sender}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()

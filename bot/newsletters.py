@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from handlers.newsletters import Every, IssueCommand
     from handlers.types import Outcome
     from mail.issue.lint import Finding
+    from mail.issue.press import Printed
+    from store.deliveries import DeliveryItem
     from store.unit import Store, Unit
 
 log = structlog.get_logger()
@@ -50,20 +52,43 @@ log = structlog.get_logger()
 CONFLICTS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One mail as its recipient would read it."""
+
+    to: Addressee
+    subject: str
+    text: str
+    html: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Preview:
     """What an issue would be like for one recipient, and what is to be known before it is approved."""
 
     issue: Issue
     hash: str
-    to: Addressee
-    subject: str
-    text: str
-    html: str
+    pages: tuple[Page, ...]  #: at least one
     findings: tuple[Finding, ...]
     receiving: int
     excluded: Mapping[str, int]
     samples: tuple[tuple[str, str], ...]
+
+    @property
+    def to(self) -> Addressee:
+        return self.pages[0].to
+
+    @property
+    def subject(self) -> str:
+        return self.pages[0].subject
+
+    @property
+    def text(self) -> str:
+        return self.pages[0].text
+
+    @property
+    def html(self) -> str:
+        return self.pages[0].html
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,26 +135,24 @@ class Newsletters:
         return self._decided(IssueAsked(recipients=receiving), draft.id, now) if draft.needs_second else draft
 
     def preview(self, issue_id: str, *, partner: str = "", worst: bool = False) -> Preview:
-        """Show it as a partner will read it: a chosen one, the worst case, or the first who would receive it."""
+        """Show it as a partner will read it: a chosen one, the first who would receive it, or the worst cases, one beside the other."""
         issue = self._found(issue_id)
         press = self.studio.press_of(issue)
         wanted = self.studio.audience(issue.audience)
         with self.store.view() as unit:
             counts = unit.audiences.counts(wanted)
             samples = unit.audiences.samples(wanted)
-            to = self.studio.addressee(unit, partner, samples, worst=worst)
+            first = self.studio.addressee(unit, press, partner, samples)
+        cases = self.studio.worst(press) if worst else (first,)
         findings = self.studio.linted(issue, press)
         try:
-            subject, body, html = press.words(to)
+            pages = tuple(Page(each, *press.words(each)) for each in cases)
         except FillError as error:
-            raise NewsletterError(f"{issue.id} for {to.address}: {error}") from error
+            raise NewsletterError(f"{issue.id} for {cases[0].address}: {error}") from error
         return Preview(
             issue=issue,
             hash=press.design.hash(issue.audience),
-            to=to,
-            subject=subject,
-            text=body,
-            html=html,
+            pages=pages,
             findings=findings,
             receiving=counts.get("", 0),
             excluded={why: many for why, many in counts.items() if why},
@@ -198,6 +221,20 @@ class Newsletters:
             self.change(issue.id, "resume", who)
             self.finish(issue.id)
         return many
+
+    def sent_mail(self, delivery: str) -> tuple[DeliveryItem, Printed]:
+        """The very bytes that went to one recipient, made again from what was frozen; NewsletterError where there are none."""
+        with self.store.view() as unit:
+            item = unit.deliveries.get(delivery.strip().casefold())
+        if item is None:
+            raise NewsletterError(f"there is no mail {delivery}; `newsletter sent PARTNER` lists what went to somebody.")
+        issue = self._found(item.issue)
+        if not item.attempts or issue.starts_at is None:
+            raise NewsletterError(f"{item.id} has not left: it is {item.reason or item.status}.")
+        try:
+            return item, self.studio.opened(issue).print(item.to)
+        except FillError as error:
+            raise NewsletterError(f"{item.id} has not left: {error}") from error
 
     def standing(self, issue_id: str) -> Standing:
         issue = self._found(issue_id)

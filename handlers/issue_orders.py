@@ -126,13 +126,14 @@ def _may_not(issue: Issue, actor: Actor, now: datetime, *, second: bool, hours: 
 def scheduled(command: IssueScheduled, snapshot: Snapshot, now: datetime) -> Outcome:
     """Set when it begins, and whether it comes round; before or after it is approved."""
     issue = _known(snapshot)
-    if issue.status not in {IssueStatus.DRAFT, IssueStatus.APPROVED}:
+    if issue.status not in {IssueStatus.DRAFT, IssueStatus.APPROVED} and not _waits_late(issue):
         return _refused(f"{issue.id} is {issue.status.value}: only what has not begun is scheduled.")
     if command.at < now:
         return _refused(f"{_at(command.at)} is past.")
     undo_until = issue.undo_until(snapshot.playbook) or command.at
-    not_before = max(command.at, undo_until) if issue.status is IssueStatus.APPROVED else None
-    later = replace(issue, scheduled_for=command.at, every=command.every, not_before=not_before, updated_at=now)
+    status = issue.status if issue.status is IssueStatus.DRAFT else IssueStatus.APPROVED
+    not_before = max(command.at, undo_until) if status is IssueStatus.APPROVED else None
+    later = replace(issue, status=status, reason="", scheduled_for=command.at, every=command.every, not_before=not_before, updated_at=now)
     data = {"for": command.at.isoformat(), "every": command.every}
     return Outcome(changes=(later,), records=_record("scheduled", later, command.actor.who, data))
 
@@ -144,7 +145,7 @@ def changed(command: IssueChanged, snapshot: Snapshot, now: datetime) -> Outcome
         "pause": issue.status in {IssueStatus.APPROVED, IssueStatus.SENDING},
         "resume": issue.status in {IssueStatus.PAUSED, IssueStatus.HELD},
         "cancel": issue.status not in OVER,
-        "undo": issue.status is IssueStatus.APPROVED,
+        "undo": issue.status is IssueStatus.APPROVED or _waits_late(issue),
     }
     if not may[command.change]:
         return _refused(f"{issue.id} is {issue.status.value}: there is nothing to {command.change}.")
@@ -169,6 +170,11 @@ def due(command: IssueDue, snapshot: Snapshot, now: datetime) -> Outcome:
         return _held(issue, "late", why, snapshot, now)
     begun = replace(issue, status=IssueStatus.SENDING, starts_at=issue.starts_at or now, updated_at=now)
     return Outcome(changes=(begun,), records=_record("begun", begun, "liaison", {}))
+
+
+def _waits_late(issue: Issue) -> bool:
+    """It was late, so that a person must look, and nothing of it has gone out."""
+    return issue.status is IssueStatus.HELD and issue.starts_at is None
 
 
 def stopped(command: IssueStopped, snapshot: Snapshot, now: datetime) -> Outcome:
@@ -283,7 +289,14 @@ _CHANGES: Mapping[str, Callable[[Issue, datetime], dict[str, Any]]] = {
     "pause": lambda _, __: {"status": IssueStatus.PAUSED},
     "resume": _resumed,
     "cancel": lambda _, __: {"status": IssueStatus.CANCELLED, "not_before": None},
-    "undo": lambda _, __: {"status": IssueStatus.DRAFT, "approved_by": "", "approved_at": None, "not_before": None, "frozen": ""},
+    "undo": lambda _, __: {
+        "status": IssueStatus.DRAFT,
+        "approved_by": "",
+        "approved_at": None,
+        "not_before": None,
+        "frozen": "",
+        "reason": "",
+    },
 }
 
 _DECIDES: Mapping[type, Callable[[Any, Snapshot, datetime], Outcome]] = {

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, delete, exists, func, literal, select, update
 
 from handlers.newsletters import Addressee, Counts
 from store.audience import LONG_AGO
-from store.ids import number, shown
-from store.newsletter_tables import deliveries, issues, suppressions
+from store.ids import NOWHERE, number, shown
+from store.newsletter_tables import deliveries, issues, subscribers, suppressions
 from store.schema import partners
 
 if TYPE_CHECKING:
@@ -86,11 +86,22 @@ class Deliveries:
             self._late.execute(select(func.pg_advisory_xact_lock(COUNTING)))
 
     def claim(
-        self, issue: str, now: datetime, *, limit: int, lease_s: float, worker: str, allowed: Sequence[str], not_to: Sequence[str] = ()
+        self,
+        issue: str,
+        now: datetime,
+        *,
+        limit: int,
+        lease_s: float,
+        worker: str,
+        allowed: Sequence[str],
+        not_to: Sequence[str] = (),
+        on_list: str = "",
+        not_sent: str = "",
     ) -> tuple[ClaimedDelivery, ...]:
         """Takes what is due, until `lease_s` from now, after looking again at who must not have it; `allowed` are a partner's states.
 
-        Domains in `not_to` wait for their turn. Whoever was excluded in between is suppressed with the reason, and not returned.
+        Domains in `not_to` wait for their turn. Who no longer stands on the list, or has received `not_sent` by now, is excluded as well.
+        Whoever was excluded in between is suppressed with the reason, and not returned.
         """
         due = select(deliveries.c.id).where(
             deliveries.c.issue_id == number("i", issue), deliveries.c.next_attempt_at <= now, deliveries.c.status.in_(("ready", "claimed"))
@@ -101,7 +112,8 @@ class Deliveries:
         ids = self._late.execute(due).scalars().all()
         if not ids:
             return ()
-        self._late.execute(_EXCLUDE, {"ids": ids, "allowed": allowed})
+        named = {"on_list": on_list, "not_sent": number("i", not_sent) if not_sent else NOWHERE}
+        self._late.execute(_EXCLUDE, {"ids": ids, "allowed": allowed, **named})
         leased = {"ids": ids, "by": worker, "until": now + timedelta(seconds=lease_s)}
         return tuple(sorted(map(_claimed, self._late.execute(_CLAIM, leased)), key=lambda each: each.id))
 
@@ -259,9 +271,15 @@ def _reason_now() -> ColumnElement[str]:
     """Why a row must not go any more, or an empty text: what was said since approval counts."""
     suppressed = select(suppressions.c.reason).where(suppressions.c.address == deliveries.c.address).scalar_subquery()
     status = func.coalesce(select(partners.c.status).where(partners.c.id == deliveries.c.partner_id).scalar_subquery(), "gone")
+    on_list, other = bindparam("on_list", type_=Text), deliveries.alias()
+    listed = exists(select(subscribers.c.address).where(subscribers.c.list == on_list, subscribers.c.address == deliveries.c.address))
+    earlier = (other.c.issue_id == bindparam("not_sent", type_=BigInteger), other.c.address == deliveries.c.address)
+    received = exists(select(other.c.id).where(*earlier, other.c.status.in_(("sent", "in_flight"))))
     return case(
         (func.coalesce(suppressed, "") != "", suppressed),
         (and_(deliveries.c.partner_id.is_not(None), status.not_in(bindparam("allowed", expanding=True))), status),
+        (and_(on_list != "", ~listed), "no longer on the list"),
+        (received, "already_received"),
         else_=literal(""),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from bot import newsletter_items
 from bot.clock import parse_instant
 from bot.newsletter_items import NewsletterError
 from bot.slash.said import PAGE, Refused
+from handlers.newsletters import IssueStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,13 +168,30 @@ def _untick(app: App, rest: list[str], who: str) -> str:
 
 def _sent(app: App, rest: list[str], who: str) -> str:
     """What went to a partner, and when."""
+    return "\n".join(map(sent_line, sent_to(app, " ".join(rest), limit=PAGE))) or "No newsletter was for them."
+
+
+def sent_to(app: App, partner: str, *, limit: int) -> tuple[DeliveryItem, ...]:
+    """What went, goes or does not go to a partner, by its address or words of its name; the newest first."""
     with app.store.view() as unit:
-        address = rest[0] if "@" in rest[0] else next((each.contact_email for each in unit.partners.find(" ".join(rest), limit=1)), "")
-        items = unit.deliveries.to_address(address, limit=PAGE)
-    return "\n".join(map(_sent_line, items)) or "No newsletter was for them."
+        address = partner if "@" in partner else next((each.contact_email for each in unit.partners.find(partner, limit=1)), "")
+        return unit.deliveries.to_address(address, limit=limit)
 
 
-def _sent_line(item: DeliveryItem) -> str:
+def _mail(app: App, rest: list[str], who: str) -> str:
+    """The words of the very mail that went to one recipient."""
+    item, printed = app.newsletters.sent_mail(rest[0])
+    text = shown_text(printed.raw)
+    return f"{sent_line(item)}\nTo: {item.address}\nSubject: {printed.subject}\nMessage-ID: <{printed.message_id}>\n\n{text[:SHOWN]}"
+
+
+def shown_text(raw: bytes) -> str:
+    """The text part of a mail of ours."""
+    body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+    return str(body.get_content()) if body is not None else ""
+
+
+def sent_line(item: DeliveryItem) -> str:
     when = f"{item.sent_at:%Y-%m-%d %H:%M} UTC" if item.sent_at else item.reason
     return f"{item.id}  {item.issue}  {item.status}  {when}  “{item.subject}”"
 
@@ -193,6 +212,7 @@ ACTS: Mapping[str, tuple[Callable[[App, list[str], str], str], int, str]] = {
     "cancel": (_change("cancel"), 1, "cancel ID"),
     "resolve": (_resolve, 2, "resolve ID again|sent"),
     "sent": (_sent, 1, "sent PARTNER"),
+    "mail": (_mail, 1, "mail ID, as `sent` lists it"),
     "items": (_items, 0, "items"),
     "tick": (_tick, 1, "tick ITEM [part of its words]"),
     "untick": (_untick, 1, "untick ITEM"),
@@ -217,6 +237,8 @@ def standing_in_words(standing: Standing) -> str:
     ]
     lines += [f"  kept back: {kept_back}"] if kept_back else []
     lines += [f"  begins {issue.not_before:%Y-%m-%d %H:%M} UTC"] if issue.not_before and not issue.starts_at else []
+    if issue.status is IssueStatus.APPROVED and not issue.needs_second and issue.approved_at is not None:
+        lines += [f"  whoever approved it alone may take it back until then: newsletter undo {issue.id}"]
     lines += [f"  comes round each {issue.every}"] if issue.every else []
     lines += [f"  {issue.reason}"] if issue.reason else []
     return "\n".join(lines)

@@ -80,9 +80,23 @@ def of_party(app: App, unit: Unit, party: Party) -> str:
         ]
     lines += [f"  {name}: {value}" for name, value in party.details.items() if value]
     lines += entries.of_page(unit, party.id) if party.id not in {at.id for at in theirs} else []
+    lines += _newsletters(unit, party)
     known = [each for each in unit.records.of(party.contact_email) if _what_came_back(each.record)]
     lines += [f"  {each.at:%Y-%m-%d %H:%M}  {each.record.kind}{_what_came_back(each.record)}" for each in known[-5:]]
     return "\n".join([*lines, *(_timeline(unit, party.id) if theirs else [])])
+
+
+def _newsletters(unit: Unit, party: Party) -> list[str]:
+    """The newest newsletters that went to a partner, or did not, and what was answered to them."""
+    items = [
+        (each.sent_at, f"newsletter {each.issue}  {each.id}  {each.reason or each.status}  “{each.subject}”")
+        for each in unit.deliveries.to_address(party.contact_email, limit=5)
+    ]
+    replies = [each for each in unit.records.of(party.id) if each.record.kind == "newsletter.replied"][-5:]
+    lines = [f"  {at:%Y-%m-%d %H:%M}  {words}" if at else f"  {words}" for at, words in reversed(items)]
+    return lines + [
+        f"  {each.at:%Y-%m-%d %H:%M}  answered newsletter {each.record.data['issue']}  <{each.record.message_id}>" for each in replies
+    ]
 
 
 def standing(playbook: Playbook, at: Partnership) -> str:

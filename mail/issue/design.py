@@ -65,7 +65,7 @@ class Design:
     text: Mapping[str, str]
     html: Mapping[str, str]
     patterns: Mapping[str, Mapping[str, str]]  #: how an item of one's own is worded, by language and kind
-    calendars: tuple[str, ...] = ()
+    calendars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: by language
     pictures: Mapping[str, str] = field(default_factory=dict)
 
     def dump(self) -> str:
@@ -75,7 +75,8 @@ class Design:
     def load(cls, text: str) -> Design:
         kept = json.loads(text)
         kept["fields"] = tuple((name, default) for name, default in kept["fields"])
-        return cls(**kept | {"conditions": tuple(kept["conditions"]), "calendars": tuple(kept["calendars"])})
+        calendars = {language: tuple(each) for language, each in kept["calendars"].items()}
+        return cls(**kept | {"conditions": tuple(kept["conditions"]), "calendars": calendars})
 
     def hash(self, audience: str) -> str:
         """What is previewed and approved: all that goes out, and to whom."""
@@ -128,7 +129,7 @@ class Designer:
             text=text,
             html=html,
             patterns={language: work.patterns(language) for language in LANGUAGES},
-            calendars=tuple(dict.fromkeys(work.calendars)),
+            calendars={language: tuple(dict.fromkeys(work.calendars[language])) for language in LANGUAGES},
             pictures={name: setting.pictures[name] for name in sorted(work.pictures)},
         )
 
@@ -149,7 +150,7 @@ class _Work:
     render: Callable[[str, Mapping[str, Any]], str]
     fields: list[tuple[str, str | None]] = field(default_factory=list)
     conditions: list[dict[str, Any]] = field(default_factory=list)
-    calendars: list[str] = field(default_factory=list)
+    calendars: dict[str, list[str]] = field(default_factory=lambda: {language: [] for language in LANGUAGES})
     pictures: set[str] = field(default_factory=set)
 
     def field_mark(self, name: str, default: str | None) -> str:
@@ -252,7 +253,7 @@ class _Work:
         ends = _instant(block.options["ends"], zone, block.line) if "ends" in block.options else None
         if ends is not None and ends <= starts:
             raise SourceError("an event ends after it starts", block.line)
-        self.calendars.append(
+        self.calendars[language].append(
             calendar_of(
                 title=MERGE.sub("", block.options["title"]).strip(),
                 starts=starts,

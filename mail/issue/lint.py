@@ -47,8 +47,17 @@ def lint(source: Source, design: Design, pages: Sequence[tuple[str, str]], offic
     found = [*_subjects(source), *_of_blocks(source), *_of_pages(pages), *_postal_address(design, office)]
     if "es" not in source.bodies:
         found.append(Finding("no_spanish", "there is no Spanish half (`=== es ===`): who reads Spanish gets the English one"))
+    found += _halves(source)
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda each: not each.forbids))
+
+
+def _halves(source: Source) -> Iterator[Finding]:
+    """What one half tells with a block and the other does not."""
+    told = {language: {each.kind for each in _all(source.bodies.get(language, ()))} for language in LANGUAGES}
+    for kind in sorted(told["en"] ^ told["es"]) if "es" in source.bodies else ():
+        has, lacks = ("English", "Spanish") if kind in told["en"] else ("Spanish", "English")
+        yield Finding("halves_differ", f"the {has} half has a block {kind or 'of text'}, and the {lacks} one has none")
 
 
 def _subjects(source: Source) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ class Facts:
     """What is known when an issue is approved or begins, beside its design."""
 
     titles: Mapping[str, Mapping[str, str]]  #: of proofs, by kind and language
-    checkin: str = ""  #: ISO day of the next check-in; empty where none is planned
+    checkins: tuple[str, ...] = ()  #: ISO days of those to come, the next one first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,21 +109,20 @@ class Press:
     def __init__(self, design: Design, facts: Facts, sender: Sender, *, at: datetime, pictures: Mapping[str, bytes] | None = None) -> None:
         self.design = design
         self.facts = facts
-        self._sender = sender
+        self.sender = sender
         self._today = at.date()
         self._terms = [_terms(each) for each in design.conditions]
         boundary = f"=_liaison_{hashlib.sha256(design.dump().encode()).hexdigest()[:32]}"
-        files = _files(design, pictures or {})
-        self._halves = {language: self._half(language, at, boundary, files) for language in LANGUAGES}
+        self._halves = {language: self._half(language, at, boundary, _files(design, pictures or {}, language)) for language in LANGUAGES}
 
     def print(self, to: Addressee) -> Printed:
         """The finished mail, or FillError."""
         half = self._halves[to.language if to.language in self._halves else "en"]
-        token = token_of(self._sender.secret, to.id)
+        token = token_of(self.sender.secret, to.id)
         values = self._values(to, token)
         items = {kind: self._items(kind, to) for kind in self._kinds}
         subject = _filled(half.subject, values, "", str)
-        message_id = message_id_of(self._sender.secret, to.id, self._sender.intake.domain)
+        message_id = message_id_of(self.sender.secret, to.id, self.sender.intake.domain)
         head = self._own_headers(to, token, message_id, subject)
         text = b"".join(self._pieces(half.text, values, items, to, str))
         html = b"".join(self._pieces(half.html, values, items, to, _escaped))
@@ -132,7 +131,7 @@ class Press:
     def words(self, to: Addressee) -> tuple[str, str, str]:
         """Subject, text and html for one recipient, as they are read: what a preview shows."""
         language = to.language if to.language in self._halves else "en"
-        values = self._values(to, token_of(self._sender.secret, to.id))
+        values = self._values(to, token_of(self.sender.secret, to.id))
         items = {kind: self._items(kind, to) for kind in self._kinds}
         subject = _filled(_line(self.design.subject[language]), values, "", str)
         text = "\n".join(self._read(_pieces(self.design.text[language], None), values, items, to, str))
@@ -156,12 +155,12 @@ class Press:
             kind, start = f'multipart/mixed; boundary="{outer}"', inner
             tail += b"".join(f"\r\n--{outer}\r\n".encode() + each for each in files) + f"\r\n--{outer}--".encode()
         shared = [
-            build.mailbox("From", Address(email=self._sender.intake.email, name=self._sender.name)),
+            build.mailbox("From", Address(email=self.sender.intake.email, name=self.sender.name)),
             build.dated(at),
             build.Header("Auto-Submitted", "auto-generated"),
             build.Header("X-Auto-Response-Suppress", "All"),
             build.Header("Content-Language", language),
-            build.Header("List-Id", f"<{self.design.list}.{self._sender.intake.email.replace('@', '.')}>"),
+            build.Header("List-Id", f"<{self.design.list}.{self.sender.intake.email.replace('@', '.')}>"),
             build.Header("MIME-Version", "1.0"),
             build.Header("Content-Type", kind),
         ]
@@ -170,7 +169,7 @@ class Press:
         return _Half(head, _line(self.design.subject[language]), pieces[0], between, pieces[1], tail + b"\r\n")
 
     def _own_headers(self, to: Addressee, token: str, message_id: str, subject: str) -> bytes:
-        reply = reply_address(self._sender.intake, token)
+        reply = reply_address(self.sender.intake, token)
         out = f"<mailto:{reply}?subject=unsubscribe>"
         headers = [
             build.mailbox("To", Address(email=to.address, name=_named(to.name))),
@@ -178,8 +177,8 @@ class Press:
             build.text("Subject", subject),
             build.own_message_id(message_id),
         ]
-        if self.design.one_click and self._sender.public_url:
-            out = f"<{self._sender.public_url}/u/{token}>, {out}"
+        if self.design.one_click and self.sender.public_url:
+            out = f"<{self.sender.public_url}/u/{token}>, {out}"
             headers.append(build.Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
         headers.append(build.Header("List-Unsubscribe", out))
         return "".join(each.lines() + "\r\n" for each in headers).encode("ascii")
@@ -190,7 +189,7 @@ class Press:
     def _value(self, name: str, default: str | None, to: Addressee, token: str) -> str:
         match name:
             case "unsubscribe":
-                return f"{self._sender.public_url}/u/{token}"
+                return f"{self.sender.public_url}/u/{token}"
             case "first_name":
                 value = first_name(to.name)
             case "name":
@@ -211,8 +210,9 @@ class Press:
         return [pattern.replace(A, what).replace(B, _day(day, to.language)) for what, day in self._of_their_own(kind, to)]
 
     def _of_their_own(self, kind: str, to: Addressee) -> Iterator[tuple[str, str]]:
-        if kind == "checkin" and self.facts.checkin:
-            yield "", self.facts.checkin
+        if kind == "checkin":
+            # What comes round, or was approved long ago, tells of the one that is next when it goes out.
+            yield from (("", day) for day in [each for each in self.facts.checkins if each >= str(self._today)][:1])
         elif kind == "requests":
             for each in to.data.get("requests") or ():
                 yield _one_line(str(each["words"])), str(each["asked"])
@@ -334,9 +334,9 @@ def _until(lines: Iterator[str], encode: Callable[[str], bytes] | None, end: str
     return tuple(found)
 
 
-def _files(design: Design, pictures: Mapping[str, bytes]) -> tuple[bytes, ...]:
+def _files(design: Design, pictures: Mapping[str, bytes], language: str) -> tuple[bytes, ...]:
     found = []
-    for number, calendar in enumerate(design.calendars, 1):
+    for number, calendar in enumerate(design.calendars[language], 1):
         head = f'Content-Type: text/calendar; charset=utf-8; method=PUBLISH; name="event-{number}.ics"\r\n'
         head += f'Content-Disposition: attachment; filename="event-{number}.ics"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
         found.append(head.encode() + _base64(calendar.encode()))

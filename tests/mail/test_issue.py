@@ -84,7 +84,7 @@ def test_what_is_printed_says_what_the_preview_shows_the_same_every_time(
     assert printed.raw == PRESS.print(who).raw
     assert max(map(len, printed.raw.split(b"\r\n"))) <= 998
     assert b"\n" not in printed.raw.replace(b"\r\n", b"")
-    assert [part.get_content_type() for part in message.walk()].count("text/calendar") == 1
+    assert [part.get_content_type() for part in message.walk()].count("text/calendar") == (language == "en")
     assert ("The council meets." in text) == (council and language == "en")
 
 
