@@ -18,15 +18,26 @@ TEXT = 'Hello {{ first_name | friend }},\n\n::: notice title="Snow days"\nWe clo
 
 
 @pytest.fixture(params=["socket mode", "http"])
-async def here(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SlackOffice]:
-    opened = await open_slack_office(
-        tmp_path, monkeypatch, by_http=request.param == "http", OFFICE=str(_second_person(tmp_path)), PUBLIC_URL="https://desk.example"
-    )
+async def either(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SlackOffice]:
+    opened = await _opened(tmp_path, monkeypatch, by_http=request.param == "http")
+    yield opened
+    await close(opened)
+
+
+@pytest.fixture
+async def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SlackOffice]:
+    opened = await _opened(tmp_path, monkeypatch, by_http=False)
+    yield opened
+    await close(opened)
+
+
+async def _opened(folder: Path, monkeypatch: pytest.MonkeyPatch, *, by_http: bool) -> SlackOffice:
+    office = str(_second_person(folder))
+    opened = await open_slack_office(folder, monkeypatch, by_http=by_http, OFFICE=office, PUBLIC_URL="https://desk.example")
     for n in range(12):
         know(opened.office, f"p{n}@club.example", f"Club {n}", f"Pat {n}")
     know(opened.office, "gil@garden.example", "Garden", status="paused")
-    yield opened
-    await close(opened)
+    return opened
 
 
 def _second_person(folder: Path) -> Path:
@@ -50,8 +61,8 @@ def press(here: SlackOffice, label: str) -> str:
     return next(str(each["action_id"]) for each in elements if each["text"]["text"].startswith(label))
 
 
-async def test_a_newsletter_from_the_window_to_the_last_mail(here: SlackOffice) -> None:
-    there = here.double
+async def test_a_newsletter_from_the_window_to_the_last_mail(either: SlackOffice) -> None:
+    here, there = either, either.double
     await written(here)
     card = here.card("Newsletter:")
     assert "12 recipients" in words(card)
