@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import acts, interview, questions
+from handlers.partnership import Standing
 from handlers.playbook import PATHWAYS
 from handlers.turn import Turn
 from handlers.types import ConversationKind, ConversationStatus, Example, Outcome, Record, Understanding
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: What was handed in or ended is not moved by a word about where it belonged.
 PAST = frozenset({ConversationStatus.SUBMITTED, ConversationStatus.WITHDRAWN, ConversationStatus.CLOSED})
+
+#: Why nothing was moved, though something was learnt.
+IN_REVIEW = "in_review"
 
 #: Talks that routing has begun; a check-in or a ruling is none.
 ROUTED = frozenset({ConversationKind.QUESTION, ConversationKind.APPLICATION})
@@ -32,7 +36,8 @@ def rerouted(command: PathwayCorrected, snapshot: Snapshot, now: datetime) -> Ou
     Naming another pathway later undoes it: the newest word counts.
     """
     before = snapshot.conversation
-    refusal = _refusal(command, before, in_review=snapshot.dossier is not None)
+    in_review = snapshot.dossier is not None and snapshot.dossier.partnership.standing is Standing.UNDER_REVIEW
+    refusal = _refusal(command, before, in_review=in_review)
     if refusal:
         return Outcome(refused=refusal)
     turn = Turn(
@@ -44,7 +49,8 @@ def rerouted(command: PathwayCorrected, snapshot: Snapshot, now: datetime) -> Ou
     )
     text = f"{command.inbound.subject}\n{command.inbound.visible}".strip()[: questions.REQUEST]
     example = Example(pathway=command.pathway, text=text, language=command.language, mail=command.mail, who=command.who, at=now)
-    moved = _moved(turn, command, before)
+    # An application that is under review is ruled on: what is learnt is where the next mail like its first one belongs.
+    moved = Outcome(reason=IN_REVIEW) if in_review else _moved(turn, command, before)
     record = Record(
         kind="pathway.corrected",
         subject=before.id if before else snapshot.fresh_id,
@@ -66,7 +72,7 @@ def _refusal(command: PathwayCorrected, before: Conversation | None, *, in_revie
         return f"There is no pathway “{command.pathway}”. It is one of: {', '.join(PATHWAYS)}."
     if before is not None and before.kind not in ROUTED:
         return f"{before.id} is no question that was routed, so nothing was changed."
-    if before is not None and (before.status in PAST or in_review):
+    if before is not None and before.status in PAST and not in_review:
         return f"{before.id} is {before.status.value}, so nothing was changed. Rule on it, or write to the partner."
     return ""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.slash.said import Refused
 from handlers.playbook import PATHWAYS
+from handlers.rerouting import IN_REVIEW
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -27,6 +28,8 @@ def wrong(app: App, words: tuple[str, ...], who: str) -> str:
     if decided.outcome.refused:
         raise Refused(decided.outcome.refused)
     learnt = f"{mail.id} is an example of {pathway} now."
+    if decided.outcome.reason == IN_REVIEW:
+        return f"{learnt} The application stays under review: decline it with where it belongs, or write to the partner."
     if decided.conversation is None:
         return f"{learnt} Its talk is there already."
     drafts = [each for each in decided.queued if each.status == "held"]

@@ -15,6 +15,7 @@ from handlers.types import Party, Snapshot
 from tests.scenarios.slack_office import ANA, BO, SlackOffice, buttons, close, open_slack_office, placed, words
 from tests.scenarios.test_checkins import LUZ
 from tests.scenarios.test_checkins import MONDAY as FIRST_WEEKDAY
+from tests.scenarios.test_slack_day import handed_in
 from tests.scenarios.test_undelivered import CLUB, report
 
 if TYPE_CHECKING:
@@ -225,16 +226,15 @@ async def test_an_alarm_closes_when_the_part_works_again(here: SlackOffice) -> N
     assert closed(here.cards()[-1])
 
 
-async def test_an_application_in_review_may_be_sent_to_another_pathway(here: SlackOffice) -> None:
-    mail = here.office.write("We are Harbor Readers, a nonprofit, and offer a free reading club at Lincoln.", subject="Reading club")
-    assert mail.conversation is not None
-    reference = await placed(here)
-    card = here.card("Application:")
-    assert "wrong_pathway" in buttons(card)
+async def test_of_an_application_in_review_somebody_says_which_pathway_was_right_and_it_is_learnt(here: SlackOffice) -> None:
+    reference = await handed_in(here)
 
-    await here.act(here.double.press(BO, card, "wrong_pathway", f"{reference} vendor"))
+    await here.act(here.double.press(BO, here.card("Application:"), "wrong_pathway", f"{reference} vendor"))
 
-    assert "There is no mail or conversation" in here.told()  # This one was put into the store without a mail.
+    assert "is an example of vendor now. The application stays under review" in here.told()
+    assert "approve" in buttons(here.card("Application:"))
+    with here.office.app.store.view() as unit:
+        assert [each.pathway for each in unit.examples.items()] == ["vendor"]
 
 
 async def test_what_somebody_types_settles_what_a_card_proposes(here: SlackOffice) -> None:
