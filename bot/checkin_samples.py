@@ -33,6 +33,10 @@ def checkin_cases(playbook: Playbook, language: Literal["en", "es"]) -> Iterator
     yield "need_closed", "plain", {"words": need, "day": day, "outcome": outcome}, ()
     for template in ("checkin_stopped", "checkin_closed", "checkin_other"):
         yield template, "plain", about, ()
+    one, other = {"month": month, "organization": ""}, {"month": WORDS[language][1], "organization": ""}
+    yield "checkin_which", "months", {"months": [one, other]}, ("period",)
+    clubs = [{**one, "organization": ORGANIZATION}, {**one, "organization": "Chess Club"}]
+    yield "checkin_which", "partners", {"months": clubs}, ("period",)
     for recorded in (True, False):
         case = "recorded" if recorded else "nothing_recorded"
         yield "checkin_person", case, {**about, "recorded": recorded}, ()

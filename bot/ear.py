@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.gathered import said_by_us
 from handlers.front_desk import its_own_words
 from handlers.reading.weighing import to_weigh
 from handlers.types import Disposition, Inbound, Kind, Screened, ScreenFacts, Understanding
+from mail.addresses import hash_token
 from mail.bounce import Report, read_report
 from mail.issue.tokens import row_of_message_id, row_of_token
 from mail.parse import MAX_BYTES, Hostile, parse, parse_headers
@@ -103,12 +105,20 @@ class Ear:
         """What the model makes of a mail that a person will read or that is to be answered."""
         if screened.disposition is Disposition.DISCARDED:
             return Understanding()
-        judged = self.meaning.judge(its_own_words(inbound, "\n".join(item.text for item in answered)))
+        judged = self.meaning.judge(its_own_words(inbound, self._our_words(inbound, answered)))
         if screened.disposition is Disposition.HELD:
             return Understanding(judged=judged)
         # Only a reply to a mail of ours can answer its questions.
         told = self.meaning.weigh(to_weigh(inbound)) if answered or inbound.tokens else ()
         return replace(self.meaning.understand(f"{inbound.subject}\n{inbound.visible}"), judged=judged, told=told)
+
+    def _our_words(self, inbound: Inbound, answered: tuple[OutboxItem, ...]) -> str:
+        """What may come back in it of ours: the mail that it answers, else all of the talk that its token names."""
+        if answered or not inbound.tokens:
+            return "\n".join(item.text for item in answered)
+        with self.store.view() as unit:
+            found = next(filter(None, (unit.conversations.by_token(hash_token(token)) for token in inbound.tokens)), None)
+            return said_by_us(unit, found[0]) if found else ""
 
     def _facts(self, answered: tuple[OutboxItem, ...], also_ours: tuple[str, ...] = ()) -> ScreenFacts:
         return ScreenFacts(

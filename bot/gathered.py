@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from handlers.types import Conversation, Party
     from store.unit import Unit
 
+#: So many of our newest mails in a talk are looked through for what was quoted of them.
+OURS = 20
+
 #: What ends within so many days is named in a prompt.
 SOON = timedelta(days=45)
 
@@ -60,6 +63,12 @@ def round_of_survey(unit: Unit, partners: Sequence[str]) -> Round:
         partnerships=unit.dues.partnerships_of(parties),
         liaisons=_people(unit),
     )
+
+
+def said_by_us(unit: Unit, conversation: str) -> str:
+    """What we wrote in a talk, for a mail that does not say which of ours it answers: one that was forwarded brings our words back."""
+    mails = unit.outbox.of(conversation) if conversation else ()
+    return "\n".join(mail.text for mail in mails[-OURS:] if not mail.to_staff)
 
 
 def _people(unit: Unit) -> Mapping[str, str]:

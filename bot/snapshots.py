@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.dossiers import applied_before, dossier_of, of_a_sender, others_of, posts_of, said, waiting_in
-from bot.gathered import round_of
+from bot.gathered import round_of, said_by_us
 from bot.own_answers import answered_before
-from handlers import insured
+from handlers import insured, unprompted
+from handlers.dues import Expected
 from handlers.joining import INTO
 from handlers.known_sender import SAME_AS
 from handlers.partnership import OVER, Standing
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from handlers.partnership import Dossier, Partnership
     from handlers.types import Conversation, Inbound
     from store.unit import Unit
+
+#: So many of a sender's newest check-ins are looked at, where a mail does not say by a token which one it answers.
+EXPECTED = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +63,7 @@ class Snapshots:
             by_token=by_token,
             asked=mails[0].questions if mails else (),
             answered_template=mails[0].template if mails else "",
-            answered_text=mails[0].text if mails else "",
+            answered_text=mails[0].text if mails else said_by_us(unit, found),
             parties=unit.partners.by_email(sender.email) if sender else (),
             schools=unit.partners.schools(),
             fresh_id=fresh_id(),
@@ -80,6 +84,13 @@ class Snapshots:
                 **(of_a_sender(unit, inbound) if inbound.attachments and _may_be_of_any(conversation) else {}),
             },
             round=round_of(unit, conversation) if conversation else None,
+            expected=self._expected(unit, sender.email) if sender and (conversation is None or unprompted.concerns(conversation)) else (),
+        )
+
+    def _expected(self, unit: Unit, sender: str) -> tuple[Expected, ...]:
+        found = ((talk, round_of(unit, talk)) for talk in unit.conversations.newest_of(sender, ConversationKind.CHECKIN, EXPECTED))
+        return tuple(
+            Expected(talk=talk, round=known, began_with=self._began_with(unit, talk)) for talk, known in found if known is not None
         )
 
     def of_talk(self, unit: Unit, talk: Conversation) -> Snapshot:

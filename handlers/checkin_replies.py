@@ -100,7 +100,7 @@ def sensitive(turn: Turn, conversation: Conversation, found: Found) -> Outcome:
 
 
 def _read(turn: Turn, conversation: Conversation, known: Round, due: Due, form: Form) -> Told:
-    reading = _reading(turn, conversation, form)
+    reading = reading_of(turn, conversation, form)
     taken = interview.take(conversation, reading, turn.sender, form)
     said = aside_in(turn, _with_its_question(reading))
     opened = needs.found(known, due, taken, turn)
@@ -118,7 +118,7 @@ def _read(turn: Turn, conversation: Conversation, known: Round, due: Due, form: 
     )
 
 
-def _reading(turn: Turn, conversation: Conversation, form: Form) -> Reading:
+def reading_of(turn: Turn, conversation: Conversation, form: Form) -> Reading:
     """Read the mail; what it leaves open is looked for in a spreadsheet that came with it."""
     ids = turn.snapshot.asked or conversation.asked
     asked = [question for question in map(form.question, ids) if question is not None] or list(form.questions)

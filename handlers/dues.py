@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handlers.partnership import Partnership
+    from handlers.playbook import Playbook
     from handlers.school_year import Calendar
     from handlers.types import Answer, Conversation, Party
 
@@ -119,6 +120,24 @@ class Round:
         listed = party.details.get("liaison", "") if party else ""
         email = (at.liaison if at else "") or (listed.casefold() if "@" in listed else "")
         return email, self.liaisons.get(email, "") or ("" if "@" in listed else listed)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expected:
+    """A check-in of the sender's that a mail without our token may be about."""
+
+    talk: Conversation
+    round: Round
+    began_with: Playbook | None = None  #: the version that the talk keeps its questions of
+
+    @property
+    def period(self) -> str:
+        return self.round.dues[0].period
+
+    @property
+    def organization(self) -> str:
+        party = self.round.parties.get(self.round.dues[0].partner)
+        return party.organization if party else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

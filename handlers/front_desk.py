@@ -25,6 +25,7 @@ from handlers import (
     staff_notices,
     survey_replies,
     turnover,
+    unprompted,
 )
 from handlers.commands import MessageReceived
 from handlers.partnership import Proof
@@ -225,6 +226,8 @@ def _heard(turn: Turn, conversation: Conversation) -> Outcome:
     }:
         joined = known_sender.joined(turn, conversation) if known_sender.says_same(turn, conversation) else None
         return joined or paper_mail.with_papers(turn, conversation, applications.reply(turn, conversation))
+    if unprompted.concerns(conversation):
+        return unprompted.settled(turn, conversation)
     if conversation.status is ConversationStatus.ASKING:
         return questions.settle(turn, conversation)
     if paper_mail.concerns(turn, conversation) and not acts.wanted(turn):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers import acts, applications, interview, letters, paper_mail, staff_notices
+from handlers import acts, applications, interview, letters, paper_mail, staff_notices, unprompted
 from handlers.reading import intent, read_first, read_reply
 from handlers.routing import route
 from handlers.types import Conversation, ConversationKind, ConversationStatus, Disposition, Outcome, Record
@@ -35,7 +35,8 @@ def first(turn: Turn) -> Outcome:
     decision = route(turn.inbound.subject, turn.inbound.visible, turn.understanding, known)
     if not decision.sure and len(f"{turn.inbound.subject} {turn.inbound.visible}".split()) < WORDS_OF_A_REQUEST:
         return _nothing_fits(turn, taken)
-    return _routed(turn, taken, decision)
+    report = unprompted.heard(turn, decision)
+    return replace(report, because=decision.because) if report is not None else _routed(turn, taken, decision)
 
 
 def opened(turn: Turn) -> Taken:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.commands import Command
-    from handlers.dues import Due, Need, Round
+    from handlers.dues import Due, Expected, Need, Round
     from handlers.entries import Entry
     from handlers.newsletters import Issue, Received
     from handlers.orders import Order
@@ -381,6 +381,7 @@ class Snapshot:
     talks: tuple[Conversation, ...] = ()  #: further open talks with the partnership's contact
     waiting: Mapping[str, Dossier] = field(default_factory=dict)  #: what a mail asked somebody to rule on, by its number there
     round: Round | None = None  #: whom a check-in or survey asks, and what is known of them
+    expected: tuple[Expected, ...] = ()  #: check-ins that the sender answers, the newest first; for a mail that belongs to no talk
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

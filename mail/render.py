@@ -151,7 +151,7 @@ class Templates:
         language = "es" if outbound.language == "es" and not outbound.to_staff else "en"
         suffix = ".es" if language == "es" else ""
         subject = self._subject(f"{name}/subject{suffix}.txt", name, {**outbound.context, "lang": language})
-        context = {**outbound.context, "lang": language, "title": subject, "in_copy": outbound.cc}
+        context = {**outbound.context, "lang": language, "title": subject, "in_copy": outbound.cc, "reply_to": envelope.reply_to}
         text = _tidy(self._filled(self._bodies, f"{name}/body{suffix}.txt", name, context))
         html = _tidy(self._filled(self._bodies, f"{name}/body{suffix}.html", name, context))
         _check_body(outbound, text, f"{name}/body{suffix}.txt")

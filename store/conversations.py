@@ -93,6 +93,12 @@ class Conversations:
         found = select(conversations).where(conversations.c.party == party.lower(), conversations.c.status.not_in(over))
         return tuple(to_conversation(row) for row in self._late.execute(found.order_by(conversations.c.opened_at, conversations.c.id)))
 
+    def newest_of(self, party: str, kind: str, limit: int) -> tuple[Conversation, ...]:
+        """Talks of a kind with an address, the newest first."""
+        found = select(conversations).where(conversations.c.party == party.lower(), conversations.c.kind == kind)
+        found = found.order_by(conversations.c.opened_at.desc(), conversations.c.id).limit(limit)
+        return tuple(to_conversation(row) for row in self._late.execute(found))
+
     def waiting_for_them(self, kind: str, *, after: str = "", limit: int = 200) -> tuple[str, ...]:
         """Ids of open talks of a kind in which the partner is at turn, in their order; those behind `after`."""
         waits = select(conversations.c.id).where(

@@ -22,9 +22,9 @@ _NAMES = (
     "july jul julio", "august aug agosto ago", "september sept sep septiembre setiembre", "october oct octubre", "november nov noviembre",
     "december dec diciembre dic",
 )  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 _DAYS = ("mon lun", "tue mar", "wed mie", "thu jue", "fri vie", "sat sab", "sun dom")
-_M = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_M = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = (
     r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun|lun|mar|mie|jue|vie|sab|dom)"
     r"(?:day|sday|s|nesday|rsday|r|urday|es|tes|rcoles|ves|rnes|ado|ingo)?s?\.?,?\s(?:the\s|el\s)?)?"
@@ -184,7 +184,7 @@ def is_between(text: str, found: list[Day]) -> bool:
 
 def month_of(word: str) -> int:
     """The number of a month that a word names, or 0."""
-    return _MONTHS.get(fold(word).strip(" ."), 0)
+    return MONTHS.get(fold(word).strip(" ."), 0)
 
 
 def _today(reader: Reader) -> date:
@@ -199,7 +199,7 @@ def _exact(match: re.Match[str], today: date, reader: Reader) -> Day | None:
     parts = match.groupdict()
     reason = ""
     if parts.get("name"):
-        month, number = _MONTHS[parts["name"]], _DAYS_SAID.get(parts["day"]) or int(parts["day"])
+        month, number = MONTHS[parts["name"]], _DAYS_SAID.get(parts["day"]) or int(parts["day"])
     elif parts.get("first"):
         month, number = int(parts["first"]), int(parts["second"])
         if reader.country not in {"US", "PH"}:
@@ -251,7 +251,7 @@ def _guess(match: re.Match[str], today: date) -> Day | None:
     part, name = (match["part"] or "").strip(), match["name"]
     if name in {"may", "mar", "jun", "dec", "sep", "ago", "dic", "ene"} and not (part or match["year"]):
         return None
-    month = _MONTHS[name]
+    month = MONTHS[name]
     nth = _NTH.get(match["nth"] or match["nthes"] or "")
     number = 15 if re.match(r"mid|mediados", part) else 28 if re.search(r"late|end|final|fines", part) else 1
     value, _ = _with_year(match["year"], month, number, today)
@@ -266,7 +266,7 @@ def _guess(match: re.Match[str], today: date) -> Day | None:
 def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
     nth = _NTH.get(match["nth"]) or {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "ultimo": 4}[match["nth"]]
     weekday = next(number for number, names in enumerate(_DAYS) if match["weekday"] in names.split())
-    first = date(int(match["year"]) if match["year"] else today.year, _MONTHS[match["name"]], 1)
+    first = date(int(match["year"]) if match["year"] else today.year, MONTHS[match["name"]], 1)
     for year in (first.year, first.year + 1):
         start = first.replace(year=year)
         value = start + timedelta(days=(weekday - start.weekday()) % 7, weeks=nth - 1)
