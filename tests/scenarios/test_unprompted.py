@@ -54,7 +54,7 @@ def due(office: Office, period: str, partner_id: str = "p-1") -> Due:
         ("", "October: 45 kids, 6 sessions"),
         ("October numbers", "Hello Ana, we had 45 students in 6 sessions."),
         ("", "Octubre: 45 niños, 6 sesiones"),
-        ("our report", "Last month we had 45 kids and 6 sessions. Thanks, Luz"),
+        ("our report", "In October we had 45 kids and 6 sessions. Thanks, Luz"),
         ("our numbers", "Here are our numbers: 45 kids, 6 sessions."),
     ],
 )
