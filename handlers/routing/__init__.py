@@ -61,7 +61,7 @@ ROWS: tuple[Row, ...] = (
 
 #: Above this share the best pathway is right for 97 to 99 of 100 questions that no example was made of (docs/reading.md;
 #: tests/bench/routing.py measures it).
-SURE = 0.8
+SURE = 0.83
 #: Without the model the signs carry the whole decision, and each counts this much more.
 ALONE = 2.0
 #: Without the model the words alone must speak much more plainly.
