@@ -65,6 +65,7 @@ def _with_questions(form: Form, language: str, about: dict[str, Any]) -> Iterato
             "words": "about 38 kids" if n == 1 else "",
             "note": {1: "hedge", 2: "range"}.get(n, ""),
             "required": question.required,
+            "told": n != 7,  # noqa: PLR2004  the fifth is said to be nothing, the seventh not answered
         }
         for n, question in enumerate(form.questions, 1)
     ]
@@ -94,7 +95,7 @@ def _surveys(playbook: Playbook, language: str) -> Iterator[tuple[str, str, dict
     for last in (False, True):
         yield "survey_reminder", "last" if last else "first", {**school, "questions": questions, "last": last}, ids
     rows = [
-        {"n": n, "label": label, "value": value, "words": "", "note": "", "required": required}
+        {"n": n, "label": label, "value": value, "words": "", "note": "", "required": required, "told": bool(value)}
         for n, label, value, required in ((1, ORGANIZATION, "5", True), (2, "Chess Club", "", True), (3, title, "", False))
     ]
     yield "survey_receipt", "plain", {**school, "rows": rows}, ids

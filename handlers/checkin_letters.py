@@ -79,6 +79,7 @@ def _said(playbook: Playbook, question: Question, number: int, conversation: Con
         "words": shortened(answer.words) if answer and _tells_more(value, answer) else "",
         "note": answer.reason if answer else "",
         "required": question.required,
+        "told": answer is not None,
     }
 
 

@@ -41,6 +41,8 @@ class Conversations:
             new = self._late.insert(conversations).values(row).on_conflict_do_nothing().returning(conversations.c.version)
             saved = self._late.execute(new).scalar() is not None
         else:
+            # A key that is set, be it to itself, has SQLite look through all that refers to it.
+            del row["id"]
             same = (conversations.c.id == conversation.id, conversations.c.version == conversation.version)
             saved = self._late.execute(update(conversations).where(*same).values(row)).rowcount == 1
         if not saved:

@@ -1,4 +1,5 @@
-"""Who has changed is noted with the change itself, and is done with only as it was looked at; the queries of an idle tick use indexes."""
+"""Who has changed is noted with the change itself, and is done with only as it was looked at; the queries of an idle tick
+and of a reply use indexes."""
 
 from __future__ import annotations
 
@@ -101,10 +102,16 @@ def test_an_occasion_keeps_what_its_newest_look_rested_on(store: Store) -> None:
         ("SELECT * FROM dues WHERE next_at <= '2026-11-02' ORDER BY next_at, id LIMIT 50", "dues_next_at_id"),
         ("SELECT * FROM dues WHERE status = 'held' AND conversation != '' ORDER BY id", "dues_held"),
         ("SELECT period FROM dues WHERE cadence = 'impact_review' ORDER BY period LIMIT 1", "dues_cadence_period"),
+        (
+            "UPDATE outbox SET reason = '' WHERE conversation = 'c-1' AND status = 'ready' AND next_attempt_at > '2026'",
+            "outbox_conversation_status",
+        ),
         ("SELECT * FROM partnerships WHERE standing = 'active' AND liaison = '' ORDER BY id LIMIT 200", "partnerships_standing_liaison_id"),
     ],
 )
-def test_what_an_idle_tick_asks_for_is_found_by_an_index_and_sorted_by_it(sqlite_url: str, query: str, index: str, tmp_path: Path) -> None:
+def test_what_an_idle_tick_or_a_reply_asks_for_is_found_by_an_index_and_sorted_by_it(
+    sqlite_url: str, query: str, index: str, tmp_path: Path
+) -> None:
     from store.engine import open_engines  # noqa: PLC0415  the plan is SQLite's own word, which no repository hands out
 
     assert str(tmp_path) in sqlite_url
