@@ -236,7 +236,12 @@ class Run:
 
     async def _claim(self) -> None:
         await self.sender.give_way()
-        claimed = await asyncio.to_thread(self.sender.ledger.claim, self.issue, self.sender.runs)
+        try:
+            claimed = await asyncio.to_thread(self.sender.ledger.claim, self.issue, self.sender.runs)
+        except StoreTrouble as trouble:
+            # What is in flight is marked all the same; a later run claims the rest.
+            log.warning("newsletter_not_claimed", issue=self.issue.id, reason=str(trouble))
+            claimed = ()
         until = self.sender.clock.now() + timedelta(seconds=FRESH_S)
         self.dry = not claimed
         self.waiting.extend((until, each) for each in claimed or ())

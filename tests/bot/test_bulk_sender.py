@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -177,6 +177,29 @@ def test_a_full_disk_while_marking_is_waited_for(office: Office, monkeypatch: py
 
     assert len(server.got) == len(set(server.got)) == MANY
     assert counts(office, which) == {"sent": MANY}
+
+
+def test_a_full_disk_while_claiming_leaves_nothing_in_flight_and_the_next_run_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which, server = issue(office, 450), Server()
+    ledger, claim, calls = office.app.bulk.ledger, office.app.bulk.ledger.claim, iter((False, True))
+
+    def full_once(*given: Any) -> Any:
+        if next(calls, False):
+            raise StoreFull("the disk is full")
+        return claim(*given)
+
+    monkeypatch.setattr(type(ledger), "claim", staticmethod(full_once))
+    run(office, server)
+    sent = len(server.got)
+    assert 0 < sent < 450
+    assert counts(office, which)["sent"] == sent
+
+    run(office, server)
+
+    assert counts(office, which) == {"sent": 450}
+    assert len(server.got) == len(set(server.got)) == 450
 
 
 def test_limits_an_hour_and_a_domain_are_kept(office: Office) -> None:
