@@ -127,7 +127,7 @@ _PERHAPS = re.compile(
     r"\b(?:if|unless|except|but|although|though|once|will|they'll|we'll|going to|pending|wait\w*|process|most|some|almost|few|half|"
     r"our own|their own|through|yet|soon|should|would|could|can|might|may|think|believe|guess|probably|hopefully|hope|plan\w*|before|"
     r"until|after|new|rest|others?|expired?|ago|need\w*|same|not sure|depends?|working on|scheduled|starting|applied|submitted|when|"
-    r"(?:one|two|three|four|five|six|\d+) (?:of|are|is|were|have|has)|"
+    r"(?<!all )(?:one|two|three|four|five|six|\d+) (?:of|are|is|were|have|has)|"
     r"si (?:es|hay|nos|se|pued\w+)|pero|excepto|salvo|aunque|pendiente\w*|tramite|proceso|esper\w+|todavia|aun|falta\w*|vamos|"
     r"cuando|antes|despues|algun\w*|creo|supongo|quiza\w*|tal vez|mayoria|casi|van a)\b|\?"
 )
@@ -139,7 +139,8 @@ _OF_MONEY = re.compile(
     r"gratis|gratuit\w+|cobr\w+|cuotas?|pag\w+|costo|cuesta\w*|dolares|pesos|dinero|becas?|donativ\w+)\b"
 )
 _FEE_UNPLAIN = re.compile(
-    r"\b(?:if|unless|except|but|although|though|maybe|might|could|would|may|probably|perhaps|think|guess|believe|some|most|sliding|"
+    r"\b(?:if|unless|except|but|although|though|maybe|might|could|would(?! (?:buy|pay|cost|charge|be free)\b)|may|probably|perhaps|"
+    r"think|guess|believe|some|most|sliding|"
     r"scholarships?|optional|suggest\w*|voluntary|donat\w*|deposit|materials?|kits?|trips?|uniforms?|books?|snacks?|t-?shirts?|supplies|"
     r"first|then|after|later|once|until|yet|decid\w*|depends?|usually|normally|for now|this year|next year|currently|beyond|extra|"
     r"district|schools?|pta|cover\w*|reimburs\w*|waive\w*|can|afford|other|only|just|instead|technically|not sure|"
