@@ -1,5 +1,4 @@
-"""Who has changed is noted with the change itself, and is done with only as it was looked at; the queries of an idle tick
-and of a reply use indexes."""
+"""Who has changed is noted with the change itself, and is done with as it was looked at; an idle tick and a reply ask by indexes."""
 
 from __future__ import annotations
 
