@@ -113,7 +113,7 @@ class SlackStaff(NamedTuple):
 
     @property
     def kind(self) -> Literal["user", "group", "channel"]:
-        return {"S": "group", "C": "channel", "G": "channel"}.get(self.id[0], "user")  # type: ignore[return-value]
+        return {"S": "group", "C": "channel", "G": "channel"}.get(self.id[0], "user")  # type: ignore[return-value]  # the three words of `kind`
 
 
 _SLACK_ID = re.compile(r"[UWSCG][A-Z0-9]+", re.IGNORECASE)

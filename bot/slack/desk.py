@@ -202,7 +202,7 @@ class SlackDesk:
             return Said(_unknown(delivery.text, word(error)), ok=False)
         for pause in STORE_WAITS_S:
             try:
-                return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
+                return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]  # it is given whatever blocks
             except StoreTrouble as trouble:
                 # It was accepted, so it is done: now, or after its lease by whoever takes it up. What is done already says so.
                 log.warning("slack_store_in_trouble", reason=str(trouble), again_in_s=pause)
@@ -210,7 +210,7 @@ class SlackDesk:
             except Exception:
                 log.exception("slack_broke")
                 return Said("Something broke in Liaison; the log says what. Whether anything was done, `/partners show` tells.", ok=False)
-        return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]
+        return await self.blocking(self._carried_out, delivery, known)  # type: ignore[no-any-return]  # it is given whatever blocks
 
     async def _who(self, delivery: SlackDelivery) -> Known:
         """Who it is that acts, as Slack tells it now; a short wait that Slack asks for is kept."""

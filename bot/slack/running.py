@@ -47,9 +47,9 @@ class Slack:
             return
         handler = AsyncSocketModeHandler(bolt_app(self.desk, ""), token, logger=quiet_logger(), web_client=self.desk.client)
         try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types
         except BaseException:
-            await handler.close_async()  # type: ignore[no-untyped-call]
+            await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt has no types
             raise
         self.handler = handler
 
@@ -70,7 +70,7 @@ class Slack:
     async def stop(self) -> None:
         if self.handler is not None:
             with suppress(*TROUBLE):
-                await self.handler.close_async()  # type: ignore[no-untyped-call]
+                await self.handler.close_async()  # type: ignore[no-untyped-call]  # Bolt has no types
         await self.desk.stop()
 
 

@@ -39,7 +39,7 @@ def grade(_: Question, heard: Heard, context: Context) -> bool:
     """A figure out of five or called a grade, or one that alone closes the reply."""
     folded, words = fold(context.text), fold(heard.words)
     if context.is_meant:
-        return not _NO_GRADE.search(folded) and len({each.value for each in quantities(context.text)} - {5.0, float(heard.value)}) == 0  # type: ignore[arg-type]
+        return not _NO_GRADE.search(folded) and len({each.value for each in quantities(context.text)} - {5.0, float(heard.value)}) == 0  # type: ignore[arg-type]  # a grade is a number
     at = folded.rfind(words)
     if at < 0:
         return False
@@ -131,6 +131,9 @@ _PERHAPS = re.compile(
     r"si (?:es|hay|nos|se|pued\w+)|pero|excepto|salvo|aunque|pendiente\w*|tramite|proceso|esper\w+|todavia|aun|falta\w*|vamos|"
     r"cuando|antes|despues|algun\w*|creo|supongo|quiza\w*|tal vez|mayoria|casi|van a)\b|\?"
 )
+#: One sentence that tells it, and one beside it.
+_WITH_A_COMMENT = 2
+_START_AND_END = 2
 _OF_CHECKS = re.compile(
     r"\b(?:checks?|checked|cleared|clearances?|fingerprint\w*|screen\w*|vetted|live ?scan\w*|antecedentes|huellas|verificad\w+)\b"
 )
@@ -155,7 +158,7 @@ def yes_or_no(_: Question, heard: Heard, context: Context) -> bool:
     about = (
         context.text if context.is_meant else " ".join(span.text for span in sentences(context.text) if _OF_CHECKS.search(fold(span.text)))
     )
-    return not _PERHAPS.search(fold(f"{about} {heard.words}")) and len(sentences(about)) <= 2  # noqa: PLR2004  and a word of comment
+    return not _PERHAPS.search(fold(f"{about} {heard.words}")) and len(sentences(about)) <= _WITH_A_COMMENT
 
 
 def fee(_: Question, heard: Heard, context: Context) -> bool:
@@ -164,7 +167,9 @@ def fee(_: Question, heard: Heard, context: Context) -> bool:
         context.text if context.is_meant else " ".join(span.text for span in sentences(context.text) if _OF_MONEY.search(fold(span.text)))
     )
     folded = fold(f"{about} {heard.words}")
-    return not _FEE_UNPLAIN.search(folded) and (heard.value is True or not _PRICE.search(folded)) and len(sentences(about)) <= 2  # noqa: PLR2004
+    return (
+        not _FEE_UNPLAIN.search(folded) and (heard.value is True or not _PRICE.search(folded)) and len(sentences(about)) <= _WITH_A_COMMENT
+    )
 
 
 _DAY_UNPLAIN = re.compile(
@@ -179,11 +184,15 @@ def day(_: Question, heard: Heard, context: Context) -> bool:
     about = context.text if context.is_meant else heard.words
     found = days(about, context.reader)
     every = days(context.text, context.reader)
-    most = 1 if context.is_meant else 2
+    most = 1 if context.is_meant else _START_AND_END
     taken_back = (span.text for span in sentences(context.whole) if TAKES_BACK.search(fold(span.text)))
     if any(days(words, context.reader) for words in taken_back):
         return False
-    return len(found) <= most and len({each.value for each in every}) <= 2 and not _DAY_UNPLAIN.search(fold(_near_days(about, found)))  # noqa: PLR2004
+    return (
+        len(found) <= most
+        and len({each.value for each in every}) <= _START_AND_END
+        and not _DAY_UNPLAIN.search(fold(_near_days(about, found)))
+    )
 
 
 def _near_days(about: str, found: Sequence[Day]) -> str:

@@ -91,7 +91,7 @@ def main(kept: Path | None) -> None:
 
 
 def tell(words: str) -> None:
-    print(words, flush=True)  # noqa: T201
+    print(words, flush=True)  # noqa: T201  a bench speaks to whoever runs it
 
 
 def rates(folder: Path, port: int, peers: dict[str, Callable[[], float]]) -> dict[str, Any]:

@@ -74,12 +74,12 @@ async def _floor(double: Double) -> list[float]:
         await ack()
 
     handler = AsyncSocketModeHandler(app, APP_TOKEN, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types
     await double.connected.wait()
     try:
         return await _times(ROUNDS, lambda: double.push(*double.command("U0ANA", "help")))
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt has no types
         double.connected.clear()
 
 

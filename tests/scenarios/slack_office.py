@@ -130,7 +130,7 @@ async def open_slack_office(folder: Path, monkeypatch: pytest.MonkeyPatch, *, by
         **way,
         **settings,
     }
-    here = SlackOffice(office=open_office(folder, monkeypatch, **given), double=double, slack=None)  # type: ignore[arg-type]
+    here = SlackOffice(office=open_office(folder, monkeypatch, **given), double=double, slack=None)  # type: ignore[arg-type]  # set when it is up
     await connect(here)
     return here
 

@@ -45,7 +45,7 @@ def partner(office: Office, id_: str, name: str, stage: str = "", **more: object
         stage=stage,
         opened_at=MONDAY,
         updated_at=MONDAY,
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # handed on as they came
     )
     with office.app.store.unit() as unit:
         unit.partnerships.save(at)
