@@ -17,21 +17,6 @@ if TYPE_CHECKING:
     from handlers.playbook import Playbook
     from store.unit import Unit
 
-KINDS = (
-    "partners",
-    "applications",
-    "partnerships",
-    "checkins",
-    "surveys",
-    "figures",
-    "documents",
-    "messages",
-    "newsletters",
-    "entries",
-    "examples",
-    "audit",
-)
-
 #: A cell that begins so would be run as a formula by a spreadsheet (T47); full-width forms too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
