@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STUB = re.compile(
     r"(?:view|see|read|open|ver|abrir|lea) .{0,60}(?:browser|online|html|navegador|web version)|"
     r"(?:does not|doesn't|not|cannot|can't) (?:support|display|view).{0,30}html|"
-    r"html[- ](?:only|version|format|capable|enabled|message|mail|email)|\[(?:image|cid):",
+    r"requires? (?:an? )?html|html[- ](?:only|version|format|capable|enabled|message|mail|email)|\[(?:image|cid):",
     re.IGNORECASE,
 )
 STUB_CHARS = 400

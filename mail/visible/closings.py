@@ -97,6 +97,16 @@ CLOSING = (
     r"祝(?:您|你|大家)?(?:工作|生活|一切|身体)?(?:顺利|愉快|安好|健康|好)|順祝商祺|顺祝商祺"
 )
 
+#: Those of them that only end a letter, as office manuals give them: with no more than a name beneath they are cut.
+FORMAL = (
+    r"(?:(?:best|kind|warm|many) ?)?(?:thanks|thank you|thx|regards|cheers|best|sincerely)(?: and regards| again| in advance)?|"
+    r"saludos(?: cordiales)?|un (?:cordial )?saludo|atentamente|atte|cordialement|(?:mit (?:freundlichen|besten) )gr(?:ü|ue)(?:ß|ss)en|"
+    r"(?:viele |beste |liebe )?gr(?:ü|ue)(?:ß|ss)e|mfg|(?:cordiali|distinti) saluti|atenciosamente|cumprimentos|"
+    r"met vriendelijke groet(?:en)?|groeten|mvg|z (?:poważaniem|powazaniem)|pozdrawiam|vänliga hälsningar|(?:med )?venlige? hilsen|"
+    r"med vennlig hilsen|hilsen|mvh|kh|ystävällisin terveisin|terveisin|s pozdravem|üdvözlettel|saygılarımla|с уважением|з повагою|"
+    r"此致|此致敬礼|敬礼|敬具|trân trọng"
+)
+
 #: Thanks close a letter only where a name stands beneath.
 THANKS = (
     r"(?:many |much |so many |a million |again,? )?(?:thanks|thank you|thx|tks|ty|much appreciated|thank u)"

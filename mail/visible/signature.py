@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from mail.visible.appended import BOILED, COUNTED, DELIMITER, LEGAL, LINK, RULED, glance, is_footer
 from mail.visible.author import NOBODY, Author
-from mail.visible.closings import CLOSING, CONTACT, THANKS
+from mail.visible.closings import CLOSING, CONTACT, FORMAL, THANKS
 
 #: Only so many lines at the end are searched, and a signature has at most so many filled lines.
 TAIL = 40
@@ -31,7 +31,7 @@ CLOSES_NAMED = re.compile(
     re.IGNORECASE,
 )
 #: List software draws long ones.
-LONG_RULE = re.compile(r"[ \t]*[-_=*~]{20,}[ \t]*")
+LONG_RULE = re.compile(r"[ \t]*(?:[-_=*~]{20,}|_{1,4}\.?_?,[_.,]{2,12})[ \t]*")
 LISTED = re.compile(
     r"mailing list|groups\.io|you receive|posted by|list(?:s|info)?[@./]|unsubscribe|@.*list|google groups|https?://", re.IGNORECASE
 )
@@ -46,7 +46,7 @@ DASHED = re.compile(
     r"[ \t]*(?P<mark>--?|—|–|―|~|//?|\*)(?P<space>[ \t]?)"
     r"(?P<name>[^\W\d_][\w'’.]*(?:[ -][^\W\d_a-z][\w'’.]*){0,3})[ \t.]*"
 )
-NUMBERED = re.compile(r"[\s*_]*(?:q(?:uestion)? ?)?\d{1,3}\s?(?:[.):]|[-–—] )\s*\S|[\s*_]*(?:q|a)\d", re.IGNORECASE)
+NUMBERED = re.compile(r"[\s*_]*(?:q(?:uestion)? ?)?\d{1,3}\s?(?:[.):](?!\d{3}\b)|[-–—] )\s*\S|[\s*_]*(?:q|a)\d", re.IGNORECASE)
 BULLET = re.compile(r"[ \t]*[-*•·+]\s")
 LABEL = re.compile(r"[\s*_]*([^\W\d_][\w '’/()-]{0,28}?)\s?[*_]*[:：]\s*[*_]*\s*\S")
 CONTACT_LABEL = re.compile(rf"(?:{CONTACT})(?: ?(?:no|number|phone|line|address|hours)\.?)?", re.IGNORECASE)
@@ -215,7 +215,7 @@ def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
             continue
         stop = _before_postscript(tail, index)
         below = [line for line in tail[index + 1 : stop] if line.strip()]
-        if len(below) == 1 and NAME.fullmatch(below[0]) and PERSONAL.fullmatch(text):
+        if not _is_block(below) and (stop < whole or not PLAIN.fullmatch(text)):
             continue
         if (
             len(below) <= CARD
@@ -226,14 +226,14 @@ def _closed(tail: list[str], setting: Setting) -> tuple[int, int]:
     return whole, whole
 
 
-#: A wish above a bare name that says more than that a letter ends: kept with it, for nobody is harmed by it and something may be lost.
-PERSONAL = re.compile(
-    r"[\s*_]*(?:(?:many |god's |muchas )?blessings|bendiciones|(?:un )?(?:fuerte |cordial |gran )?(?:saludo|abrazo)|abrazos|peace|"
-    r"take care|warmly|gratefully|"
-    r"(?:in|with) (?:gratitude|hope|peace|love|service)|con (?:cari(?:ñ|n)o|gratitud|aprecio)|see you soon|talk soon|nos vemos|"
-    r"hasta pronto)[,.!]*[\s*_]*",
-    re.IGNORECASE,
-)
+#: The closings that say no more than that a letter ends. Any other was typed with care, and stays with the name beneath it: keeping it
+#: harms nobody, and cutting it may lose a word. So do these where the writer went on beneath them.
+PLAIN = re.compile(rf"[\s*_]*(?:{FORMAL})[!,.]?[\s*_]*|[ \t]*(?:--?[ \t]?|/)\w.*", re.IGNORECASE)
+
+
+def _is_block(below: list[str]) -> bool:
+    """Whether more than a name stands beneath a closing: an office, an organisation, how to be reached."""
+    return len(below) >= SHORT_CARD or any(REACHABLE.search(line) for line in below)
 
 
 def _is_closing(tail: list[str], index: int) -> bool:
@@ -295,9 +295,10 @@ def _named(tail: list[str], setting: Setting) -> tuple[int, int]:
             continue
         above = next((text.rstrip() for text in reversed(tail[:index]) if text.strip()), "")
         finished = above[-1:] not in {":", "?", ",", "："} and (not above[-1:].isalnum() or len(above.split()) >= FINISHED)
-        below = [text for text in tail[index + 1 :] if text.strip()]
+        stop = _before_postscript(tail, index)
+        below = [text for text in tail[index + 1 : stop] if text.strip()]
         if finished and below and all(may_sign(text) for text in below):
-            return index, _before_postscript(tail, index)
+            return index, stop
     return whole, whole
 
 

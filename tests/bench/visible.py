@@ -27,6 +27,7 @@ from rich.table import Table
 from handlers.types import Address
 from mail.parse import Hostile, parse
 from mail.visible import visible_text
+from mail.visible.closings import FORMAL
 from mail.visible.html_text import html_lines
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ CLOSES = re.compile(
     r"(?:sent|enviad[oa]|envoyé|gesendet|inviato|verzonden|skickat|sendt|wysłan\w*|отправлено|get)\b.{0,90})$",
     re.IGNORECASE,
 )
+#: So are those that office manuals give in other languages.
+FORMALLY = re.compile(rf"[\s*_]*(?:{FORMAL})[!,.]?[\s*_]*", re.IGNORECASE)
 ANNOUNCES = re.compile(
     r"^\s*\S.{5,250}(?:wrote|écrit|escribió|schrieb|schreef|skrev|scritto|escreveu|napisał\S*|написал\S*|viết)\s*:?\s*$",
     re.IGNORECASE,
@@ -150,7 +153,11 @@ def comparable(text: str, *, quotes: bool) -> str:
     lines = lines if quotes else without_quotes("\n".join(lines))
     for place in range(max(1, len(lines) - CLOSING_LINES - 4), len(lines)):
         closing = [line for line in lines[place:] if line.strip()]
-        if CLOSES.match(lines[place]) and len(closing) <= CLOSING_LINES and any(line.strip() for line in lines[:place]):
+        if (
+            (CLOSES.match(lines[place]) or FORMALLY.fullmatch(lines[place]))
+            and len(closing) <= CLOSING_LINES
+            and any(line.strip() for line in lines[:place])
+        ):
             return squeezed("\n".join(lines[:place]))
     return squeezed("\n".join(lines))
 

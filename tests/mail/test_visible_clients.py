@@ -42,12 +42,29 @@ def test_what_a_device_appends_is_cut_with_a_quote_and_without(footer: str) -> N
 
 
 @pytest.mark.parametrize("signed", rows("signoffs"))
-def test_a_name_known_from_the_sender_closes_in_any_language(signed: list[str]) -> None:
+def test_a_wish_with_a_name_stays_as_it_was_typed(signed: list[str]) -> None:
     author, closing = signed
 
     seen = read(f"{ANSWER}\n\n{closing}\n\n{ATTRIBUTION}\n\n{MARKED}", author=author)
 
-    assert (seen.text, seen.signature) == (ANSWER, closing)
+    assert (seen.text, seen.signature) == (f"{ANSWER}\n\n{closing}", "")
+
+
+@pytest.mark.parametrize("signed", rows("signoffs"))
+def test_a_wish_above_a_card_goes_with_it_in_any_language(signed: list[str]) -> None:
+    author, closing = signed
+    card = f"{closing}\nReading Club\n602-555-0186"
+
+    seen = read(f"{ANSWER}\n\n{card}\n\n{ATTRIBUTION}\n\n{MARKED}", author=author)
+
+    assert (seen.text, seen.signature) == (ANSWER, card)
+
+
+@pytest.mark.parametrize("closing", ["Best,", "Kind regards,", "Saludos cordiales,", "Mit freundlichen Grüßen", "С уважением,", "此致"])
+def test_a_closing_out_of_an_office_manual_is_cut_with_the_name_beneath(closing: str) -> None:
+    seen = read(f"{ANSWER}\n\n{closing}\nAna Reyes\n\n{ATTRIBUTION}\n\n{MARKED}")
+
+    assert (seen.text, seen.signature) == (ANSWER, f"{closing}\nAna Reyes")
 
 
 @pytest.mark.parametrize("named", rows("names"))
