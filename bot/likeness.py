@@ -24,6 +24,7 @@ _WORDS, _PARTS = 0.3, 0.2
 _SMOOTHING = 0.3
 #: The factor that makes the softmax of the values most truthful as probabilities, measured on examples of writers left out.
 SHARPNESS = 13.0
+_LEAST = 1e-6  #: no share is less: one part that fits badly must not decide alone
 _STEPS = 100  #: of conjugate gradients, at most
 _SETTLED = 1e-3  #: of the length of a target; what remains moves no value by more
 _BUCKETS = 4_096
@@ -84,12 +85,17 @@ class Regression:
         words, parts = (_folded(each, weight * weights) for weight, each in zip((_WORDS, _PARTS), sparse, strict=True))
         return cls(weights, words, parts)
 
-    def shares(self, vectors: Floats, vector: Floats, text: str) -> Floats:
-        """The probability of each pathway for a text, by its likeness to the examples, whose `vectors` are given, and by its words."""
-        values: Floats = likeness_of(vectors, vector) @ self.weights
+    def logs(self, vectors: Floats, rows: Floats, texts: Sequence[str]) -> Floats:
+        """The logarithm of each pathway's probability, a row for each of some texts, whose vectors are `rows`.
+
+        It is told by their likeness to the examples, whose `vectors` are given, and by their words.
+        """
+        import numpy as np  # noqa: PLC0415  as in of
+
+        values: Floats = likeness_of(vectors, np.ascontiguousarray(rows.T)).T @ self.weights
         for parts, each in zip((False, True), (self.words, self.parts), strict=True):
-            values += hashed((text,), parts=parts, rarity=each.rarity).rows[0] @ each.weights
-        return _softmax(values * SHARPNESS)
+            values += hashed(texts, parts=parts, rarity=each.rarity).rows @ each.weights
+        return np.log(np.maximum(softmax(values * SHARPNESS), _LEAST))
 
     def arrays(self, name: str) -> dict[str, Any]:
         """All that it consists of, to be kept under `name`."""
@@ -180,7 +186,8 @@ def _folded(sparse: _Sparse, weights: Floats) -> Folded:
     return Folded(sparse.rarity, folded)
 
 
-def _softmax(values: Floats) -> Floats:
+def softmax(values: Floats) -> Floats:
+    """Values to shares that add up to one, along the last axis."""
     import numpy as np  # noqa: PLC0415  as in Regression
 
     grown = np.exp(values - values.max(axis=-1, keepdims=True))

@@ -15,7 +15,7 @@ from bot import likeness
 from bot.alarm import Alarm, Thorough
 from bot.encoders import WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
-from bot.likeness import Regression, hashed, likeness_of
+from bot.likeness import Regression, hashed, likeness_of, softmax
 from bot.told import Answers
 from handlers.language import language_of
 from handlers.sensitive import sentences
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 #: What a mail wants often stands in one part of it, among much else. From so many characters on it is read in parts as well, of about
-#: PART characters each; of its shares so much is by the whole (docs/reading.md).
-SPLIT_FROM, PART, MOST_PARTS, WHOLE = 200, 120, 8, 0.3
+#: PART characters each. The logarithms are added, so much of the whole's to all of the parts' mean, in which a part counts by how
+#: certain it is: a mean of the shares themselves would be certain of no long mail (docs/reading.md).
+SPLIT_FROM, PART, MOST_PARTS, WHOLE = 200, 120, 8, 0.8
 SHOWN = 160  #: characters of an example that is named to people
 
 
@@ -114,12 +115,14 @@ class Meaning:
         parts = parts_of(short)
         with self._encoding:  # the encoders keep buffers, and one text at a time keeps memory and threads bounded
             vector = fitted.encoders.both([short])[0]
-            of_parts = fitted.encoders.quick(parts) if parts else ()
+            of_parts = fitted.encoders.quick(parts) if parts else vector[None]
         quick = fitted.vectors[:, :WIDTH]
-        scores = fitted.whole.shares(fitted.vectors, vector, short)
+        logs = fitted.whole.logs(fitted.vectors, vector[None], [short])[0]
         if parts:
-            shares = sum(fitted.parts.shares(quick, each, part) for each, part in zip(of_parts, parts, strict=True)) / len(parts)
-            scores = WHOLE * scores + (1 - WHOLE) * shares
+            of_each = fitted.parts.logs(quick, of_parts, parts)
+            certain = softmax(of_each.max(axis=1))
+            logs = WHOLE * logs + certain @ of_each
+        scores = softmax(logs)
         near = quick @ vector[:WIDTH]  # people find what the quick encoder finds nearest more like
         nearest = {}
         for index, name in enumerate(fitted.names):

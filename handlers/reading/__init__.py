@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.reading import bare, candidates, cards, choices, fees, narrative, nothing_counted, prose, revealed, values
+from handlers.reading import bare, candidates, cards, choices, dictation, fees, narrative, nothing_counted, prose, revealed, values
 from handlers.reading.contacts import person
 from handlers.reading.corrections import corrections
 from handlers.reading.earlier import newly_said
@@ -83,7 +83,7 @@ def read_reply(
     attachments: tuple[Attachment, ...] = (),
 ) -> Reading:
     """Read a reply to a mail that asked these questions, in this order; `attachments` came with earlier mails."""
-    body, tail = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
+    body, tail = body_and_tail(dictation.in_lines(newly_said(inbound.visible, doubtful=inbound.doubtful)))
     spelt = mended(body)
     body = spelt.text
     papers = Papers(here=inbound.attachments, earlier=attachments)
@@ -173,6 +173,10 @@ def _prose(notes: Notes, text: str, asked: Sequence[Question], form: Form, reade
     others = [question for question in form.questions if question.id not in ids]
     clear = values.without_requests(rest)
     told = prose.told(clear, still, reader, strictly=False)
+    counts = [question for question in still if question.type in _COUNTS]
+    if all(told[each.id].reason for each in counts if each.id in told):
+        in_a_row = bare.runs(clear, counts)
+        told |= {key: replace(heard, reason="guess") for key, heard in in_a_row.items() if told}
     figures = {heard.words for key, heard in told.items() if key in narrative.COUNTS}
     notes.add(told | narrative.narrated(rest, still, opinions, figures), Evidence.TOLD)
     unasked = prose.told(clear, others, reader, strictly=True)
@@ -292,7 +296,9 @@ def _bare(notes: Notes, text: str, asked: Sequence[Question], reader: Reader) ->
             notes.add({fitting[0].id: replace(read, reason=read.reason or ("" if is_only else "guess"))}, Evidence.ALONE)
             return
     first = next((each for each in asked if each.id == "contact_name" and person(told)), asked[0])
-    is_answer = len(told.split()) <= _NAME_WORDS and not _PUSHES_BACK.search(fold(told)) and not choices.is_blank(told)
+    is_answer = (
+        len(told.split()) <= _NAME_WORDS and not told.endswith(":") and not _PUSHES_BACK.search(fold(told)) and not choices.is_blank(told)
+    )
     if first.type in _TEXTS and is_answer:
         read = values.heard(first, told, reader)
         notes.add({first.id: replace(read, reason=read.reason or "guess")} if read.is_read else {}, Evidence.ALONE)

@@ -38,7 +38,8 @@ _ALSO_PEOPLE = frozenset({"organization_name", "program_name"})
 _GREETS = re.compile(
     r"^\W*(?:hi|hello|hey|dear|hola|thanks?|thank you|gracias|estimad\w+|good (?:morning|afternoon)|buen[oa]s|yes|no|not|si|sent|"
     r"ask|call|contact|see|text|use|write|e-?mail|please|phone|we|i|it|you|my|our|"
-    r"somos|soy|es|en|ver|vea|llam\w+|pregunt\w+|same|all|any|from|starting|start|until|spring|fall|winter|summer|after|before|about|around)\b"
+    r"somos|soy|es|en|ver|vea|llam\w+|pregunt\w+|same|all|any|from|starting|start|until|spring|fall|winter|summer|after|before|about|"
+    r"around)\b"
 )
 _LONGEST_PIECE = 6
 _SHORT = 12
@@ -52,6 +53,8 @@ _RUN = re.compile(
 _CHECK = re.compile(
     r"\b(?:checks?|checked|cleared|clearances?|fingerprint\w*|screen\w*|vetted|live ?scan\w*|antecedentes|huellas|verificad\w+|revis\w+)\b"
 )
+#: *Yes, everyone has been cleared*: one answer, and none to what stands first.
+_YES_ALONE = re.compile(r"^\W*(?:yes|yep|yeah|yup|si|claro|sure|absolutely|of course|correct)\W*$")
 _FEE = re.compile(r"\b(?:charg\w+|fees?|free|costs?|pay\w*|price\w*|gratis|gratuit\w+|cobr\w+|cuotas?|pag\w+|costo)\b")
 #: Places in a programme, where its number of students is asked.
 _SEATS = re.compile(
@@ -64,7 +67,7 @@ _SEATS = re.compile(
 _CEILING = re.compile(r"\b(?:up to|max\w*|at most|at a time|each|tops|no more|capacity|hasta|tope|cupo|limit\w*)\b")
 _SMALL_WORD = r"(?:&|of|the|for|and|de|del|la|el|los|las|para|y|que|en|in|on|with|to)"
 _BIG_WORD = r"(?:[A-ZÁÉÍÓÚÑ0-9][\w'’&.-]*)"
-_TITLE = re.compile(rf"^{_BIG_WORD}(?:\s(?:{_BIG_WORD}|{_SMALL_WORD}))*\W*$")
+_TITLE = re.compile(rf"^{_BIG_WORD}(?:\s(?:{_BIG_WORD}|{_SMALL_WORD}))*(?<!\s[a-z][a-z])(?<!\s[a-z][a-z][a-z])\W*$")
 
 
 _ONLY = re.compile(r"\s(?:only|for now|solo)\W*$", re.IGNORECASE)
@@ -81,6 +84,8 @@ def in_order(text: str, asked: Sequence[Question], reader: Reader) -> dict[str, 
     if len(asked) < 2 or not text:  # noqa: PLR2004  one question has one answer
         return {}
     for parts in _parted(text, len(asked)):
+        if _YES_ALONE.match(fold(parts[0])) and _CHECK.search(fold(parts[1])):
+            continue
         meant, reason = _meant(parts, asked)
         found = {
             question.id: heard for question, part in zip(meant, parts, strict=False) if (heard := _plain(question, part, reader)).is_read
@@ -288,7 +293,7 @@ def _title(question: Question, words: str, reader: Reader) -> Heard:
 
 def _is_title(text: str) -> bool:
     """Capitalised as names are, and neither a greeting nor a request: *Ask for Pat* is none."""
-    return bool(_TITLE.match(text.strip(' .!"“”'))) and not _GREETS.match(fold(text))
+    return not text.rstrip().endswith(":") and bool(_TITLE.match(text.strip(' .!"“”'))) and not _GREETS.match(fold(text))
 
 
 def _grades(_: Question, words: str, __: Reader) -> Heard:

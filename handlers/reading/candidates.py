@@ -9,6 +9,7 @@ from handlers.reading.lines import sentences
 from handlers.reading.numbers import Quantity, quantities, whole
 from handlers.reading.readings import Heard
 from handlers.reading.rivals import likelihood
+from handlers.reading.sums import holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,9 +46,9 @@ def allotted(text: str, still: Sequence[Question], heard: Mapping[str, Heard], o
     for pair in sorted(pairs, key=lambda each: (-each.score, each.number.start)):
         if pair.question.id in chosen or pair.number.start in taken:
             continue
-        taken.add(pair.number.start)
-        value = whole(pair.number.value)
-        chosen[pair.question.id] = Heard(value=value, words=_sentence(text, pair.number), reason=pair.number.reason or "guess")
+        total = next((each for each in found if holds(pair.question, text, found, each, pair.number)), pair.number)
+        taken |= {pair.number.start, total.start}
+        chosen[pair.question.id] = Heard(value=whole(total.value), words=_sentence(text, total), reason=total.reason or "guess")
     return chosen
 
 

@@ -105,8 +105,10 @@ _BLANK = re.compile(
     r"ningun[oa]?s?(?: por (?:el momento|ahora))?|no hay|no tenemos|no hubo|sin (?:novedad|novedades|problemas?|comentarios)|"
     r"(?:we )?(?:don't|do not) have (?:one|a (?:web)?site|any)|no (?:web)?site(?: yet)?|no (?:tenemos|hay) (?:pagina|sitio)(?: web)?|"
     r"no problems?|no challenges?|no issues?|todo bien|all good|"
-    r"we're (?:good|fine|all set)|estamos bien|zero|cero|blank|leave (?:it )?blank|skip(?: (?:it|this))?|-+|x)?"
-    r"(?:[\s,.;!-]*(?:thanks?(?: you)?|gracias|for now|at this time|so far|right now|por (?:el momento|ahora)|this (?:month|time)|"
+    r"(?:(?:no|nope|nah),? )?(?:all (?:good|set|fine)|we(?:'re| are) (?:all )?(?:good|fine|set)|everything(?:'s| is) (?:good|fine))"
+    r"(?: on (?:our|my) end| here| over here)?|estamos bien|zero|cero|blank|leave (?:it )?blank|skip(?: (?:it|this))?|-+|x)?"
+    r"(?:[\s,.;!-]*(?:thanks?(?: you)?(?: so much| for asking)?|gracias(?: por preguntar)?|for now|at this time|so far|right now|"
+    r"por (?:el momento|ahora)|this (?:month|time)|"
     r"este mes|i think|we're good|estamos bien|sir|ma'am|really|yet))*\W*$"
 )
 _LATER = re.compile(
@@ -173,11 +175,12 @@ _CHECKED = re.compile(
     r"investigad[oa]s|carta de no antecedentes)\b"
 )
 _EVERYBODY = re.compile(
-    r"\b(?:all|every\w*|each|everybody|we (?:will|do|have|can|already|are)|they (?:will|do|have|are)|will|have|has|is|are|"
+    r"\b(?:yes|si|all|every\w*|each|everybody|we (?:will|do|have|can|already|are)|they (?:will|do|have|are)|will|have|has|is|are|"
     r"hicimos|hech[oa]s|list[oa]s|tod[oa]s|cada|cuentan|tienen|tenemos|ya|pasan|pasaron|haran|haremos)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not?|never|haven't|hasn't|don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|"
+    r"\b(?:not?|none|nobody|never|idk|what that is|does that count|my (?:dad|mom|husband|wife|friend)|ningun[oa]?|nadie|haven't|hasn't|"
+    r"don't|won't|aren't|isn't|without|sin|nunca|todavia|aun|yet|conviction|record|failed|rule|"
     r"question|costs?|cuestan?|waiting|pending|in (?:process|progress|the works)|submitted|sent in|went in|applied|apply|appointments?|"
     r"scheduled?|starts?|starting|"
     r"begins?|to hear|hear back|the (?:rest|other|others|last|fourth|third|second|new)\b|en (?:tramite|proceso)|esperando|pendientes?|"
@@ -185,8 +188,15 @@ _DENIED = re.compile(
 )
 
 
+#: *Every volunteer is fingerprinted before they start*: done all the same.
+_BEFORE_ANYTHING = re.compile(
+    r"\b(?:before|antes de que) (?:they|anyone|anybody|we|he|she|working|meeting)?\s?(?:ever )?(?:starts?|begins?|works?|meets?|empie\w+)\b"
+)
+
+
 def mentions_done(folded: str) -> Heard:
     """*All our volunteers are fingerprinted* is a yes to a check; any doubt in the sentence leaves it open."""
+    folded = _BEFORE_ANYTHING.sub(" ", folded)
     plainly = (
         (_CLEARED.search(folded) or _CHECKED.search(folded))
         and _EVERYBODY.search(folded)

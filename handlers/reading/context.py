@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 #: The writer takes something back.
 TAKES_BACK = re.compile(
-    r"\b(?:sorry|oops|scratch that|strike that|no wait|wait|i mean|i meant|make (?:that|it)|correction|my mistake|mistyped|typo|actually|"
+    r"\b(?:sorry|oops|scratch that|strike that|no wait|wait|hang on|hold on|i mean|i meant|make (?:that|it)|correction|my mistake|"
+    r"mistyped|typo|actually|"
     r"should (?:be|have been|read|say)|wrong|perdon|digo|mejor dicho|corrijo|correccion|deberia? (?:ser|decir)|quise decir|equivoqu\w+)\b"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -73,6 +74,8 @@ _RELATIVE = re.compile(
     r"(?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:que viene|proximo)|tomorrow|manana|today|hoy|"
     r"in (?:\d{1,2}|two|three|four|six) (?:days|weeks|months)|(?:en|dentro de) (?:\d{1,2}|dos|tres|cuatro|seis) (?:dias|semanas|meses))\b"
 )
+#: *The last day of April*, *el último día de mayo*.
+_LAST_DAY = re.compile(rf"\b(?:the\s|el\s)?(?:last|ultimo) (?:day|dia) (?:of|in|de|del mes de)\s(?P<name>{_M})\b\.?{_YEAR}")
 #: No date without one of these, looked for in one pass before all others.
 _MAYBE = re.compile(rf"[0-9]|\b(?:{_M}|next|proximo|que viene|tomorrow|manana|today|hoy|in|en|dentro)\b")
 _HEDGED = re.compile(
@@ -115,6 +118,7 @@ def days(text: str, reader: Reader) -> list[Day]:
             if day:
                 found.append(day)
     found += [day for match in islice(_NTH_WEEKDAY.finditer(folded), _MOST) if (day := _nth_weekday(match, today))]
+    found += [day for match in islice(_LAST_DAY.finditer(folded), _MOST) if (day := _last_day(match, today))]
     found += [day for match in _same_month(folded, found) if (day := _second_of_range(match, found, today))]
     if not found:
         found = [day for match in islice(_VAGUE.finditer(folded), _MOST) if (day := _guess(match, today))]
@@ -275,6 +279,12 @@ def _nth_weekday(match: re.Match[str], today: date) -> Day | None:
         if match["year"] or value >= today:
             return Day(value, match.start(), match.end(), "guess" if value - today > _FAR else "")
     return None
+
+
+def _last_day(match: re.Match[str], today: date) -> Day | None:
+    month = MONTHS[match["name"]]
+    first, reason = _with_year(match["year"], month, calendar.monthrange(int(match["year"] or today.year + 1), month)[1], today)
+    return Day(first, match.start(), match.end(), reason) if first else None
 
 
 def _relative(match: re.Match[str], reader: Reader) -> Day | None:

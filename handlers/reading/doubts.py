@@ -47,14 +47,16 @@ _NOT_SO_BEHIND = re.compile(
 )
 #: Fewer come than sign up: where another number stands beside it, that one is likelier.
 _SIGNED_UP = re.compile(
-    r"^\s?(?:[a-z'-]+\s){0,3}?(?:sign(?:ed)? up|register(?:ed)?|enroll(?:ed)?|rsvp\w*|on (?:the|our) (?:books|list|roster)|"
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:sign(?:ed)? up|register(?:ed)?|enroll(?:ed)?|rsvp\w*|on (?:the|our|a) (?:books|list|roster|(?:sign-?up|"
+    r"sign-?in|waiting) (?:sheet|list))|"
     r"se (?:inscribieron|apuntaron)|"
     r"inscrit[oa]s)\b"
 )
 #: *Since 2019 we have taught 1,400*; *we did not have 30*; *if you count the drive, 45*; *that is a county contract, 60 kids there*.
 _LONG_AGO = re.compile(
     r"(?:^|[.!?,;]\s)(?:of|de) (?:our|the|these|those|my|los|las|nuestr[oa]s)\s$|(?:^|[.!?]\s)(?:if|si)\s[^.!?]{3,110}$|"
-    r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:to date|over the years|all these years|in our history|"
+    r"\b(?:since|desde) (?:19|20)\d\d\b[^.;\n]{0,60}$|\b(?:began|started|founded|born|empez\w+|nacio)\b[^.;\n]{0,50}\b(?:19|"
+    r"20)\d\d\b[^.;\n]{0,40}$|\b(?:to date|over the years|all these years|in our history|"
     r"ever since)\b[^.;\n]{0,40}$|"
     r"\b(?:did not|didn't|do not|don't|never|no) (?:have|had|get|see|serve|reach|hold|tuvimos|llegaron|vinieron|son|fueron|"
     r"eran)\s(?:[a-z]+\s)?$|"
@@ -62,6 +64,7 @@ _LONG_AGO = re.compile(
     r"\b(?:isn't|aren't|not|no es|no son) (?:yours|for you|part of (?:this|your)|under (?:this|your)|suy[oa]s?|parte)\b[^.\n]{0,80}$"
 )
 _AS_HOPED = re.compile(
+    r"^\s(?:[a-z'-]+\s){0,3}?since (?:(?:19|20)\d\d|we )|"
     r"^\s(?:[a-z'-]+\s){0,4}?(?:(?:like|as|that|than) (?:i|we) (?:had )?(?:hop|plann|expect|want|thought)|(?:there|elsewhere)\b|(?:if|"
     r"when) you (?:count|include|add)|"
     r"if (?:we|i) (?:count|include|add)|(?:is|are|was|were) the (?:goal|target|cap|limit|max)|capacity|maximum|como (?:queria|esperab|"
@@ -74,7 +77,8 @@ _YEARLY = re.compile(
     r"en otr[oa]s?)\b"
 )
 _OF_EACH = re.compile(
-    r"^\s?(?:[a-z'-]+\s){0,3}?(?:each|every|per|a|an|por|cada)\s(?:time|session|class|meeting|week|day|visit|saturday|sunday|monday|tuesday|wednesday|"
+    r"^\s?(?:[a-z'-]+\s){0,3}?(?:each|every|per|a|an|por|cada)\s(?:time|session|class|meeting|week|day|visit|saturday|sunday|monday|"
+    r"tuesday|wednesday|"
     r"thursday|friday|afternoon|evening|practice|rehearsal|sesion|clase|semana|dia|vez|sabado|reunion|tarde)\b"
 )
 _IN_EACH = re.compile(r"^\s?(?:[a-z'-]+\s){0,3}?(?:(?:in|at|for) each|en cada|per class|per group)\b")
@@ -85,7 +89,8 @@ _EACH_HAS = re.compile(
 )
 _OTHER_HOURS = re.compile(
     r"^\s?(?:paid|staff|instruction\w*|programming|training|contact|class|program|office|credit)\s(?:hours?|hrs?)|"
-    r"^\s?(?:hours?|hrs?|horas?)\s(?:of|de)\s(?:paid|staff|program\w*|instruction\w*|training|class\w*|lessons?|practice|sleep|clases?|instruccion|capacitacion|ensayo)\b|"
+    r"^\s?(?:hours?|hrs?|horas?)\s(?:of|de)\s(?:paid|staff|program\w*|instruction\w*|training|class\w*|lessons?|practice|sleep|"
+    r"clases?|instruccion|capacitacion|ensayo)\b|"
     r"^\s?(?:hours?|hrs?|horas?)\s(?:long|each|a (?:day|week)|ahead|late|early|away|apart|before|after)\b"
 )
 

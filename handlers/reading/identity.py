@@ -58,7 +58,8 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"[Hh]ablo de)\s(?:la\s|el\s|los\s)?({_CAP})"
         )),
         (3, (
-            rf"\b(?:[Oo]ur (?:organization|nonprofit|group|company|church|club|ministry)|[Nn]uestra (?:organización|organizacion|"
+            rf"\b(?:(?:[Tt]he name of )?[Oo]ur (?:organization|nonprofit|group|company|church|club|ministry|congregation|charity|"
+            rf"agency)|[Nn]uestra (?:organización|organizacion|"
             rf"asociación|fundación|iglesia|empresa)|[Nn]uestro grupo)(?: name)?(?: is| es|, |\s(?:called|named)|"
             rf"\s?se llama)\s?(?:called |named )?({_CAP})"
         )),
@@ -88,8 +89,10 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (3, (
             rf"(?:^|[.!]\s)(?:The\s|La\s|El\s)?({_TWO})(?:,? (?:is|are|es|somos) (?:an?|una?|your|"
             rf"the) (?:[\w-]+ ){{0,3}}?(?:nonprofit|non-profit|"
-            rf"charity|choir|coro|band|club|group|grupo|compan(?:y|ia|ía)|business|firm|organi[sz]a\w+|church|iglesia|ministry|coalition|collective|"
-            rf"network|red|foundation|fundaci[oó]n|asociaci[oó]n|association|troupe|league|studio|museum|museo|library|orchestra|theater|theatre)\b)"
+            rf"charity|choir|coro|band|club|group|grupo|compan(?:y|ia|ía)|business|firm|organi[sz]a\w+|church|iglesia|ministry|"
+            rf"coalition|collective|"
+            rf"network|red|foundation|fundaci[oó]n|asociaci[oó]n|association|troupe|league|studio|museum|museo|library|orchestra|"
+            rf"theater|theatre)\b)"
         )),
         (3, (
             rf"\b(?:[Cc]oordino|[Dd]irijo|[Ff]undé|[Rr]epresento|[Ii] (?:run|lead|direct|coordinate|founded|"
@@ -105,9 +108,11 @@ _ORGANIZATION: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             rf"\b(?:[Oo]rg(?:ani[sz]ation)?(?: name)?|[Gg]roup|[Nn]onprofit|[Cc]ompany|[Oo]rganización|[Gg]rupo|[Aa]sociación|[Ee]mpresa)"
             rf"(?: is| es|:| se llama)\s(?:the\s|la\s|el\s)?({_CAP})"
         )),
+        (3, rf"(?:^|[.!]\s)(?:[Ii]t[’']s|[Tt]his is for|[Ee]s para)\s(?:the\s|la\s|el\s)?({_TWO})(?=\s?(?:[.,;]|$))"),
         (3, rf"\b(?:[Ww]e are|[Ww]e're|[Ss]omos)\s(?:the\s|la\s|el\s|los\s)?({_CAP})"),
         (3, (
-            rf"(?:^|[.,;:!]\s){_LEADS_IN}\s(?:the\s|la\s|el\s|los\s|las\s)?({_TWO}),?\s(?:we\b|we'\w+|our\b|damos\b|somos\b|vamos\b|estamos\b|nos\b|"
+            rf"(?:^|[.,;:!]\s){_LEADS_IN}\s(?:the\s|la\s|el\s|los\s|las\s)?({_TWO}),?\s(?:we\b|we'\w+|our\b|damos\b|somos\b|vamos\b|"
+            rf"estamos\b|nos\b|"
             rf"[a-záéíóúñ]{{2,12}}[aei]mos\b|nuestr[oa]s?\b)"
         )),
         (2, (
@@ -123,8 +128,10 @@ _WEAK: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         3,
         re.compile(
-            r"\b(?:(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|fundación)\s"
-            rf"(?:called|named|llamad[oa])|(?:we|We) (?:call ourselves|go by|are known as|are called)|(?:nos llamamos|"
+            r"\b(?:(?:group|nonprofit|organi[sz]ation|company|church|charity|ministry|business|organización|asociación|grupo|empresa|"
+            r"fundación)\s"
+            rf"(?:called|named|llamad[oa])|(?:we|We)(?:'re|’re| are) called|(?:we|We) (?:call ourselves|go by|are known as|"
+            rf"are called)|(?:nos llamamos|"
             rf"Nos llamamos))\s(?:the\s)?({_CAP})"
         ),
     ),
@@ -152,6 +159,9 @@ _PROGRAM: tuple[re.Pattern[str], ...] = tuple(
             rf"(?: (?:it|this|(?:the|our) (?:program(?:me)?|club|workshop|series|project|camp)))? [\"“'‘«]?(?:the\s)?({_CAP})"
         ),
         rf"\b[Nn]ombre del programa(?: es)?[:\s]+[\"“'‘«]?({_CAP})",
+        rf"\b(?:[Ll]e pusimos|[Ll]e puse|[Ww]e named it|[Ii] named it|[Ww]e'd call it)\s[\"“'‘«]?(?:the\s)?({_CAP})",
+        rf"\b[Pp]rogram(?:me|a)?(?:\s[a-z]+){{0,4}}\s(?:is|es|será)\s(?:called\s)?[\"“'‘«]?({_TWO})(?=[.,;\"”]|$)",
+        rf"\b(?:how|when|así|cuando)\s(?:the\s)?({_TWO}) (?:began|started|was born|got its start|came about|nació|empezó)\b",
         (
             rf"\b[Oo]ur\s[a-z][\w\s'’-]{{3,80}}?(?:program|programme|visits?|workshops?|club|series|lessons|classes|curriculum|project|"
             rf"initiative|tutoring|camp|residency)s?, ({_TWO})(?=[.,;]|\s(?:is|has|would|at|in|to)\b|$)"
@@ -183,7 +193,8 @@ _REACH_ME = re.compile(
     r"(?=,?\s(?:at|on|by|via)\b)"
 )
 _JUST_ME = re.compile(
-    rf"\b(?:down|contact|coordinator|director|chair|person|lead|president|contacto|directora|encargada):\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)|\b(?:me|myself|yo),\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)"
+    rf"\b(?:down|not me|contact(?: person)?(?: for (?:this|that|it))?|coordinator|director|chair|person|lead|president|contacto|"
+    rf"directora|encargada):\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)|\b(?:me|myself|yo),\s({_WORD}(?:\s{_WORD}){{1,3}})(?=[.,;(]|$)"
 )
 _NAME_SAID = re.compile(rf"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Ii]'m|[Ii] am|[Tt]his is|[Ss]oy)\s((?:[A-Z][a-z]+\.\s)?{_TWO})")
 
@@ -198,6 +209,12 @@ _ASK_FOR = re.compile(
     r"[Cc]olleague(?: as the contact)?:|"
     r"[Ss]oy yo,?|[Cc]ontacto(?: es)?:?|[Pp]regunte por|[Ll]lame a|[Hh]able con|[Ee]s|[Cc]on|[Cc]ontact:)\s"
     rf"(?:(?:our|my|the|your|nuestr[oa]|mi|la|el|su)\s(?:[a-z-]+\s){{1,4}})?({_TITLED}{_TWO})"
+)
+#: *I am Leroy Winfield, but please write to Odessa Grange*.
+_WRITE_INSTEAD = re.compile(
+    r"\b(?:but|pero)\s(?:please\s|por favor\s)?(?P<ask>(?:(?:the|our|my|el|la|mi)\s(?=contact)|write|e-?mail|call|contact|reach|talk|ask|"
+    r"address|escrib\w+|llam\w+|"
+    r"contact\w+|habl\w+|pregunt\w+)\b)"
 )
 #: *Sister Iris Vale is the contact*.
 _IS_CONTACT = re.compile(
@@ -219,7 +236,7 @@ _SCHOOL = re.compile(
 
 
 #: The first patterns name a programme as such; behind the others two words may be a person.
-_PLAIN_CUES = 6
+_PLAIN_CUES = 9
 _TWO_NAMES = 2
 
 
@@ -260,11 +277,20 @@ _OFFICE = re.compile(
 )
 
 
+#: *It's called Second Language, First Friends.*
+_NAME_GOES_ON = re.compile(rf",\s{_WORD}(?:\s(?:{_WORD}|of|the|and|for|de|y))*\s{_WORD}(?=[.!\"”]|$)")
+
+
 def program_said(text: str, *, asked: bool = False) -> str:
     """The name of a programme that a text gives, or an empty string; `asked` also takes *it's Knight School*."""
     for pattern in (*_PROGRAM, *_PROGRAM_ASKED) if asked else _PROGRAM:
         for match in pattern.finditer(text):
-            name = "" if _A_GROUP.search(fold(text[max(0, match.start() - 30) : match.start()])) else _tidied(match[1])
+            more = _NAME_GOES_ON.match(text, match.end(1))
+            name = (
+                ""
+                if _A_GROUP.search(fold(text[max(0, match.start() - 30) : match.start()]))
+                else _tidied(match[1] + (more[0] if more else ""))
+            )
             is_quoted = bool(re.search(r"[\"“«']", match[0]))
             if name and (
                 is_quoted or pattern in (*_PROGRAM[:_PLAIN_CUES], *_PROGRAM_ASKED) or len(name.split()) != _TWO_NAMES or not person(name)
@@ -275,6 +301,9 @@ def program_said(text: str, *, asked: bool = False) -> str:
 
 def name_said(text: str, *, asked: bool = False) -> str:
     """The name of a person where a sentence gives it in full, or an empty string; `asked` also takes whom it says to ask for."""
+    instead = _WRITE_INSTEAD.search(text) if asked else None
+    if instead and (named := name_said(text[instead.end() - len(instead["ask"]) :], asked=True)):
+        return named
     for match in (
         *_NAME_SAID.finditer(text),
         *_REACH_ME.finditer(text),

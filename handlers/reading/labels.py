@@ -62,7 +62,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "certificado,certificado de seguro,poliza"
         ),
         "students_served": (
-            "attended,came,showed up,asistieron,vinieron,atendidos,ninos atendidos,alumnos atendidos,girls and "
+            "stdnts,studs,stds,stu,attended,came,showed up,asistieron,vinieron,atendidos,ninos atendidos,alumnos atendidos,girls and "
             "boys,turnout,roster,students reached,students total,total students,total kids,unduplicated,youth served,kids served,ninas "
             "y ninos,ninas,jovenes atendidos,total de alumnos,tutees,players,campers,"
             "served,students,kids,children,youth,number of students,how many students,different students,unique students,students served,"
@@ -70,13 +70,15 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "estudiantes,alumnos,ninos,chicos,numero de estudiantes,cuantos estudiantes,jovenes"
         ),
         "sessions_held": (
+            "sess,sesh,sesiones hechas,"
             "held,times,days,dates,realizadas,hechas,mtgs,mtg,meetups,get togethers,gatherings held,days held,events,events "
             "held,programs,visits made,outings,clases dadas,reuniones hechas,funciones,sesiones dadas,"
             "sessions,session,sessions held,number of sessions,meetings,visits,classes,how many sessions,sesiones,clases,reuniones,"
             "numero de sesiones,cuantas sesiones,times met,met,workshops,lessons,classes held,talleres,encuentros,visitas,dias"
         ),
         "volunteer_hours": (
-            "vols,vol time,helper hours,helpers hours,hours by helpers,hours given by volunteers,time given,donated hours,hours "
+            "vols,vol hrs,vhrs,vol time,"
+            "helper hours,helpers hours,hours by helpers,hours given by volunteers,time given,donated hours,hours "
             "donated,hours contributed,service hours,mentor hours,tutor hours,horas donadas,tiempo,tiempo donado,total de horas,"
             "hours,hrs,vol hours,vol hrs,volunteer hours,volunteer hrs,volunteers hours,volunteer time,total hours,horas,"
             "horas voluntarias,horas de voluntarios,horas de voluntariado,hours volunteered,volunteers time,hours given,"
@@ -88,7 +90,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "thing,best thing,best part,favorite,favourite,favorite thing,fun,fun stuff,shine,shout out,sunshine,bonito,bueno,buenas "
             "noticias,alegrias,que nos gusto,lo que mas gusto,what worked,worked "
             "well,worked,victory,victories,milestone,milestones,success story,"
-            "highlight,highlights,went well,what went well,good,best,wins,win,success,successes,positives,best moment,proud of,"
+            "destacado,lo destacado,highlight,highlights,went well,what went well,good,best,wins,win,success,successes,positives,"
+            "best moment,proud of,"
             "high point,lo mejor,logros,logro,lo bueno,que salio bien,momento destacado,destacado,exitos,high,highs,ups,up side,"
             "upside,rose,glow,glows,proud moment,proud,best day,best news,a win,went great,good part,joys,joy,celebration,"
             "celebrations,plus,pluses,pros,up,bright spot,favorite moment,proudest moment,lo positivo,positivo,alegria,lo bonito"
@@ -107,6 +110,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "not so good,lo dificil,desafios,que fue dificil,obstaculos"
         ),
         "support_needed": (
+            "apoyo que necesitamos,lo que necesitamos,que necesitamos,necesitan apoyo,necesitan algo,necesita apoyo,"
             "would like,we d like,like to have,pls,please,plz,send,dream,dreams,could you,favor,a favor,favors,next steps from you,how "
             "you can help,what would help,you "
             "can help with,needed from you,asks of you,queremos,pedido,pedidos,nos gustaria,se busca,falta,faltante,por "
@@ -117,7 +121,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
             "apoyos,peticion"
         ),
         "satisfaction": (
-            "mood,vibe,vibes,feeling,feelings,happy,happy meter,happiness level,how we feel,how we re doing,how are we "
+            "sat,satis,satisf,mood,vibe,vibes,feeling,feelings,happy,happy meter,happiness level,how we feel,how we re doing,how are we "
             "doing,temperature,animo,puntaje,calif,del 1 al 5,del uno al cinco,contentos,estado de animo,on a scale,scale,out of 5,1 5 "
             "scale,marks,verdict,satisfied,"
             "rating,satisfaction,score,overall,how is it going,how s it going,how happy,satisfied,1 to 5,1 5,satisfaction 1 5,"
@@ -130,7 +134,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 _FILLER_WORDS = """
     the our your my a an of for is are was were this month how many number total no num el la los las de del su sus
     nuestro nuestra nuestros mi un una este mes cuantos cuantas numero what which who when que cual cuales por favor
-    please about and y in en do does did have any held we you us
+    please about and y in en do does did have any held we you us hold serve served log logged give gave run ran tienen tiene cuentan
     """
 _FILLER = frozenset(_FILLER_WORDS.split())
 _MOST_WORDS = 9
@@ -186,7 +190,7 @@ def _score(plain: str, words: frozenset[str], question: Question) -> float:
     names = _names(question)
     if plain in names.exact:
         return 3
-    if words and words in names.core:
+    if words and (words in names.core or (len(words) > 1 and all(frozenset({word}) in names.core for word in words))):
         return 2
     overlap = max((_overlap(words, prompt) for prompt in names.prompts), default=0.0) if len(words) > 1 else 0.0
     return overlap if overlap >= _ENOUGH else 0

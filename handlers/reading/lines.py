@@ -190,6 +190,11 @@ def _tail_start(lines: list[str]) -> int:
     return _name_start(lines)
 
 
+def is_sign_off(line: str) -> bool:
+    """Whether a line is nothing but a closing: *Thanks!*, *Un saludo*."""
+    return bool(_SIGN_OFF.match(fold(line)))
+
+
 def _name_start(lines: list[str]) -> int:
     """A bare name at the end, set off by an empty line or by the full stop before it, with up to four more lines beneath."""
     count = len(lines)

@@ -26,10 +26,13 @@ _CUES = {
         r"lo bueno|lo mas (?:bonito|lindo|bello)|logros?|(?:big|huge|major|small|real|nice) wins?|wins?(?=:)|wins? (?:was|were|this|"
         r"is)|success(?:es)?|"
         r"celebrat\w+|excited|(?<!least )favou?rite|we loved|great news|good news|breakthrough|shout-?out|nos encanto|orgullos\w+|"
-        r"salio (?:muy )?bien|me emociono|momento destacado|exito|bonito fue|happy (?:moment|to report)|learned (?:how )?to)\b"
+        r"salio (?:muy )?bien|me emociono|momento destacado|exito|bonito fue|happy (?:moment|to report(?! in\b))|(?:moment|thing|"
+        r"day) i(?:'ll| will)(?: always)? remember|(?:will never|won't) forget|learned (?:how )?to)\b"
     ),
     "challenges": re.compile(
-        r"\b(?:challeng\w+|hard(?:est)?(?: part| thing)?|difficult\w*|struggl\w+|worst(?: part| thing)?|least favou?rite|problems?|"
+        r"\b(?:challeng\w+|wasn't (?:all |always )?easy|(?:less|not so|not as) (?:fun|good|great)|the not[- ]so[- ](?:good|great)|"
+        r"(?:drives?|drove|driving) (?:us|me) (?:up the wall|crazy|nuts|mad)|nos preocupa|"
+        r"hard(?:est)?(?: part| thing)?|difficult\w*|struggl\w+|worst(?: part| thing)?|least favou?rite|problems?|"
         r"issues?|obstacles?|troubl\w+|locked out|"
         r"frustrat\w+|lo malo|lo dificil|lo mas dificil|(?:se (?:nos |me )?)?complic\w+|dificultad\w*|retos?|"
         r"batall\w+|problemas?|unfortunately|low point|tough\w*|desafios?|the bad|downside|lamentablemente|nos c(?:ost|uest)\w+|"
@@ -48,7 +51,8 @@ _CUES = {
 
 #: *No challenges or needs*, *sin retos ni peticiones*: one word of denial for several.
 _NONE_OF = re.compile(
-    r"(?:^|[\s,;.])(?:no|not any|without|sin|ningun\w*|zero|cero)\s(?:(?:real|major|big|new|grandes?|hubo|serious|particular)\s)?"
+    r"(?:^|[\s,;.])(?:no|not any|nothing(?: further| else| more| new)? (?:under|for|on|by way of)|without|sin|ningun\w*|zero|"
+    r"cero)\s(?:(?:real|major|big|new|grandes?|hubo|serious|particular)\s)?"
     r"(?P<named>[a-z]+(?:(?:,\s|\s(?:or|nor|and|ni|y|o)\s)(?:no\s|any\s|sin\s)?[a-z]+){0,3})\b(?!\s(?:for|from|with|de|para|con)\b)"
 )
 _NAMED = {
@@ -116,6 +120,12 @@ _RHETORIC = re.compile(
     r"sabian? que|adivinen?|"
     r"lo puede[ns]? creer)|\bdo(?:es)? (?:you want|that count|[\w ]{1,30} count)\b|\bbefore i (?:fill|answer|send)\b|\b(?:cuentan?|"
     r"quieren?) (?:como|los|las|el|la)\b"
+)
+#: What is asked about the check-in itself: *which month is this for?*
+_ABOUT_THE_FORM = re.compile(
+    r"\b(?:check-?ins?|surveys?|which (?:month|one|program)|what month|for (?:october|november|december|this month)\?|deadline|due|"
+    r"(?:do|does|should|can) (?:those|these|they|it|i|we|my|our|the|paid|staff|that)[\w' ]{0,40}\bcount\b|cuentan?\b|"
+    r"(?:how long|limit)[\w' ]{0,40}\bhighlights|what counts)"
 )
 _IN_TURN = ("highlights", "challenges", "support_needed")
 _SAYS_NOTHING = {"nothing_good": "highlights", "nothing_hard": "challenges", "nothing_needed": "support_needed"}
@@ -192,7 +202,12 @@ def _telling(sentence: str, cued: str, denied: Mapping[str, str], opinions: Opin
         if cued == "support_needed" and sentence.endswith("?") and not _CUES[cued].search(fold(sentence)):
             sure = 1.0 if not scores or scores.get(cued, 0.0) >= _LIKELY else _CUED
         return _Telling(sentence, cued, {**{key: scores.get(key, 0.0) * (1 - _BY_CUE) for key in _IN_TURN}, cued: _BY_CUE}, sure)
-    is_wish = sentence.endswith("?") and len(sentence.split()) <= _A_TELLING and not _RHETORIC.search(fold(sentence))
+    is_wish = (
+        sentence.endswith("?")
+        and not _ABOUT_THE_FORM.search(fold(sentence))
+        and len(sentence.split()) <= _A_TELLING
+        and not _RHETORIC.search(fold(sentence))
+    )
     if is_wish and scores.get("support_needed", 0.0) >= _MAYBE_A_WISH:
         return _Telling(sentence, "", {"support_needed": _A_WISH, turns.NOTHING: 1 - _A_WISH})
     is_closed = is_closing(sentence) or bool(denied) or (len(sentence.split()) < _A_TELLING and is_claimed)
@@ -293,6 +308,7 @@ def _answered(sentence: str, open_ids: set[str], denied: dict[str, str]) -> str:
     asks = (
         "support_needed" in open_ids
         and not _RHETORIC.search(folded)
+        and not _ABOUT_THE_FORM.search(folded)
         and "support_needed" not in denied
         and sentence.endswith("?")
         and len(sentence.split()) >= _A_TELLING + 1

@@ -18,7 +18,8 @@ _THING = (
 )
 
 _SOMEBODY = (
-    r"(?:[a-z]+\s)?(?:students|kids|children|youths?|teens|pupils|people|learners|scholars|girls|boys|participants|sessions|hours|volunteers|"
+    r"(?:[a-z]+\s)?(?:students|kids|children|youths?|teens|pupils|people|learners|scholars|girls|boys|participants|sessions|hours|"
+    r"volunteers|"
     r"estudiantes|alumn[oa]s|nin[oa]s|jovenes|sesiones|horas)"
 )
 
@@ -36,9 +37,23 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("pronoun", (
             r"\b(?:these|those|both|the other|the last|the first|your|estas|estos|esas|esos|l[oa]s otr[oa]s|los|las)\s(?:two|three|four|"
             r"dos|tres|cuatro)"
-            r"(?=\s(?:with|from|later|tomorrow|yet|questions?|answers?|numbers?|figures?|ones?|things?|for|to|preguntas?|numeros?|cosas?|para|despues|"
+            r"(?=\s(?:with|from|later|tomorrow|yet|questions?|answers?|numbers?|figures?|ones?|things?|for|to|preguntas?|numeros?|"
+            r"cosas?|para|despues|"
             r"luego)\b|\W*$)|\b(?:five|5|ten|10|four|4)[ -](?:points?|stars?)[ -]scale\b|\bescala de (?:\d+|cinco|diez)\b|"
             r"\b(?:(?:two|three|four|five|six|[2-6])|(?:dos|tres|cuatro|cinco|seis))\s(?:of us|de nosotr[oa]s)\b"
+        )),
+        #: *Between me and the other two grad students 31 hours*.
+        ("givers", (
+            r"\b(?:me|myself|i|yo)\s(?:and|y)\s(?:(?:the|my|our|mis|los|las)\s)?(?:other\s|otr[oa]s\s)?(?:two|three|four|dos|tres|cuatro|\d)\b"
+        )),
+        #: *With two hours' notice*.
+        ("notice", r"\b(?:\d{1,2}|one|two|three|four|five|six)\s(?:hour|minute|day|week|month)s?'s?\s[a-z]+"),
+        #: In English an adverb, in Spanish eleven.
+        ("once", (
+            r"\b(?:at|than|only|just|met|meet|more|came|come|been|went|visited|gathered|attend\w*|even|but|if|when|maybe|least|"
+            r"done)\sonce\b|"
+            r"\bonce\s(?:a (?:day|week|month|year|term)|per|we|i|they|the|you|it|he|she|in|again|every|upon|more|this|that|there|"
+            r"or twice)\b"
         )),
         ("address", r"\S{1,80}@\S{1,120}|https?://\S{1,200}|www\.\S{1,120}"),
         ("phone", r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s?(?:x|ext\.?)\s?\d+)?"),
@@ -91,7 +106,7 @@ NOT_COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("zip", r"(?<![\d,.])\d{5}(?:-\d{4})?\b(?![.,]\d)"),
         ("street", r"\b\d{1,5}\s(?:[nsew]\.?\s)?[a-z]+(?:\s[a-z]+)?\s(?:st|street|ave|avenue|rd|road|blvd|drive|lane|ln|way|court)\b"),
         ("street", r"\b(?:calle|avenida|av)\.?\s(?:[a-z]+\s){0,3}\d+\b|\bp\.?\s?o\.?\sbox\s\d+"),
-        ("thing", rf"\b(?:{_THING}|(?:rm|apt|ste|bldg|chs?|pp?)\.)\s?#?\d+[a-z]?(?:\s?-\s?\d+)?\b|#\s?\d+|\bno\.\s?\d+"),
+        ("thing", rf"\b(?:{_THING}|(?:rm|apt|ste|bldg|chs?|pp?)\.)[ \t]?#?\d+[a-z]?(?:\s?-\s?\d+)?\b|#\s?\d+|\bno\.\s?\d+"),
     )
 )  # fmt: skip
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handlers.reading import evidence, retracted, tallies
-from handlers.reading.context import Context
+from handlers.reading.context import TAKES_BACK, Context
 from handlers.reading.evidence import Kind
-from handlers.reading.lines import sentences
-from handlers.reading.numbers import whole
+from handlers.reading.lines import fold, sentences
+from handlers.reading.numbers import quantities, whole
 from handlers.reading.readings import Heard
 from handlers.reading.weighing import Opinions
 
@@ -64,8 +65,15 @@ class Notes:
             heard = self.heard.get(question.id)
             if question.type not in _COUNTS or question.id not in self.pieces or heard is None or not isinstance(heard.value, int | float):
                 continue
-            for span in sentences(rest):
-                right = retracted.put_right(span.text, heard.value, tallies.positions(question, span.text))
+            for words in _with_announced(rest):
+                right = retracted.put_right(words, heard.value, tallies.positions(question, words))
                 if right:
                     reason = "" if right[1] else "two_candidates"
-                    self.heard[question.id] = Heard(value=whole(right[0]), words=span.text, reason=reason, by=evidence.Evidence.CHANGED)
+                    self.heard[question.id] = Heard(value=whole(right[0]), words=words, reason=reason, by=evidence.Evidence.CHANGED)
+
+
+def _with_announced(text: str) -> list[str]:
+    """The sentences, and each that takes back without a figure together with the next: *Hang on, that counts parents. 46 students.*."""
+    spans = [span.text for span in sentences(text)]
+    announced = [f"{first} {second}" for first, second in pairwise(spans) if TAKES_BACK.search(fold(first)) and not quantities(first)]
+    return [*spans, *announced]

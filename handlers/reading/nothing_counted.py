@@ -32,6 +32,7 @@ _NOBODY = re.compile(
 )
 _ALL = re.compile(
     r"\b(?:zero(?:e?s)? (?:across the board|for (?:everything|all|every one)|all (?:around|round|the way down))|all zero(?:e?s)?|"
+    r"zero (?:and|&|,) zero|"
     r"nothing but zero(?:e?s)?|"
     r"cero(?:s)? (?:todo|en todo|para todo|de todo|en todas?)|todo (?:en )?ceros?|puros ceros)\b"
 )

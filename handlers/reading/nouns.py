@@ -24,7 +24,8 @@ NOUNS = {
     "sessions": (
         r"sessions?|meetings?|classes|visits?|workshops?|rehearsals?|practices?|lessons?|gatherings?|meet-?ups?|"
         r"(?:work|club|session|program|tutoring|site|lab|field|practice|separate|different) days?|occasions?|outings?|get-?togethers?|"
-        r"ocasiones|dates|rounds|afternoons|evenings|mornings|tardes|mananas|saturdays|sundays|mondays|tuesdays|wednesdays|thursdays|fridays|"
+        r"ocasiones|dates|rounds|afternoons|evenings|mornings|tardes|mananas|saturdays|sundays|mondays|tuesdays|wednesdays|thursdays|"
+        r"fridays|"
         r"sesion(?:es)?|clases?|taller(?:es)?|reunion(?:es)?|visitas?|ensayos?|encuentros?|juntas?|practicas?|sabados|jornadas?|times|veces"
     ),
     "hours": r"hours?|hrs?|horas?|horitas|hs|volunteer time|tiempo voluntario",
@@ -54,7 +55,8 @@ ADJECTIVES = rf"(?:(?!(?:{_GLUE}|{_ANY_NOUN}|across|over|during|durante|more|mas
 PER = (
     r"(?:a (?:pop|shot|piece|go)|(?:per|each|every|cada)\s(?!one\b|of\b|un[oa]\b|person|volunteer|mentor|tutor)[a-z]+|(?:each|every|per|"
     r"an?|por|cada|al?)\s(?:session|meeting|week|month|day|time|visit|class|saturday|sunday|monday|tuesday|wednesday|"
-    r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|taller))\b"
+    r"thursday|friday|evening|night|afternoon|sesion|semana|mes|dia|vez|visita|clase|sabado|tarde|noche|ensayo|rehearsal|workshop|"
+    r"taller))\b"
 )
 
 
@@ -63,6 +65,13 @@ RATE = re.compile(rf"^[^,.;\d]{{0,30}}?\b{PER}|^\S*\s?(?:weekly|daily|semanales|
 
 EACH = re.compile(
     r"^.{0,24}?\b(?:each|apiece|per (?:person|volunteer|mentor|tutor)|cada un[oa]|por (?:persona|voluntari[oa])|por cabeza)\b"
+)
+
+
+#: What a session may be called where nothing plainer is counted: never sure by these.
+OCCASIONS = (
+    r"(?:assembl(?:y|ies)|(?:field )?trips?|events?|performances?|presentations?|shows?|concerts?|games|matches|tournaments?|camps?|fairs?|"
+    r"cook-?offs?|screenings?|excursion(?:s|es)?|eventos?|funcion(?:es)?|presentacion(?:es)?|partidos|paseos?|salidas?|asambleas?)"
 )
 
 
@@ -75,7 +84,9 @@ def counts_other(question: Question, text: str, each: Quantity) -> bool:
     folded = fold(text)
     if re.match(rf"^\s{ADJECTIVES}(?:{others(question)})\b", folded[each.end : each.end + 50]):
         return True
-    ahead = re.search(rf"\b(?:{others(question)})\s?[:=]?\s?$", folded[max(0, each.start - 24) : each.start])
+    ahead = re.search(
+        rf"\b(?:{others(question)})(?:\s?[:=]|\s(?:were|was|are|is|fueron|son))?\s?$", folded[max(0, each.start - 24) : each.start]
+    )
     return bool(ahead) and ends_clause(folded[each.end : each.end + 60])
 
 
@@ -114,7 +125,8 @@ def ends_clause(after: str) -> bool:
     """Nothing but a hedge, a bracket or punctuation stands behind: no noun of another kind."""
     return bool(
         re.match(
-            r"^\s?(?:ish|\+|or so|something|in all|total|in total|en total|y pico)?\s*(?:$|[.,;:!?()\n/|-]|(?:and|y|but|pero|from)\b)",
+            r"^\s?(?:ish|\+|or so|something|in all|all told|altogether|all together|total|in total|en total|y pico|this (?:time|"
+            r"month)|esta vez|este mes)?\s*(?:$|[.,;:!?()\n/|-]|(?:and|y|but|pero|from|because|since|porque)\b)",
             after,
         )
     )

@@ -37,7 +37,7 @@ _VALUES = _ONES | _TENS | _HUNDREDS | _SCALES | _LOOSE
 _WORD = "|".join(sorted(_VALUES | {"half": 0, "media": 0}, key=len, reverse=True))
 _WORDS = re.compile(
     rf"\b(?:(?:a|an|un|una)\s)?(?:half\s(?:a\s)?|medi[ao]\s)?(?:{_WORD})\b(?:(?:-|\s(?:and\s|"
-    rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:[\s-](?:and[\s-]a[\s-]half|y medi[ao]))?"
+    rf"y\s)?)(?:{_WORD})\b){{0,4}}(?:(?<=ta) y una?\b)?(?:[\s-](?:and[\s-]a[\s-]half|y medi[ao]))?"
 )
 _DIGITS = re.compile(
     r"(?<![\w.,/])(?:\d{1,3}(?:[,.]\d{3}){1,3}(?!\d)(?:\.\d{1,3})?|\d{1,9}(?:[.,]\d{1,2}(?!\d))?)(?:\s?½|\s1/2|\s(?:and a half|"
@@ -139,6 +139,9 @@ def _words(match: re.Match[str]) -> list[Quantity]:
     last, bundle = 0, 1
     for token in tokens:
         word, start, end = token[0], match.start() + token.start(), match.start() + token.end()
+        if word in {"un", "una"} and begun >= 0 and total % 100 in _TENS.values():
+            total, last = total + 1, end  # treinta y un alumnos
+            continue
         if word in _ARTICLES:
             factor = _ARTICLES[word] if word in _HALVES and begun < 0 else factor
             total += 0.5 * bundle if word in _HALVES and begun >= 0 else 0

@@ -29,12 +29,13 @@ _LONG_NAME = 12
 _FEW = 2
 
 _N = r"(?:pre-?k|k|\d{1,2})(?:st|nd|rd|th|o|er|ro|do|to|vo|mo)?"
-_JOIN = r"\s?(?:-|to|through|thru|and|&|,|or|a|al|y|o|,\s?and)\s?"
+_JOIN = r"\s?(?:-|to|through|thru|and|&|,|or|a|al|y|o|,\s?and)\s?(?:(?:a few|some|mostly|algunos|unos pocos)\s)?"
 _ORDINAL = r"(?:kindergarten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)"
-_ORDINAL_ES = r"(?:primero?|segundo|tercero?|cuarto|quinto|sexto|septimo|octavo|noveno|decimo)"
+_ORDINAL_ES = r"(?:primero?|segundo|tercero?|cuarto|quinto|sexto|septimo|octavo|noveno|decimo|onceavo|doceavo|undecimo|duodecimo)"
 _CLASS = r"(?:freshm[ae]n|sophomores?|juniors?|seniors?)(?!\s(?:citizens?|cent(?:er|re)|living|home|high|director|manager|staff))"
 _GRADES = re.compile(
-    r"\bgrades?\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s?(?:-|to|through|and|&|,)\s?(?:one|two|three|four|five|six|seven|eight|nine|"
+    r"\bgrades?\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s?(?:-|to|through|and|&|,)\s?(?:one|two|three|"
+    r"four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve))*\b|"
     rf"\b(?:grades?|grados?)\s{_N}\b(?:{_JOIN}{_N}\b)*|\b(?:pre-?k|k)\s?(?:-|to|through)\s?\d{{1,2}}\b(?:\s(?:students|grade\w*))?|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)(?:{_JOIN}\d{{1,2}}(?:st|nd|rd|th))*[\s-]?grade\w*|\b(?:de\s)?\d{{1,2}}(?:o|er|ro|do|to|vo|"
@@ -42,6 +43,8 @@ _GRADES = re.compile(
     rf"\b\d{{1,2}}\s?-\s?\d{{1,2}}\sgrade\w*|\b{_ORDINAL}(?:{_JOIN}{_ORDINAL})*[\s-]grade\w*|\b{_CLASS}\b(?:{_JOIN}{_CLASS}\b)*|"
     rf"\b(?:de\s)?{_ORDINAL_ES}(?:{_JOIN}{_ORDINAL_ES})*(?:\sde)?\s(?:grado\w*|primaria|secundaria|preparatoria)|"
     rf"(?<=l[oa]s de ){_ORDINAL_ES}(?:{_JOIN}(?:de\s)?{_ORDINAL_ES})*\b|"
+    rf"(?<=para )\d{{1,2}}\.?(?:o|er|ro|do|to|vo|mo)(?:{_JOIN}\d{{1,2}}\.?(?:o|er|ro|do|to|vo|mo))+(?![a-z])|"
+    rf"(?:(?<=con )|(?<=para )|(?<=son )){_ORDINAL_ES}(?:{_JOIN}(?:de\s)?{_ORDINAL_ES})+\b|"
     r"\b(?:elementary|middle|high)[\s-]?school(?:ers| students| kids| youth| teens)\b|\b(?:estudiantes|alumnos|ninos) de (?:primaria|"
     r"secundaria|preparatoria|prepa)\b|"
     r"\ball grades\b|\btodos los grados\b|\bages?\s\d{1,2}\s?(?:-|to)\s?\d{1,2}\b|\bpre-?k\b|\bkindergart\w+"
@@ -72,7 +75,8 @@ _DAY = (
 )
 _CLOCK = (
     r"(?:(?:noon|mediodia)|\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s?(?:-|to|a|until|till|"
-    r"hasta)\s?(?:las?\s)?(?:\d{1,2}(?::\d{2})?(?:\s?[ap]\.?\s?m\b\.?)?|noon))?(?!\s?(?:st|nd|rd|th|kids|students|weeks|alumnos|"
+    r"hasta)\s?(?:las?\s)?(?:(?:1[0-2]|[1-9])[0-5]\d(?!\d)|\d{1,2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?\s?m\b\.?)?|noon))?(?!\s?(?:st|nd|rd|"
+    r"th|kids|students|weeks|alumnos|"
     r"estudiantes|ninos|%|people)\b))"
 )
 _PART = (

@@ -63,6 +63,8 @@ _GIVEN = re.compile(
     r"helped|ayud\w+|dieron|dimos|aport\w+|regal\w+|pusieron|pusimos|vecin[oa]s?)\b"
 )
 _AND_MORE = re.compile(r"\b(?:another|other|others|different|additional|plus|further|otr[oa]s|mas)\s$")
+#: *Priya stayed 3 hours and Joe 2*.
+_AND_SOMEBODY = re.compile(r"\b(?:and|y|,)\s[A-ZÁÉÍÓÚÑ][\w'’-]+\s$")
 #: What relates the clauses of a sentence to each other.
 _TIES = re.compile(
     r"\b(?:if|unless|whoever|otherwise|instead|except|counting|signed up|sign up|registered|enrolled|rather than|not counting|depending|"
@@ -74,6 +76,12 @@ _ATTENDANCES = re.compile(r"^\s(?:total|student|child|kid|individual)\s(?:visits
 #: A part behind a whole number, and a few that are taken out of more.
 _A_PART = re.compile(r"^.{0,24}?\b(?:and (?:a|one) (?:half|quarter|third)|y medi[ao]|y un cuarto|and change)\b|^\s?½")
 _OUT_OF = re.compile(r"^\s(?:or so\s)?(?:[a-z]+\s)?(?:of|de)\s(?:the|our|my|your|these|those|them|us|el|los|las|nuestr\w+|ell[oa]s)\b")
+
+
+_MONTH = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
+)
 
 
 def count(question: Question, heard: Heard, context: Context) -> bool:
@@ -132,6 +140,8 @@ def objection(question: Question, heard: Heard, context: Context) -> str:
         return "noun"
     chosen = own[0]
     clause = next((each.text for each in clauses(span.text) if each.start <= chosen.start - span.start < each.end), span.text)
+    if _MONTH.search(fold(clause)) and len({each[:3] for each in _MONTH.findall(fold(text))}) > 1:
+        return "month"
     said = _by_words(question, heard, fold(clause), fold(span.text)) or _by_part(question, text, found, chosen)
     if said:
         return said
@@ -183,7 +193,7 @@ def _by_part(question: Question, text: str, found: Sequence[Quantity], chosen: Q
 def _is_listing(question: Question, clause: str) -> bool:
     """A clause that is the number, its noun and hardly a word more: *21 estudiantes*, *hours, 9*."""
     return len(re.findall(r"[a-z]{2,}", fold(clause))) <= _LISTED_WORDS and bool(
-        re.search(rf"\b(?:{_CORE[family(question)]})\b", fold(clause))
+        re.search(rf"\b(?:{_CORE.get(family(question)) or pattern(question)})\b", fold(clause))
     )
 
 
@@ -215,6 +225,8 @@ def _is_rival(question: Question, each: Quantity, context: Context, nouns: _Noun
     if each.start in nouns.others or counts_other(question, text, each):
         return False
     if _AND_MORE.search(folded[max(0, each.start - 20) : each.start]):
+        return True
+    if is_near and _AND_SOMEBODY.search(text[max(0, each.start - 24) : each.start]):
         return True
     if not is_near:
         return likely >= _RIVAL_BARE and not is_unreal and not _is_another(question, each, context)

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from handlers.reading.readings import Reader
 
 _START = re.compile(
-    r"\b(?:start\w*|begin\w*|from|kick\w*(?: \w+)? off|kickoff|launch\w*|first (?:day|session|meeting)|desde|a partir del?|"
+    r"\b(?:start\w*|begin\w*|from|kick\w*(?: \w+)? off|kickoff|launch\w*|first (?:day|session|meeting|class|lesson|workshop|visit|"
+    r"night|one|time|practice)|desde|a partir del?|"
     r"empez\w+|empiez\w+|comenz\w+|comienz\w+|inici\w+|del|arranc\w+)\b[^.;\d]{0,25}$"
 )
 _END = re.compile(
-    r"(?:\b(?:end\w*|until|till|til|through|thru|to|finish\w*|wrap\w*(?: \w+)? up|wrapping up|last (?:day|session|meeting)|hasta|"
+    r"(?:\b(?:end\w*|until|till|til|through|thru|to|finish\w*|wrap\w*(?: \w+)? up|wrap(?:s|ping)? (?:by|on|in)|wrapping up|"
+    r"last (?:day|session|meeting|class|lesson|workshop|visit|night|one|time|practice)|hasta|"
     r"al?|termin\w+|acab\w+|conclu\w+|finaliz\w+)\b[^.;\d]{0,15}|-\s?)$"
 )
 #: The last of several cues before a date is the one that counts: *from 10 to noon, from January 9*.
@@ -39,6 +41,8 @@ _NOT_OURS = re.compile(
     r"\b(?:registration|register|deadline|due|rsvp|application|apply|inscripci\w+|fecha limite|opens|closes|flooded|founded|"
     r"since|expires?|vence|insurance|born|last (?:year|fall|spring)|info session)\b"
 )
+#: How long a paper holds.
+_OF_A_PAPER = re.compile(r"\b(?:certificate|coi|insurance|policy|coverage|clearances?|seguro|poliza|certificado)\b")
 _PAST = re.compile(
     r"\b(?:served|last year|last (?:fall|spring|summer|month)|since|so far|already|worked with|have (?:served|reached|helped)|reached|"
     r"graduated|to date|previous(?:ly)?|atendimos|servimos|el ano pasado|hemos|desde hace|"
@@ -63,8 +67,14 @@ _NOT_SELF = re.compile(
 _GROUP_IN_SMALL = re.compile(
     r"\b(?:we're|we are|it's|this is|i'm with|somos|es)\s(?:the |called |los |las |el |la )?(?P<name>(?!(?:an?|una?|not|just|the|your|"
     r"no|solo)\b)(?:[\w'&-]+\s){1,4}"
-    r"(?:club|group|society|league|project|garden|gardens|choir|band|collective|academy|foundation|association|center|ministry|studio|crew|network|"
+    r"(?:club|group|society|league|project|garden|gardens|choir|band|collective|academy|foundation|association|center|ministry|studio|"
+    r"crew|network|"
     r"partners|mentors|tutors|readers|scouts|grupo|coro|taller|asociacion|fundacion|colectivo))\b"
+)
+_NAMED_IN_SMALL = re.compile(
+    r"(?:\b(?:nos llamamos|se llama|(?:we|they) (?:call ourselves|go by)|(?:we're|we are) called|our name is|"
+    r"name is)\s(?P<called>[a-z][\w'&-]*(?:\s[\w'&-]+){0,5}?)|"
+    r"^(?P<first>[a-z][\w'&-]*(?:\s[a-z][\w'&-]*){1,4})(?=,\s(?:[\w.-]+\.[a-z]{2,}\b|we're\b|we are\b|somos\b)))(?=[,.;!\n]|$)"
 )
 #: Interns at the writer's own place are not the students of a programme.
 #: *Write to noor@…, not to the old info@…*
@@ -100,6 +110,10 @@ def _fee(text: str, *, strictly: bool) -> Heard:
     return Heard(value=fee.fee == "yes", words=fee.words, reason=fees.fee_doubt(said, text, paid=fee.fee == "yes"))
 
 
+#: Grades as a school counts them: *K-3* rather than *kindergarten*, *3rd to 5th* rather than *high schoolers*.
+_GRADES_TOLD = re.compile(r"\d|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b|\bgrados?\b")
+
+
 def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strictly: bool, sender: str) -> Heard:
     recognise = RECOGNISED.get(question.id)
     if recognise is None:
@@ -112,6 +126,9 @@ def _by_sentence(question: Question, spans: list[str], reader: Reader, *, strict
         return Heard()
     values = {str(heard.value) for _, heard in found}
     span, first = found[0]
+    if question.id == "grade_levels" and len(values) > 1:
+        span, first = next(((each, heard) for each, heard in found if _GRADES_TOLD.search(fold(str(heard.value)))), found[0])
+        first = replace(first, reason=first.reason or "two_candidates")
     settles = len(values) == 1 or question.type in {"text", "list"} or question.id == "background_check"
     if question.type == "list":
         every = tuple(dict.fromkeys(each for _, heard in found if isinstance(heard.value, tuple) for each in heard.value))
@@ -153,7 +170,7 @@ def _date(question: Question, span: str, where: _Where) -> Heard:
         return replace(heard, words=span, reason=heard.reason or "two_candidates") if heard.is_read else heard
     found = dates.days(span, where.reader)
     folded = fold(span)
-    if not found or (_NOT_OURS.search(folded) and where.strictly):
+    if not found or _OF_A_PAPER.search(folded) or (_NOT_OURS.search(folded) and where.strictly):
         return Heard()
     in_doubt = any(dates.is_tentative(_clause_around(span, each)) for each in found)
     hedged = "hedge" if in_doubt and not where.strictly else ""
@@ -195,7 +212,19 @@ def _phone(_: Question, span: str, where: _Where) -> Heard:
         )
     ):
         return Heard()
-    return Heard(value=next(iter(found)), words=span, reason="two_candidates" if len(found) > 1 else "")
+    meant = [number for number, said in found.items() if not _NOT_ANSWERED.search(_clause_of(span, said))] or list(found)
+    return Heard(value=meant[0], words=span, reason="two_candidates" if len(found) > 1 else "")
+
+
+def _clause_of(span: str, said: str) -> str:
+    """The part of a sentence up to the next comma or *but* in which some words stand, folded."""
+    return next((fold(each.text) for each in clauses(span) if said in each.text), fold(span))
+
+
+#: *The main line is …, but nobody picks up.*
+_NOT_ANSWERED = re.compile(
+    r"\b(?:main (?:line|number)|front desk|old|fax|not|nobody|no one|never|don't|home|landline|viejo|ya no|no (?:use|llame))\b"
+)
 
 
 def _put_right(question: Question, found: list[tuple[str, Heard]]) -> Heard:
@@ -277,6 +306,8 @@ def _organization(_: Question, span: str, where: _Where) -> Heard:
     name = organization_said(span)
     if not name and not where.strictly and (plain := _GROUP_IN_SMALL.search(span.lower())):
         return Heard(value=span[plain.start("name") : plain.end("name")], words=span, reason="guess")
+    if not name and not where.strictly and (small := _NAMED_IN_SMALL.search(span)):
+        return Heard(value=small["called"] or small["first"], words=span, reason="guess")
     return Heard(value=name, words=span) if name and not is_school(name, where.reader) else Heard()
 
 

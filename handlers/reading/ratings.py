@@ -29,19 +29,21 @@ _RATINGS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "un": 1, "uno"
 _FIGURE = r"(?P<figure>[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)"
 _FLOURISH = (
     r"(?:stars?|estrellas|gladly|easily|proudly|honestly|happily|points?|puntos|of course|easily|naturally|as always|again|for sure|"
-    r"definitely|no question|from (?:me|us)|overall|"
+    r"definitely|no question|from (?:me|us|all of us|the [a-z]+)|overall|"
     r"this (?:month|time)|for now|right now|at the moment|por ahora|thanks?|thank you|please|claro|por supuesto|como siempre|"
     r"sin duda|este mes|de nuestra parte|gracias)"
 )
 #: A clause that is a figure and nothing but feeling: *5 of course!*, *a happy 5*, *un 4 bien merecido*.
 _BARE = re.compile(
-    rf"^\W*(?:(?:and|so|y|pues|well|great|good|fine|happy|satisfied|bien|content[oa]s?|overall|with|we're(?: at)?|we are(?: at)?|"
-    rf"i'm(?: at)?|i am(?: at)?|estamos|soy|somos)"
+    rf"^\W*(?:(?:and|so(?=[\s,]+an?\b)|y|pues|well|great|good|fine|happy|satisfied|bien|content[oa]s?|overall|with|we're(?: at)?|"
+    rf"we are(?: at)?|"
+    rf"i'm(?: at)?|i am(?: at)?|more(?: like)?|rather|mas bien|estamos|soy|somos)"
     rf"[\s,:]+){{0,3}}(?:(?:an?|un|una)\s(?:(?!\d)[a-z]+\s){{0,2}})?{_FIGURE}(?P<mark>[\s,!.]+{_FLOURISH}){{0,2}}[\s!.:;)(]*$"
 )
 #: Words by which a figure is given as a grade, at most a few words before it.
 _GIVEN = re.compile(
-    r"\b(?:rate[sd]?|rating|score|give(?! or take)|giving|put (?:me|us) down|mark|stars?|satisf\w+|pong\w+|califi\w+|doy|damos|le dan?|"
+    r"\b(?:rate[sd]?|rating|score|give(?! or take)|giving|put (?:(?:me|us|it) )?down|mark|stars?|satisf\w+|pong\w+|califi\w+|doy|"
+    r"damos|le dan?|"
     r"mereces?|"
     r"merecen|say|diria\w*)\b(?P<way>(?:\s(?!\d)[a-z']+){0,5}?)\s"
     rf"{_FIGURE}(?=\W*(?:$|\n|[.,;!)]|(?:this|for|out|because|since|on|overall|today|porque|por|este|en)\b))"
@@ -49,10 +51,20 @@ _GIVEN = re.compile(
 _NEXT_RATE = re.compile(r"\b(?:maybe|or|o|quizas?|between|entre|about|around|almost|casi|i think|creo)\b[^.;\n]{0,10}$|[-–]$")
 
 
+#: *Please change our rating from a 3 to a 4*.
+_CHANGED = re.compile(
+    rf"\b(?:rating|satisfaction|score|grade|stars?|calificacion|satisfaccion|nota)\b[^.;!?\n\d]{{0,24}}\b(?:from|de)\s(?:an?\s|un\s|una\s)?"
+    rf"(?:[1-5]|{'|'.join(_RATINGS)})\s(?:up |down )?(?:to|a)\s(?:an?\s|un\s|una\s)?(?P<new>[1-5]|{'|'.join(_RATINGS)})\b"
+)
+
+
 def rating(question: Question, text: str) -> Heard:
     """A grade between one and five that a sentence gives; a bare closing figure is one, too."""
     folded = fold(text)
     folded = _ANOTHER_MONTH.sub(lambda past: " " * len(past[0]), folded)
+    changed = _CHANGED.search(folded)
+    if changed:
+        return Heard(value=_RATINGS.get(changed["new"]) or int(changed["new"]), words=changed[0])
     match = _RATING.search(_UNREAL.sub(lambda unreal: " " * len(unreal[0]), folded))
     if match is None:
         return _alone(folded) if question.maximum == 5 else Heard()  # noqa: PLR2004  of five
@@ -85,7 +97,8 @@ def _alone(folded: str) -> Heard:
 
 #: A grade that is wished, denied, or of another month.
 _UNREAL = re.compile(
-    r"\b(?:wish|would be|would have been|could be|if only|not (?:quite )?an?|isn't an?|last (?:month|time)|used to be|almost|nearly|"
+    r"\b(?:wish|would be|would have been|could be|if only|not (?:quite )?an?|not (?:give|rate|call|say|go|put) (?:it |us |"
+    r"this )?(?:as )?an?|isn't an?|last (?:month|time)|used to be|almost|nearly|"
     r"quisiera|seria|no es un|el mes pasado)\b[^.;!?,\n\d]{0,30}(?:[1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b"
 )
 _ANOTHER_MONTH = re.compile(

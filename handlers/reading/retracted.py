@@ -50,9 +50,16 @@ _TO = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:to|por|a)\s$")
 
 
 _OOPS = re.compile(
-    r"\b(?:sorry|oops|scratch that|strike that|no wait|wait|i mean|i meant|make (?:that|it)|correction|my mistake|"
+    r"\b(?:sorry|oops|scratch that|strike that|no wait|wait|hang on|hold on|i mean|i meant|make (?:that|it)|correction|my mistake|"
     r"(?<!there )should (?:be|have been|read|say)|perdon|digo|"
     r"mejor dicho|corrijo|deberia? (?:ser|decir)|quise decir)\b"
+)
+
+
+#: *Please strike the 88 hours I reported. The correct figure is 68.*
+_CORRECT_ONE = re.compile(
+    r"\b(?:correct|right|real|actual|true|correct[oa]|verdader[oa])\s?(?:figure|number|count|total|one|answer|cifra|numero|dato)?\s?"
+    r"(?:is|was|should be|es|era|son)?\s?:?\s?$"
 )
 
 
@@ -86,6 +93,7 @@ def taken_back(folded: str, found: Sequence[Place]) -> Iterator[tuple[Place, Pla
             or (_NOT_BEFORE.search(before) and _BUT.match(between))
             or (_CHANGE.search(before) and _TO.match(between))
             or _OOPS.search(between)
+            or _CORRECT_ONE.search(between)
         ):
             last = second
             yield first, second

@@ -131,6 +131,8 @@ def likelihood(question: Question, text: str, each: Quantity, opinions: Opinions
     ):
         return 0.0
     name = family(question) if question.id in COUNTED_PAST else question.id
+    if re.match(r"\s(?:of them|of those|de ell[oa]s)\b", folded[each.end : each.end + 12]):
+        likely *= _DOUBTED
     doubted = doubt(folded, each.start, each.end, name, told=True) == "guess" or is_list_only(folded, each.end)
     return likely * (_DOUBTED if doubted else 1.0) * (_CALLED_TOTAL if is_total(folded, each) else 1.0)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.reading import enumerated
 from handlers.reading.labels import in_order, meant, prompt_of
-from handlers.reading.lines import fold, sentences, squash
+from handlers.reading.lines import fold, is_sign_off, sentences, squash
 from handlers.reading.numbers import quantities
 
 if TYPE_CHECKING:
@@ -55,9 +55,11 @@ _LABEL_WITHIN = re.compile(
 #: A row of a typed table within its frame, and the rule between its rows.
 _FRAMED = re.compile(r"^\s*\|\s*(?P<row>[^|]+\|.*?)\s*\|?\s*$")
 _LEADERS = re.compile(r"(?<=[^\W_])\s?(?:\.{4,}|(?:\s\.){3,}|_{3,}|-{3,}>?|\s?[=-]+>)\s?(?=\S)")
+#: *Sessions (October: 4) 2*: what it was before, beside a question that was copied.
+_ANOTHER_MONTH = re.compile(r"\s?\((?:[^\W\d]{3,10}|last month|el mes pasado)(?: 20\d\d)?:\s?\d[\d.,]{0,6}\)", re.IGNORECASE)
 _CLOSING_GRADE = re.compile(r"^(?P<said>.*?\S)\s*[;,/|.!]\s*(?P<grade>[1-5](?:\s?/\s?5)?)\s*[.!]?\s*$", re.DOTALL)
 _RULE = re.compile(r"^\s*[|+]?(?:\s*:?-{2,}:?\s*[|+])+(?:\s*:?-{2,}:?)?\s*$")
-_NEXT_LABEL = re.compile(r"(?:^|[/|;,•·]\s+|\s[/|•·]\s*|[.!]\s+)(?P<label>[^\W\d][^:=/|;,.\n]{1,40}?)(?:\s?[:=?]|\s-)\s*(?=\S)")
+_NEXT_LABEL = re.compile(r"(?:^|[/|;,•·]\s+|\s[/|•·]\s*|[.!)]\s+)(?P<label>[^\W\d][^:=/|;,.\n]{1,40}?)(?:\s?[:=?]|\s-)\s*(?=\S)")
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|hola|buen[oa]s (?:dias|tardes|noches)|estimad[oa]s?|"
     r"querid[oa])\b"
@@ -90,7 +92,9 @@ def pieces(text: str, asked: Sequence[Question], form: Form, *, labels_only: boo
         own, beyond = _own_lines(mark, lines[mark.line + 1 : end], is_last=at + 1 == len(marks))
         if mark.question.type == "long_text" and own and _A_FIGURE.match(own[-1]) and not any(each.number for each in marks):
             beyond, own = [own[-1], *beyond], own[:-1]
-        first, more = _first_sentence(mark, is_within=mark.line in within)
+        is_within = mark.line in within
+        goes_on = is_within and at + 1 < len(marks) and mark.question.type == "long_text" and not quantities(mark.rest)
+        first, more = (mark.rest, "") if goes_on else _first_sentence(mark, is_within=is_within)
         whole = "\n".join([first, *own]).strip()
         graded = _CLOSING_GRADE.match(whole) if mark.line in within and at + 1 == len(marks) and mark.question.type == "long_text" else None
         if graded:
@@ -110,7 +114,7 @@ def _on_lines(text: str, asked: Sequence[Question], form: Form) -> str:
     for line in enumerated.on_lines(text, len(asked)).split("\n", MAX_LINES):
         if _RULE.match(line):
             continue
-        plain = _LEADERS.sub(": ", line)
+        plain = _LEADERS.sub(": ", _ANOTHER_MONTH.sub("", line))
         framed = _FRAMED.match(plain)
         kept += _labels_apart(framed["row"] if framed else plain, asked, form)
     return "\n".join(kept)
@@ -139,7 +143,7 @@ _NAMED_BY_IS = frozenset({"text", "phone", "email", "url"})
 #: Where a contact has a label of its own, *Name* is the group's.
 _CONTACT_TOO = re.compile(r"(?im)(?:^|[.;|]\s+)name\s?:[\s\S]*(?:^|[.;|]\s+)contact(?: person| name)?\s?:")
 #: *Sesiones, siete.*
-_COMMA_LABEL = re.compile(r"(?:^|(?<=[.;]\s)|(?<=\n))(?P<label>[^\W\d][^,.;:\n]{2,30}),\s(?P<said>[^,.;:\n]{1,24})(?=[.;\n]|$)")
+_COMMA_LABEL = re.compile(r"(?:^|(?<=[.;]\s)|(?<=\n))(?P<label>[^\W\d][^,.;:\n]{2,30}),\s(?P<said>[^,.;:?\n]{1,24})(?=[.;\n]|$)")
 _FEW_WORDS = 4
 
 
@@ -195,7 +199,7 @@ def by_place(text: str, asked: Sequence[Question]) -> list[Piece]:
     """As many lines as questions, none of them marked: each answers the question at its place."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     lines = lines[1:] if lines and _GREETING.match(fold(lines[0])) else lines
-    if len(lines) != len(asked) or len(asked) < 2:  # noqa: PLR2004  one line is no list
+    if len(lines) != len(asked) or len(asked) < 2 or any(map(is_sign_off, lines)):  # noqa: PLR2004  one line is no list
         return []
     return [Piece(question, line, by_place=True) for question, line in zip(asked, lines, strict=True)]
 

@@ -44,9 +44,20 @@ _SMALL = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|ten|twelve|un
 
 
 _WEEKLY = re.compile(
-    rf"\b(?P<often>{_SMALL})\s(?:{NOUNS['sessions']})\s(?:a|per|each|every|por|a la|cada)\s(?:week|semana)\b[^.;\n]{{0,24}}?"
+    rf"\b(?P<often>{_SMALL})\s(?:(?:{NOUNS['sessions']})\s)?(?:a|per|each|every|por|a la|cada)\s(?:week|semana)\b[^.;\n]{{0,24}}?"
     rf"\b(?P<weeks>{_SMALL})\s(?:weeks|semanas)\b"
 )
+
+
+#: *We are back on January 12 with two groups of 15*.
+_TO_COME = re.compile(
+    r"\b(?:volvemos|regresamos|back (?:on|in|with|january)|resume|return\w*|next (?:month|term|semester|year)|restart\w*|will|"
+    r"proximo mes)\b[^.!?\n]*$"
+)
+
+
+#: *Twelve at each of the three schools*.
+_AT_EACH = re.compile(r"^\s(?:[a-z]+\s){0,2}?(?:at|in|for|from|en) (?:each|every|cada un[oa]) (?:of|de) (?:the|our|your|those|las?|los)\s$")
 
 
 def product(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
@@ -54,12 +65,16 @@ def product(question: Question, text: str, found: Sequence[Quantity]) -> Quantit
     folded = fold(text)
     for first, second in pairwise(found):
         between, after = folded[first.end : second.start], folded[second.end : second.end + 60]
+        if "\n" in between or _TO_COME.search(folded[max(0, first.start - 60) : first.start]):
+            continue
         hours = bool(re.match(rf"^\s?-?(?:{NOUNS['hours']})\b", after))
         if family(question) == "hours":
             held = re.match(rf"^\s(?:{NOUNS['sessions']})\b", between)
             fits = hours and not held and bool(_TIMES.match(between) or (_WORKED.match(between) and EACH.match(after)))
         else:
-            groups = _GROUPS.match(between) or (_PER_GROUP.match(between) and re.match(rf"^\s{_GROUP}\b", after))
+            hours = hours or bool(re.match(rf"^\s?(?:{NOUNS['hours']})\b", between))
+            at_each = _AT_EACH.match(between) and re.match(rf"^\s{_GROUP}\b", after)
+            groups = at_each or _GROUPS.match(between) or (_PER_GROUP.match(between) and re.match(rf"^\s{_GROUP}\b", after))
             in_sessions = re.match(rf"^\s(?:[a-z]+\s)?(?:{NOUNS['sessions']})\b", after)
             fits = not hours and bool(groups or (_TIMES.match(between) and not in_sessions))
         if fits and family(question) != "sessions" and not (hours and re.search(rf"\b{PER}", between)):

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.reading.doubts import doubt
+from handlers.reading.doubts import doubt, is_list_only
 from handlers.reading.lines import fold, sentences
-from handlers.reading.nouns import ADJECTIVES, counts_other, ends_clause, family, is_rate, others, pattern, rivals
+from handlers.reading.nouns import ADJECTIVES, OCCASIONS, counts_other, ends_clause, family, is_rate, others, pattern, rivals
 from handlers.reading.numbers import Quantity, quantities, whole
 from handlers.reading.readings import Heard
 from handlers.reading.retracted import corrected
@@ -72,11 +72,16 @@ _NO_VOLUNTEERS = re.compile(
 _EACH_GROUP = re.compile(r"^\s(?:[a-z]+\s)?(?:each|apiece|per group|for each|cada un[oa]|por grupo)\b")
 
 
+#: *I count each visit as one session*.
+_COUNTED_AS = re.compile(r"\b(?:as|como)\s$")
+
+
 #: *14 children over 6 meetings*: in the course of, not more than.
 _ACROSS = re.compile(r"\bover\s$")
 
 
 _NEAR = 60
+_ONE = frozenset({"one", "uno", "una", "un"})
 
 
 _PAREN = re.compile(r"\([^()]{0,300}\)")
@@ -130,12 +135,14 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
     if family(question) == "sessions":
         own = [replace(each, reason="") if _ACROSS.search(fold(text)[max(0, each.start - 6) : each.start]) else each for each in own]
         own = [replace(each, reason="two_candidates") if _EACH_GROUP.match(fold(text)[each.end : each.end + 40]) else each for each in own]
+    own = [each for each in own if not _COUNTED_AS.search(fold(text)[max(0, each.start - 6) : each.start])]
     if family(question) == "sessions":
         named = [
             each for each in own if re.match(r"\s(?:[a-z-]+\s){0,2}?(?:sessions?|sesion(?:es)?)\b", fold(text)[each.end : each.end + 40])
         ]
-        own = named or own
-    several = [each for each in own if fold(text)[each.start : each.end] not in {"one", "uno", "una", "un"}]
+        plain = [each for each in named if fold(text)[each.start : each.end] not in _ONE]
+        own = plain or ([each for each in own if each not in named] or named) or own
+    several = [each for each in own if fold(text)[each.start : each.end] not in _ONE]
     own = several if len(several) < len(own) and several else own
     stated = [each for each in own if re.search(r"=\s?$", fold(text)[: each.start][-3:])]
     chosen = (
@@ -143,9 +150,10 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
         or more_elsewhere(text, found, own)
         or product(question, text, found)
         or weekly(question, text)
-        or (_among(text, own) if own else None)
+        or (_among(text, own, family_adds=family(question) in {"students", "sessions"}) if own else None)
         or _met(question, text)
         or _nobody(question, text)
+        or _occasions(question, text, found)
     )
     if chosen is None:
         chosen = likely(question, text, found, opinions)
@@ -209,7 +217,7 @@ def _beside(question: Question, text: str, found: Sequence[Quantity]) -> list[Qu
     if family(question) == "students":
         ahead = re.compile(rf"{ahead.pattern}|{_HEADS_AHEAD}")
     if family(question) == "hours":
-        behind = re.compile(rf"{behind.pattern}|^ (?:total )?(?:{_GIVERS}){{1,3}}(?:{own})\b")
+        behind = re.compile(rf"{behind.pattern}|^ (?:(?!(?:of|and|for|in|with|to)\b)[a-z]+ )?(?:{_GIVERS}){{1,3}}(?:{own})\b")
     kept: list[Quantity] = []
     last_end = 0
     found = [each for each in found if not was(folded, each)]
@@ -248,6 +256,27 @@ def _met(question: Question, text: str) -> Quantity | None:
     return Quantity(times[match["times"]], match.start("times"), match.end("times")) if match else None
 
 
+#: *Five distributions, count those as sessions*.
+_AS_SESSIONS = re.compile(
+    r"\s[a-z]+s,?\s\(?(?:please\s|we\s|which we\s|you can\s)?(?:count(?:ed)?|call(?:ed)?) (?:those|them|these|it|"
+    r"each)?\s?(?:as )?sessions?\b"
+)
+
+
+def _occasions(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
+    """*One assembly*, *two trips*, where no plainer noun says how often: a guess."""
+    if family(question) != "sessions":
+        return None
+    folded = fold(text)
+    own = [
+        each
+        for each in found
+        if re.match(rf"\s{ADJECTIVES}{OCCASIONS}\b", folded[each.end : each.end + 50])
+        or _AS_SESSIONS.match(folded[each.end : each.end + 80])
+    ]
+    return replace(own[0], reason=own[0].reason or "guess") if len(own) == 1 else None
+
+
 def _nobody(question: Question, text: str) -> Quantity | None:
     """*No volunteers this time* implies no hours without saying so."""
     match = _NO_VOLUNTEERS.search(fold(text)) if family(question) == "hours" else None
@@ -272,15 +301,36 @@ def _stated(text: str, found: Sequence[Quantity], chosen: Quantity) -> Quantity:
     )
 
 
+#: *We had 5 volunteers but I didn't collect hours*.
+_NOT_KEPT = re.compile(
+    r"\b(?:didn't|did not|don't|do not|haven't|never) (?:collect|keep|track|count|write|record|log|have)\w*|"
+    r"\bno (?:llev\w+|cont\w+|apunt\w+|teng\w+|tenemos|anot\w+)\b"
+)
+#: Of those who signed up.
+_CAME = re.compile(r"\b(?:came|attend\w*|showed|turned up|actually|stuck|vinieron|asistieron|llegaron)\b")
+
+
 def _chosen(question: Question, text: str, found: Sequence[Quantity]) -> Quantity | None:
     """The number of a piece that answers this question alone."""
-    multiplied = product(question, text, found)
+    multiplied = product(question, text, found) or weekly(question, text)
     if multiplied:
         return multiplied
     if _has_rate(question, text, found):
         return None
-    own = _beside(question, text, found) or [each for each in found if not counts_other(question, text, each)] or list(found)
-    return _among(text, own) if own else None
+    own = _beside(question, text, found) or [each for each in found if not counts_other(question, text, each)]
+    if family(question) == "sessions":
+        own = [
+            replace(each, reason=each.reason or "guess") if is_rate(question, fold(text)[each.end : each.end + 50]) else each
+            for each in own
+        ]
+    came = [each for each in own if not is_list_only(fold(text), each.end)] if _CAME.search(fold(text)) else []
+    if own:
+        return _among(text, came or own)
+    if _NOT_KEPT.search(fold(text)):
+        return None
+    # *6 wonderful volunteers*, where their hours were asked for.
+    among = _among(text, list(found)) if found else None
+    return replace(among, reason=among.reason or "guess") if among else None
 
 
 def _has_rate(question: Question, text: str, found: Sequence[Quantity]) -> bool:
@@ -290,8 +340,21 @@ def _has_rate(question: Question, text: str, found: Sequence[Quantity]) -> bool:
     )
 
 
-def _among(text: str, own: list[Quantity]) -> Quantity | None:
-    """One of several numbers for the same thing: the total, the sum of strands, or the first of two candidates."""
+#: *Nobody attends both*: what groups have each may be added up.
+_NOBODY_TWICE = re.compile(
+    r"\bno (?:overlap|duplicates)\b|\b(?:no (?:one|student|kid|child)|no[- ]?body)\s(?:is|was|comes|came|goes|attends|attended)\s(?:in |"
+    r"to )?"
+    r"(?:both|two|twice)\b|\b(?:all|they're|are all) different\b|\bson (?:nin[oa]s |alumn[oa]s |estudiantes |grupos )?(?:distint|"
+    r"diferent)[oae]s\b|"
+    r"\bno se repiten?\b|\bningun[oa]? (?:va|esta) en (?:los|las) dos\b"
+)
+
+
+def _among(text: str, own: list[Quantity], *, family_adds: bool = False) -> Quantity | None:
+    """One of several numbers for the same thing: the total, the sum of strands, or the first of two candidates.
+
+    `family_adds`: of this kind several groups' numbers make one, where nobody is in two of them.
+    """
     first = own[0]
     if len({each.value for each in own}) == 1:
         told_twice = replace(first, reason=first.reason or "two_candidates") if _at_sites(text, own) else first
@@ -301,6 +364,8 @@ def _among(text: str, own: list[Quantity]) -> Quantity | None:
     if len(totals) == 1:
         return totals[0]
     between = folded[first.start : own[-1].end + 40]
+    if family_adds and _NOBODY_TWICE.search(folded) and not _UNLIKE.search(between):
+        return Quantity(sum(each.value for each in own), first.start, own[-1].end, "arithmetic")
     strands = not _UNLIKE.search(between) and all(_parallel(folded, each) for each in own)
     if strands and not re.search(r"[.!?]\s|\n", folded[first.end : own[-1].start]):
         return Quantity(sum(each.value for each in own), first.start, own[-1].end, "arithmetic")
@@ -319,4 +384,4 @@ def _at_sites(text: str, own: Sequence[Quantity]) -> bool:
 def _parallel(folded: str, each: Quantity) -> bool:
     """A strand is told by where it was: *at Carver*, *on the mural*, or before the number *the crew at Ridgeview had*."""
     near = folded[max(0, each.start - 40) : each.start] + " | " + folded[each.end : each.end + 40]
-    return bool(re.search(r"\b(?:at|on|in|from|en|con|del|had|tuvo|plus|and|mas)\b", near))
+    return bool(re.search(r"\b(?:at|on|in|for|from|en|con|del|had|tuvo|plus|and|mas)\b", near))

@@ -52,7 +52,8 @@ _ATTACHED = re.compile(
     r"see (?:the )?(?:pdf|file)|adjunt\w*|anex\w*|aqui (?:esta|va|lo)|mand[ea]\w*|envi[eo]\w*|ya lo)\b"
 )
 _REQUEST = re.compile(
-    r"(?:^|[:,;-]\s|\b(?:and|but|also|question|y|pero|tambien|pregunta)\s)\W{0,3}(?:can|could|may|do|does|did|is|are|will|should|must|what|when|where|"
+    r"(?:^|[:,;-]\s|\b(?:and|but|also|question|y|pero|tambien|pregunta)\s)\W{0,3}(?:can|could|may|do|does|did|is|are|will|should|must|"
+    r"what|when|where|"
     r"who|whom|how (?!about)|which|why|puedo|puede[ns]?|podemos|podria\w*|hay|es necesario|tenemos que|debo|debemos|que|cual(?:es)?|"
     r"cuando|donde|"
     r"quien(?:es)?|como|cuant[oa]s?)\b(?![^?]*\b(?:start|begin|meet|empezar|comenzar|reunirnos)\b)"
@@ -69,6 +70,8 @@ def heard(question: Question, text: str, reader: Reader, papers: Papers = NO_PAP
         return Heard(words=words)
     if question.type != "yes_no" and choices.is_blank(words):
         return _blank(question, words)
+    if question.type in {"integer", "decimal"} and _NONE_BUT.match(fold(words)):
+        return Heard(value=0, words=words, reason="guess") if question.maximum is None else Heard(words=words)
     if question.type == "long_text":
         return Heard(value=_without_politeness(words), words=words)
     told, asks = without_questions(words)
@@ -101,12 +104,22 @@ def without_requests(text: str) -> str:
     return text
 
 
+#: *None, staff only*.
+_NONE_BUT = re.compile(r"^\W*(?:none|zero|cero|ningun[oa]?)\b\W+[^\d]{1,60}$")
+#: *Forty kids came, which, what??*: nothing is asked.
+_AMAZED = re.compile(
+    r"\b(?:what|wow|who knew|right|huh|eh|crazy|wild|can you believe it|verdad|no)\s?(?:\?{2,}|[?!]*\?![?!]*|![?!]*\?[?!]*)\W*$"
+)
+
+
 def asks_us(sentence: str) -> bool:
     """Whether a sentence asks a question of more than a word or two."""
     return _is_question(sentence) and len(sentence.split()) > _SHORT_ASK
 
 
 def _is_question(sentence: str) -> bool:
+    if _AMAZED.search(fold(sentence[-24:])):
+        return False
     return sentence[-8:].rstrip(")\"' ").endswith("?")
 
 

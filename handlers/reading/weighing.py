@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from handlers.reading import dictation
 from handlers.reading.earlier import newly_said
 from handlers.reading.lines import Span, body_and_tail, clauses, fold, sentences, squash, worth_reading
 from handlers.reading.numbers import quantities
@@ -57,7 +58,7 @@ def best(scores: Mapping[str, float]) -> tuple[str, float]:
 
 def to_weigh(inbound: Inbound) -> list[tuple[str, str]]:
     """The sentences of a reply, and its numbers each within its clause: what a model may be asked about it."""
-    body, _ = body_and_tail(newly_said(inbound.visible, doubtful=inbound.doubtful))
+    body, _ = body_and_tail(dictation.in_lines(newly_said(inbound.visible, doubtful=inbound.doubtful)))
     text = worth_reading(body)
     spans = [span.text for span in sentences(text) if _says_something(span.text)]
     found = quantities(text)

@@ -218,7 +218,8 @@ def same(expected: Any, value: Any) -> bool:
 def _within(expected: Any, value: Any) -> bool:
     if expected == "" or value == "":
         return bool(expected == value)
-    return " ".join(fold(str(expected)).split()) in " ".join(fold(str(value)).split())
+    said, read = (" ".join(re.sub(r"[\"']", "", fold(str(each))).split()) for each in (expected, value))
+    return said in read
 
 
 def percent(part: int, whole: int) -> float:
