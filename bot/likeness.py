@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from bot.packed import Packed
+
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 #: The shape of the likeness (docs/reading.md has the measurements): a sum of exp(steepness (cos - 1)) of the encoders' vectors, which
@@ -85,14 +87,14 @@ class Regression:
         words, parts = (_folded(each, weight * weights) for weight, each in zip((_WORDS, _PARTS), sparse, strict=True))
         return cls(weights, words, parts)
 
-    def logs(self, vectors: Floats, rows: Floats, texts: Sequence[str]) -> Floats:
-        """The logarithm of each pathway's probability, a row for each of some texts, whose vectors are `rows`.
+    def logs(self, likeness: Floats, texts: Sequence[str]) -> Floats:
+        """The logarithm of each pathway's probability, a row for each of some texts, by their words and their `likeness` to the examples.
 
-        It is told by their likeness to the examples, whose `vectors` are given, and by their words.
+        The likeness has a row for each example and a column for each text.
         """
         import numpy as np  # noqa: PLC0415  as in of
 
-        values: Floats = likeness_of(vectors, np.ascontiguousarray(rows.T)).T @ self.weights
+        values: Floats = likeness.T @ self.weights
         for parts, each in zip((False, True), (self.words, self.parts), strict=True):
             values += hashed(texts, parts=parts, rarity=each.rarity).rows @ each.weights
         return np.log(np.maximum(softmax(values * SHARPNESS), _LEAST))
@@ -118,6 +120,25 @@ def likeness_of(vectors: Floats, other: Floats) -> Floats:
     for start, end, steepness, weight in _VECTORS:
         if start < vectors.shape[1]:
             likeness += weight * np.exp(steepness * (vectors[:, start:end] @ other[start:end] - 1))
+    return likeness
+
+
+def by_first(cosines: Floats) -> Floats:
+    """How like examples are to texts, by the first encoder's vectors alone, whose products are given."""
+    import numpy as np  # noqa: PLC0415  as in Regression
+
+    _, _, steepness, weight = _VECTORS[0]
+    return weight * np.exp(steepness * (cosines - 1))  # type: ignore[no-any-return]  # numpy's stubs give Any
+
+
+def by_others(packed: Packed, row: Floats) -> Floats:
+    """The same by what the other encoder gives for one text: a column."""
+    import numpy as np  # noqa: PLC0415  as in Regression
+
+    begins, likeness = _VECTORS[0][1], np.zeros((len(packed), 1), dtype=np.float32)
+    for start, end, steepness, weight in _VECTORS[1:]:
+        cosines = packed.columns(start, end) @ row[start - begins : end - begins, None]
+        likeness += weight * np.exp(steepness * (cosines - 1))
     return likeness
 
 

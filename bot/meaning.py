@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import threading
 import tomllib
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from bot import likeness
 from bot.alarm import Alarm, Thorough
 from bot.encoders import WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
-from bot.likeness import Regression, hashed, likeness_of, softmax
+from bot.likeness import Regression, by_first, by_others, hashed, likeness_of, softmax
+from bot.packed import Packed
 from bot.told import Answers
 from handlers.language import language_of
 from handlers.sensitive import sentences
@@ -44,7 +46,7 @@ class _Fitted:
     names: tuple[str, ...]
     shown: tuple[str, ...]  #: how each example is named to people
     labels: Any  #: (n,) index into names
-    vectors: Floats  #: (n, 1280), of both encoders
+    vectors: Packed  #: (n, 1280), of both encoders
     whole: Regression  #: by both encoders
     parts: Regression  #: by the quick one
     learnt: tuple[Example, ...]  #: what staff had told when it was made
@@ -114,16 +116,18 @@ class Meaning:
         short = condensed(text)
         parts = parts_of(short)
         with self._encoding:  # the encoders keep buffers, and one text at a time keeps memory and threads bounded
-            vector = fitted.encoders.both([short])[0]
-            of_parts = fitted.encoders.quick(parts) if parts else vector[None]
-        quick = fitted.vectors[:, :WIDTH]
-        logs = fitted.whole.logs(fitted.vectors, vector[None], [short])[0]
-        if parts:
-            of_each = fitted.parts.logs(quick, of_parts, parts)
+            rows, thorough = fitted.encoders.read(short, parts)
+            cosines = fitted.vectors.columns(0, WIDTH) @ rows.T
+            like = by_first(cosines)
+            of_each = fitted.parts.logs(like[:, 1:], parts) if parts else None
+            row = thorough()
+        whole = like[:, :1] if row is None else like[:, :1] + by_others(fitted.vectors, row)
+        logs = fitted.whole.logs(whole, [short])[0]
+        if of_each is not None:
             certain = softmax(of_each.max(axis=1))
             logs = WHOLE * logs + certain @ of_each
         scores = softmax(logs)
-        near = quick @ vector[:WIDTH]  # people find what the quick encoder finds nearest more like
+        near = cosines[:, 0]  # people find what the quick encoder finds nearest more like
         nearest = {}
         for index, name in enumerate(fitted.names):
             mine = (fitted.labels == index).nonzero()[0]
@@ -154,7 +158,7 @@ class Meaning:
         if self._answers_folder is None:
             return None
         learn = lambda texts: remembered(encoders.quick, texts, self._cache_folder, "answers")  # noqa: E731  it is given away at once
-        answers = Answers(self._answers_folder, encoders.quick, learn)
+        answers = Answers(self._answers_folder, encoders.quick, learn, Fits(self._cache_folder))
         answers.load()
         return answers
 
@@ -171,7 +175,12 @@ class Meaning:
 
 
 def _give_back() -> None:
-    """Return what loading needed for a while to the system, some 20 MB; only glibc can, and would keep it."""
+    """Return what loading needed for a while to the system, some 20 MB; only glibc can, and would keep it.
+
+    What stays is not looked through again by the collector, which would stop an answer for some 30 ms.
+    """
+    gc.collect()
+    gc.freeze()
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -228,11 +237,12 @@ def _fit(
             if told:
                 vectors = np.concatenate([vectors, encoders.both([each.text for each in told])]).astype(np.float32)
         whole, parts = Regression.of(texts, labels, vectors), Regression.of(texts, labels, vectors[:, :WIDTH])
-        kept = {"vectors": vectors, **whole.arrays("whole"), **parts.arrays("parts")}
+        packed = Packed.of(vectors)
+        kept = {"vectors": packed.numbers, "worth": packed.worth, **whole.arrays("whole"), **parts.arrays("parts")}
         fits.keep("examples-fit", key, kept)
     shown = (
         *(shorten(text, SHOWN, placeholder=" …") for _, text in known),
         *(f"what staff said of {each.mail or 'a text'}" for each in told),
     )
     whole, parts = (Regression.from_arrays(each, kept) for each in ("whole", "parts"))
-    return _Fitted(encoders, names, shown, labels, kept["vectors"], whole, parts, told)
+    return _Fitted(encoders, names, shown, labels, Packed(kept["vectors"], kept["worth"]), whole, parts, told)

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from bot.fits import Fits
+
     #: Texts to an array of one row of length one each.
     Encode = Callable[[Sequence[str]], Any]
 
+_KEPT = ("vectors", "weights")
 _RIDGE = 0.3
 _STEPS = 60  #: of conjugate gradients; the residual is far below what matters
 #: What makes the softmax of left-out examples most truthful, measured over the shipped ones.
@@ -30,10 +33,11 @@ _SHARPNESS = {SENTENCE: 10.0, NUMBER: 7.0}
 class Answers:
     """Weighs clauses against `FOLDER/sentences` and `FOLDER/numbers`: one TOML file a class, with lists `en` and `es`."""
 
-    def __init__(self, folder: Path, encode: Encode, learn: Encode | None = None) -> None:
+    def __init__(self, folder: Path, encode: Encode, learn: Encode | None = None, fits: Fits | None = None) -> None:
         self._folder = folder
         self._encode = encode
         self._learn = learn or encode  #: of the examples, whose vectors may be kept
+        self._fits = fits
         self._fitted: dict[str, tuple[tuple[str, ...], Any, Any]] = {}
 
     def load(self) -> None:
@@ -41,12 +45,25 @@ class Answers:
         if self._fitted:
             return
         kinds = {kind: _examples(self._folder / kind) for kind in (SENTENCE, NUMBER)}
-        every = [text for examples in kinds.values() for _, text in examples]
-        vectors, at, fitted = self._learn(every), 0, {}
+        if self._fits is None:
+            self._fitted = self._learnt(kinds)
+            return
+        key = self._fits.key(__file__, (f"{kind} {name} {text}" for kind, examples in kinds.items() for name, text in examples))
+        known = self._fits.recall("answers-fit", key)
+        if known is not None:
+            names = {kind: tuple(dict.fromkeys(name for name, _ in examples)) for kind, examples in kinds.items()}
+            self._fitted = {kind: (names[kind], known[f"{kind}_vectors"], known[f"{kind}_weights"]) for kind in kinds}
+            return
+        self._fitted = self._learnt(kinds)
+        arrays = {f"{kind}_{what}": array for kind, (_, *both) in self._fitted.items() for what, array in zip(_KEPT, both, strict=True)}
+        self._fits.keep("answers-fit", key, arrays)
+
+    def _learnt(self, kinds: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple[tuple[str, ...], Any, Any]]:
+        vectors, at, fitted = self._learn([text for examples in kinds.values() for _, text in examples]), 0, {}
         for kind, examples in kinds.items():
             fitted[kind] = _fit([name for name, _ in examples], vectors[at : at + len(examples)])
             at += len(examples)
-        self._fitted = fitted
+        return fitted
 
     def weigh(self, asked: Sequence[tuple[str, str]]) -> tuple[Told, ...]:
         """An opinion of each sentence and of each number, given with its kind; none before `load` is done."""

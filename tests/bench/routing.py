@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import the_meaning
+from bot.settings import use_one_blas_thread
 from handlers.routing import Decision, route
 from handlers.routing.facts import fold
 from handlers.types import Understanding
@@ -66,6 +67,7 @@ def read_cases(folder: Path | None) -> list[Case]:
 def main(folder: Path | None = None) -> dict[str, float]:
     """Measures, prints a table, names each miss; the last line is one JSON object."""
     cases = read_cases(folder)
+    use_one_blas_thread()
     meaning = the_meaning()
     meaning.load()
     console = Console(width=140)

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import the_meaning
+from bot.settings import use_one_blas_thread
 from handlers.sensitive import ALARMING, find
 from handlers.types import Sensitive
 
@@ -73,6 +74,7 @@ def read_cases(file: Path) -> list[Case]:
 
 def main(file: Path | None = None) -> dict[str, float]:
     """Measures, prints a table for each set, names each miss; the last line is one JSON object over all of them."""
+    use_one_blas_thread()
     meaning = the_meaning()
     meaning.load()
     console = Console(width=140)
