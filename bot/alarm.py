@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     #: Texts to an array of one row of length one each.
     Encode = Callable[[Sequence[str]], Any]
+    #: Such an array to one that needs less memory.
+    Pack = Callable[[Any], Any]
     #: How like each row is to each column.
     Likeness = Callable[[Any, Any], Any]
     #: Texts to their counted words, as rows of length one; given a rarity of words it weighs by that. Has `rows` and `rarity`.
@@ -78,6 +80,7 @@ class Alarm:
         count: Count | None = None,
         *,
         fits: Fits | None = None,
+        pack: Pack = lambda rows: rows,
         thorough: Thorough | None = None,
     ) -> None:
         self._folder = folder
@@ -85,6 +88,7 @@ class Alarm:
         self._learn = learn or encode  #: of the examples, whose vectors may be kept
         self._count = count
         self._fits = fits
+        self._pack = pack
         self._thorough = thorough
         self._fitted: _Fitted | None = None
         self._again: _Fitted | None = None  #: by the thorough encoder
@@ -98,21 +102,20 @@ class Alarm:
         if self.ready:
             return
         mails = [(kind, windows(text)) for kind, text in among_ordinary(_examples(self._folder))]
-        if self._fits is None:
+        key = "" if self._fits is None else self._fits.key([__file__], (f"{kind} {part}" for kind, parts in mails for part in parts))
+        known = None if self._fits is None else self._fits.recall("alarms-fit", key)
+        if known is None:
             self._learn_from(mails)
-            return
-        key = self._fits.key(__file__, (f"{kind} {part}" for kind, parts in mails for part in parts))
-        known = self._fits.recall("alarms-fit", key)
-        if known is not None:
-            self._recall(known)
-            return
-        self._learn_from(mails)
-        self._fits.keep("alarms-fit", key, self._arrays())
+            known = self._arrays()
+            if self._fits is not None:
+                self._fits.keep("alarms-fit", key, known)
+        self._recall(known)
 
     def _recall(self, known: Mapping[str, Any]) -> None:
+        vectors = self._pack(known["vectors"])
         if self._thorough is not None:
             self._again = _Fitted(
-                vectors=known["vectors"],
+                vectors=vectors,
                 weights=known["again_weights"],
                 words=known.get("again_words"),
                 rarity=known.get("rarity"),
@@ -120,7 +123,7 @@ class Alarm:
             )
         width = self._thorough.begins if self._thorough else None
         self._fitted = _Fitted(
-            vectors=known["vectors"][:, :width],
+            vectors=vectors[:, :width],
             weights=known["weights"],
             words=known.get("words"),
             rarity=known.get("rarity"),
@@ -230,7 +233,7 @@ def _fit(support: Any, counted: Any, rows: list[int], kinds: list[Sensitive], li
 
 def _scores(fitted: _Fitted, vectors: Any, words: Any) -> Any:
     """A row for each vector: how alarming, then how much of each class, about 1 for yes and -1 for no."""
-    found = fitted.likeness(vectors, fitted.vectors.T) @ fitted.weights
+    found = fitted.likeness(fitted.vectors, vectors.T).T @ fitted.weights
     return found if words is None or fitted.words is None else found + words @ fitted.words
 
 

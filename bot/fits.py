@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.encoders import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Fits:
@@ -22,9 +22,9 @@ class Fits:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def key(self, code: str, made_of: Iterable[str]) -> str:
-        """A key of the examples, of the code (a module's `__file__`) and of the encoders: where one of them changes, it is learnt anew."""
-        digest = hashlib.sha256(Path(code).read_bytes())
+    def key(self, code: Sequence[str], made_of: Iterable[str]) -> str:
+        """A key of the examples, of the code (modules' `__file__`) and of the encoders: where one of them changes, it is learnt anew."""
+        digest = hashlib.sha256(b"".join(Path(each).read_bytes() for each in code))
         digest.update(versions().encode())
         for each in made_of:
             digest.update(b"\0" + each.encode())

@@ -112,7 +112,7 @@ class Regression:
         return cls(kept[f"{name}_weights"], words, parts)
 
 
-def likeness_of(vectors: Floats, other: Floats) -> Floats:
+def likeness_of(vectors: Floats | Packed, other: Floats) -> Floats:
     """How like each row is to another row, or to each of several columns."""
     import numpy as np  # noqa: PLC0415  as in Regression
 
@@ -137,7 +137,7 @@ def by_others(packed: Packed, row: Floats) -> Floats:
 
     begins, likeness = _VECTORS[0][1], np.zeros((len(packed), 1), dtype=np.float32)
     for start, end, steepness, weight in _VECTORS[1:]:
-        cosines = packed.columns(start, end) @ row[start - begins : end - begins, None]
+        cosines = packed[:, start:end] @ row[start - begins : end - begins, None]
         likeness += weight * np.exp(steepness * (cosines - 1))
     return likeness
 

@@ -12,7 +12,7 @@ from textwrap import shorten
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from bot import likeness
+from bot import likeness, packed
 from bot.alarm import Alarm, Thorough
 from bot.encoders import WIDTH, Encoders, condensed, remembered
 from bot.fits import Fits
@@ -117,7 +117,7 @@ class Meaning:
         parts = parts_of(short)
         with self._encoding:  # the encoders keep buffers, and one text at a time keeps memory and threads bounded
             rows, thorough = fitted.encoders.read(short, parts)
-            cosines = fitted.vectors.columns(0, WIDTH) @ rows.T
+            cosines = fitted.vectors[:, :WIDTH] @ rows.T
             like = by_first(cosines)
             of_each = fitted.parts.logs(like[:, 1:], parts) if parts else None
             row = thorough()
@@ -158,7 +158,7 @@ class Meaning:
         if self._answers_folder is None:
             return None
         learn = lambda texts: remembered(encoders.quick, texts, self._cache_folder, "answers")  # noqa: E731  it is given away at once
-        answers = Answers(self._answers_folder, encoders.quick, learn, Fits(self._cache_folder))
+        answers = Answers(self._answers_folder, encoders.quick, learn, fits=Fits(self._cache_folder), pack=Packed.of)
         answers.load()
         return answers
 
@@ -169,7 +169,7 @@ class Meaning:
         learn = lambda texts: remembered(encoders.quick, texts, self._cache_folder, "alarms")  # noqa: E731  it is given away at once
         kept = lambda texts: remembered(encoders.both, texts, self._cache_folder, "alarms-both")  # noqa: E731  as above
         thorough = Thorough(encode=encoders.both, learn=kept, likeness=likeness_of, begins=WIDTH) if encoders.thorough else None
-        alarm = Alarm(self._alarms_folder, encoders.quick, learn, hashed, fits=fits, thorough=thorough)
+        alarm = Alarm(self._alarms_folder, encoders.quick, learn, hashed, fits=fits, pack=Packed.of, thorough=thorough)
         alarm.load()
         return alarm
 
@@ -229,7 +229,7 @@ def _fit(
     labels = np.array([names.index(name) for name in (*(name for name, _ in known), *(each.pathway for each in told))])
     # What partners wrote is kept in no file but the store.
     fits = Fits(None if told else cache_folder)
-    key = fits.key(likeness.__file__, (f"{name} {text}" for name, text in known))
+    key = fits.key([likeness.__file__, packed.__file__], (f"{name} {text}" for name, text in known))
     kept = fits.recall("examples-fit", key)
     if kept is None:
         with encoding:
@@ -237,8 +237,8 @@ def _fit(
             if told:
                 vectors = np.concatenate([vectors, encoders.both([each.text for each in told])]).astype(np.float32)
         whole, parts = Regression.of(texts, labels, vectors), Regression.of(texts, labels, vectors[:, :WIDTH])
-        packed = Packed.of(vectors)
-        kept = {"vectors": packed.numbers, "worth": packed.worth, **whole.arrays("whole"), **parts.arrays("parts")}
+        small = Packed.of(vectors)
+        kept = {"vectors": small.numbers, "worth": small.worth, **whole.arrays("whole"), **parts.arrays("parts")}
         fits.keep("examples-fit", key, kept)
     shown = (
         *(shorten(text, SHOWN, placeholder=" …") for _, text in known),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     #: Texts to an array of one row of length one each.
     Encode = Callable[[Sequence[str]], Any]
+    #: Such an array to one that needs less memory.
+    Pack = Callable[[Any], Any]
 
 _KEPT = ("vectors", "weights")
 _RIDGE = 0.3
@@ -33,11 +35,14 @@ _SHARPNESS = {SENTENCE: 10.0, NUMBER: 7.0}
 class Answers:
     """Weighs clauses against `FOLDER/sentences` and `FOLDER/numbers`: one TOML file a class, with lists `en` and `es`."""
 
-    def __init__(self, folder: Path, encode: Encode, learn: Encode | None = None, fits: Fits | None = None) -> None:
+    def __init__(
+        self, folder: Path, encode: Encode, learn: Encode | None = None, *, fits: Fits | None = None, pack: Pack = lambda rows: rows
+    ) -> None:
         self._folder = folder
         self._encode = encode
         self._learn = learn or encode  #: of the examples, whose vectors may be kept
         self._fits = fits
+        self._pack = pack
         self._fitted: dict[str, tuple[tuple[str, ...], Any, Any]] = {}
 
     def load(self) -> None:
@@ -45,23 +50,24 @@ class Answers:
         if self._fitted:
             return
         kinds = {kind: _examples(self._folder / kind) for kind in (SENTENCE, NUMBER)}
-        if self._fits is None:
-            self._fitted = self._learnt(kinds)
-            return
-        key = self._fits.key(__file__, (f"{kind} {name} {text}" for kind, examples in kinds.items() for name, text in examples))
-        known = self._fits.recall("answers-fit", key)
-        if known is not None:
-            names = {kind: tuple(dict.fromkeys(name for name, _ in examples)) for kind, examples in kinds.items()}
-            self._fitted = {kind: (names[kind], known[f"{kind}_vectors"], known[f"{kind}_weights"]) for kind in kinds}
-            return
-        self._fitted = self._learnt(kinds)
-        arrays = {f"{kind}_{what}": array for kind, (_, *both) in self._fitted.items() for what, array in zip(_KEPT, both, strict=True)}
-        self._fits.keep("answers-fit", key, arrays)
+        names = {kind: tuple(dict.fromkeys(name for name, _ in examples)) for kind, examples in kinds.items()}
+        key = (
+            ""
+            if self._fits is None
+            else self._fits.key([__file__], (f"{kind} {name} {text}" for kind in kinds for name, text in kinds[kind]))
+        )
+        known = None if self._fits is None else self._fits.recall("answers-fit", key)
+        if known is None:
+            known = {f"{kind}_{what}": array for kind, both in self._learnt(kinds).items() for what, array in zip(_KEPT, both, strict=True)}
+            if self._fits is not None:
+                self._fits.keep("answers-fit", key, known)
+        self._fitted = {kind: (names[kind], self._pack(known[f"{kind}_vectors"]), known[f"{kind}_weights"]) for kind in kinds}
 
-    def _learnt(self, kinds: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple[tuple[str, ...], Any, Any]]:
+    def _learnt(self, kinds: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple[Any, Any]]:
         vectors, at, fitted = self._learn([text for examples in kinds.values() for _, text in examples]), 0, {}
         for kind, examples in kinds.items():
-            fitted[kind] = _fit([name for name, _ in examples], vectors[at : at + len(examples)])
+            own = vectors[at : at + len(examples)]
+            fitted[kind] = own, _fit([name for name, _ in examples], own)
             at += len(examples)
         return fitted
 
@@ -78,8 +84,8 @@ class Answers:
         return tuple(told)
 
 
-def _fit(labels: Sequence[str], vectors: Any) -> tuple[tuple[str, ...], Any, Any]:
-    """The classes, their examples' vectors, and a row of weights for each class."""
+def _fit(labels: Sequence[str], vectors: Any) -> Any:
+    """A row of weights for each class, in the order in which they first stand among the labels."""
     names = tuple(dict.fromkeys(labels))
     kernel = _likeness(vectors, vectors.T)
     column, rows = kernel[0] * 0.0, []
@@ -89,7 +95,7 @@ def _fit(labels: Sequence[str], vectors: Any) -> tuple[tuple[str, ...], Any, Any
     weights = kernel[: len(names)] * 0.0
     for place, row in enumerate(rows):
         weights[place] = row
-    return names, vectors, weights
+    return weights
 
 
 def _likeness(one: Any, other: Any) -> Any:
