@@ -60,7 +60,7 @@ PER = (
 )
 
 
-RATE = re.compile(rf"^[^,.;\d]{{0,30}}?\b{PER}|^\S*\s?(?:weekly|daily|semanales|diari[oa]s)\b")
+RATE = re.compile(rf"^[^,.;(\d]{{0,30}}?\b{PER}|^\S*\s?(?:weekly|daily|semanales|diari[oa]s)\b")
 
 
 EACH = re.compile(

@@ -25,6 +25,8 @@ def found(text: str) -> list[tuple[float, str]]:
         ("half a dozen", 6),
         ("media docena", 6),
         ("treinta y dos", 32),
+        ("cuarenta y una", 41),
+        ("treinta y un alumnos", 31),
         ("one hundred and twenty five", 125),
         ("ciento veinte", 120),
         ("sixty-five", 65),
@@ -109,3 +111,21 @@ def test_every_small_number_in_digits_is_read(number: int) -> None:
 @given(st.text(alphabet="0123456789,.-/ aty", max_size=200))
 def test_any_jumble_of_figures_is_read_without_an_error(text: str) -> None:
     assert all(0 <= each.start < each.end <= len(text) for each in quantities(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "came at least once",
+        "we met once a week",
+        "off, Thanksgiving week\nand more",
+        "with two hours' notice",
+        "me and the other two students",
+    ],
+)
+def test_what_only_looks_like_a_number_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_figure_on_the_next_line_is_no_week() -> None:
+    assert found("Nov 24: off, Thanksgiving week\n20 kids") == [(20, "")]

@@ -290,6 +290,49 @@ def test_a_preposition_is_no_part_of_the_organisation(text: str, name: str) -> N
     assert read_first(mail(text), FORM, READER).answers["organization_name"].value == name
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Students: 58. Hang on, no, that's counting parents. 46 students.", {"students_served": 46}),
+        ("Please change our rating from a 3 to a 4.", {"satisfaction": 4}),
+        ("Group A, 12 students. Group B, 19 students. No student attends both.", {"students_served": 31}),
+        ("12 at each of the three schools, all different.", {}),
+        ("> 1. Different students (October: 16) 18\n> 2. Sessions (October: 4) 2\n> 3. Volunteer hours (October: 10) 5", {
+            "students_served": 18, "sessions_held": 2, "volunteer_hours": 5,
+        }),
+        ("28 students, 4 visits (I count each visit as one session), 12 volunteer hours.", {
+            "students_served": 28, "sessions_held": 4, "volunteer_hours": 12,
+        }),
+        ("Back on January 12 with two groups of 15.", {}),
+    ],
+)  # fmt: skip
+def test_what_a_check_in_puts_right_adds_up_or_only_plans(text: str, answers: dict[str, int]) -> None:
+    asked = ["students_served", "sessions_held", "volunteer_hours", "satisfaction"]
+
+    found = read({"form": "checkin", "asked": asked, "reply": text}, FORMS).answers
+
+    assert {key: answer.value for key, answer in found.items() if key in answers} == answers
+    assert not any(answer.sure for key, answer in found.items() if key not in answers)
+
+
+def test_a_yes_to_the_checks_is_no_yes_to_a_fee() -> None:
+    read = reply("Yes, everyone has been fingerprinted.", "charges_fee", "background_check").answers
+
+    assert {key: answer.value for key, answer in read.items()} == {"background_check": True}
+
+
+def test_a_closing_beneath_two_lines_answers_nothing() -> None:
+    read = reply("No cost to anybody.\nThanks!\nAbdul", "charges_fee", "background_check", "contact_phone")
+
+    assert set(read.answers) == {"charges_fee"}
+
+
+def test_a_count_that_no_family_knows_is_read_by_its_own_words() -> None:
+    read = reply("We start 1/25/2027. 18 students, 2 instructors, 1 classroom.", "start_date", "students_expected").answers
+
+    assert (read["students_expected"].value, read["people_count"].value) == (18, 2)
+
+
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("piece", ["1,", "0.", "a\t", "> a\n", "a: b\n", "1. x\n", "is it? ", "$1,1,1", "mon 3 pm ", ".", "| a "])
 def test_hostile_text_does_not_hang_the_reader(piece: str) -> None:
