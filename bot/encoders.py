@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import re
 import uuid
 import zipfile
@@ -51,7 +52,7 @@ class Encoders:
         self._quick = USE(threads=1)
         weights = e5.weights_file()
         self._thorough = None if weights is None else e5.E5(weights)
-        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thorough")
+        self._pool: tuple[int, ThreadPoolExecutor] | None = None  #: of the process with this number
 
     @property
     def thorough(self) -> bool:
@@ -76,9 +77,15 @@ class Encoders:
 
         The thorough one works meanwhile; where it is not installed there is none.
         """
-        thorough = self._thorough and self._beside.submit(self._thorough.encode, [condensed(text, LONGEST_THOROUGH)])
+        thorough = None if self._thorough is None else self._beside().submit(self._thorough.encode, [condensed(text, LONGEST_THOROUGH)])
         rows = self.quick([condensed(text, LONGEST_WHOLE), *parts])
-        return rows, lambda: thorough.result()[0] if thorough else None
+        return rows, lambda: None if thorough is None else thorough.result()[0]
+
+    def _beside(self) -> ThreadPoolExecutor:
+        """One thread that stays, since a new one would fetch its memory anew each time; a forked process has none of its parent's."""
+        if self._pool is None or self._pool[0] != os.getpid():
+            self._pool = os.getpid(), ThreadPoolExecutor(max_workers=1, thread_name_prefix="thorough")
+        return self._pool[1]
 
 
 def versions() -> str:
