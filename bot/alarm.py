@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from handlers.sensitive import sentences, windows
@@ -102,14 +103,9 @@ class Alarm:
         if self.ready:
             return
         mails = [(kind, windows(text)) for kind, text in among_ordinary(_examples(self._folder))]
-        key = "" if self._fits is None else self._fits.key([__file__], (f"{kind} {part}" for kind, parts in mails for part in parts))
-        known = None if self._fits is None else self._fits.recall("alarms-fit", key)
-        if known is None:
-            self._learn_from(mails)
-            known = self._arrays()
-            if self._fits is not None:
-                self._fits.keep("alarms-fit", key, known)
-        self._recall(known)
+        made_of = (f"{kind} {part}" for kind, parts in mails for part in parts)
+        learn = partial(self._learnt, mails)
+        self._recall(learn() if self._fits is None else self._fits.kept("alarms-fit", [__file__], made_of, learn))
 
     def _recall(self, known: Mapping[str, Any]) -> None:
         vectors = self._pack(known["vectors"])
@@ -130,8 +126,9 @@ class Alarm:
             likeness=_kernel,
         )
 
-    def _arrays(self) -> dict[str, Any]:
-        """All that was learnt; the thorough encoder's rows begin with the quick one's, which are therefore kept once."""
+    def _learnt(self, mails: Sequence[tuple[Sensitive | None, Sequence[str]]]) -> dict[str, Any]:
+        """All that is learnt; the thorough encoder's rows begin with the quick one's, which are therefore kept once."""
+        self._learn_from(mails)
         assert self._fitted is not None
         again, quick = self._again, self._fitted
         found = {"weights": quick.weights, "words": quick.words, "rarity": quick.rarity, "vectors": quick.vectors}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.encoders import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Fits:
@@ -22,7 +22,7 @@ class Fits:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def key(self, code: Sequence[str], made_of: Iterable[str]) -> str:
+    def _key(self, code: Sequence[str], made_of: Iterable[str]) -> str:
         """A key of the examples, of the code (modules' `__file__`) and of the encoders: where one of them changes, it is learnt anew."""
         digest = hashlib.sha256(b"".join(Path(each).read_bytes() for each in code))
         digest.update(versions().encode())
@@ -30,7 +30,17 @@ class Fits:
             digest.update(b"\0" + each.encode())
         return digest.hexdigest()
 
-    def recall(self, name: str, key: str) -> dict[str, Any] | None:
+    def kept(self, name: str, code: Sequence[str], made_of: Iterable[str], learn: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """The arrays that were learnt before from the same, else what `learn` gives, which is kept for the next start."""
+        key = self._key(code, made_of)
+        known = self._recall(name, key)
+        if known is not None:
+            return known
+        learnt = learn()
+        self._keep(name, key, learnt)
+        return learnt
+
+    def _recall(self, name: str, key: str) -> dict[str, Any] | None:
         """The arrays that were kept under this very key; a damaged file counts as none."""
         import numpy as np  # noqa: PLC0415  only a process that loads the model needs it
 
@@ -45,7 +55,7 @@ class Fits:
             return None
         return arrays
 
-    def keep(self, name: str, key: str, arrays: Mapping[str, Any]) -> None:
+    def _keep(self, name: str, key: str, arrays: Mapping[str, Any]) -> None:
         """Written beside and moved into place, so that a reader never sees half a file. A full disk costs only time at the next start."""
         import numpy as np  # noqa: PLC0415  as in recall
 

@@ -229,17 +229,18 @@ def _fit(
     labels = np.array([names.index(name) for name in (*(name for name, _ in known), *(each.pathway for each in told))])
     # What partners wrote is kept in no file but the store.
     fits = Fits(None if told else cache_folder)
-    key = fits.key([likeness.__file__, packed.__file__], (f"{name} {text}" for name, text in known))
-    kept = fits.recall("examples-fit", key)
-    if kept is None:
+
+    def learnt() -> dict[str, Any]:
         with encoding:
             vectors = remembered(encoders.both, [text for _, text in known], cache_folder, "examples")
             if told:
                 vectors = np.concatenate([vectors, encoders.both([each.text for each in told])]).astype(np.float32)
         whole, parts = Regression.of(texts, labels, vectors), Regression.of(texts, labels, vectors[:, :WIDTH])
         small = Packed.of(vectors)
-        kept = {"vectors": small.numbers, "worth": small.worth, **whole.arrays("whole"), **parts.arrays("parts")}
-        fits.keep("examples-fit", key, kept)
+        return {"vectors": small.numbers, "worth": small.worth, **whole.arrays("whole"), **parts.arrays("parts")}
+
+    code, made_of = [likeness.__file__, packed.__file__], (f"{name} {text}" for name, text in known)
+    kept = fits.kept("examples-fit", code, made_of, learnt)
     shown = (
         *(shorten(text, SHOWN, placeholder=" …") for _, text in known),
         *(f"what staff said of {each.mail or 'a text'}" for each in told),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     #: Such an array to one that needs less memory.
     Pack = Callable[[Any], Any]
 
-_KEPT = ("vectors", "weights")
 _RIDGE = 0.3
 _STEPS = 60  #: of conjugate gradients; the residual is far below what matters
 #: What makes the softmax of left-out examples most truthful, measured over the shipped ones.
@@ -51,25 +51,19 @@ class Answers:
             return
         kinds = {kind: _examples(self._folder / kind) for kind in (SENTENCE, NUMBER)}
         names = {kind: tuple(dict.fromkeys(name for name, _ in examples)) for kind, examples in kinds.items()}
-        key = (
-            ""
-            if self._fits is None
-            else self._fits.key([__file__], (f"{kind} {name} {text}" for kind in kinds for name, text in kinds[kind]))
-        )
-        known = None if self._fits is None else self._fits.recall("answers-fit", key)
-        if known is None:
-            known = {f"{kind}_{what}": array for kind, both in self._learnt(kinds).items() for what, array in zip(_KEPT, both, strict=True)}
-            if self._fits is not None:
-                self._fits.keep("answers-fit", key, known)
+        made_of = (f"{kind} {name} {text}" for kind in kinds for name, text in kinds[kind])
+        learn = partial(self._learnt, kinds)
+        known = learn() if self._fits is None else self._fits.kept("answers-fit", [__file__], made_of, learn)
         self._fitted = {kind: (names[kind], self._pack(known[f"{kind}_vectors"]), known[f"{kind}_weights"]) for kind in kinds}
 
-    def _learnt(self, kinds: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple[Any, Any]]:
-        vectors, at, fitted = self._learn([text for examples in kinds.values() for _, text in examples]), 0, {}
+    def _learnt(self, kinds: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, Any]:
+        vectors, at = self._learn([text for examples in kinds.values() for _, text in examples]), 0
+        found: dict[str, Any] = {}
         for kind, examples in kinds.items():
             own = vectors[at : at + len(examples)]
-            fitted[kind] = own, _fit([name for name, _ in examples], own)
+            found |= {f"{kind}_vectors": own, f"{kind}_weights": _fit([name for name, _ in examples], own)}
             at += len(examples)
-        return fitted
+        return found
 
     def weigh(self, asked: Sequence[tuple[str, str]]) -> tuple[Told, ...]:
         """An opinion of each sentence and of each number, given with its kind; none before `load` is done."""

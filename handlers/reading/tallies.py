@@ -150,7 +150,7 @@ def counted(question: Question, text: str, opinions: Opinions = NO_OPINIONS) -> 
         or more_elsewhere(text, found, own)
         or product(question, text, found)
         or weekly(question, text)
-        or (_among(text, own, family_adds=family(question) in {"students", "sessions"}) if own else None)
+        or (_among(text, own) if own else None)
         or _met(question, text)
         or _nobody(question, text)
         or _occasions(question, text, found)
@@ -350,11 +350,8 @@ _NOBODY_TWICE = re.compile(
 )
 
 
-def _among(text: str, own: list[Quantity], *, family_adds: bool = False) -> Quantity | None:
-    """One of several numbers for the same thing: the total, the sum of strands, or the first of two candidates.
-
-    `family_adds`: of this kind several groups' numbers make one, where nobody is in two of them.
-    """
+def _among(text: str, own: list[Quantity]) -> Quantity | None:
+    """One of several numbers for the same thing: the total, the sum of strands or of groups that share nobody, or the first of them."""
     first = own[0]
     if len({each.value for each in own}) == 1:
         told_twice = replace(first, reason=first.reason or "two_candidates") if _at_sites(text, own) else first
@@ -364,7 +361,7 @@ def _among(text: str, own: list[Quantity], *, family_adds: bool = False) -> Quan
     if len(totals) == 1:
         return totals[0]
     between = folded[first.start : own[-1].end + 40]
-    if family_adds and _NOBODY_TWICE.search(folded) and not _UNLIKE.search(between):
+    if _NOBODY_TWICE.search(folded) and not _UNLIKE.search(between):
         return Quantity(sum(each.value for each in own), first.start, own[-1].end, "arithmetic")
     strands = not _UNLIKE.search(between) and all(_parallel(folded, each) for each in own)
     if strands and not re.search(r"[.!?]\s|\n", folded[first.end : own[-1].start]):
